@@ -1,0 +1,25 @@
+"""Component ``pkh_dates``."""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from pkh_extract.annotating.document import register
+from pkh_extract.rules import RuleSet, load_rules
+
+
+class Dates:
+    """See the module."""
+
+    def __init__(self, nlp: Language, rules: RuleSet) -> None:
+        register()
+
+    def __call__(self, doc: Doc) -> Doc:
+        return doc
+
+
+@Language.factory("pkh_dates", default_config={"patterns": None})
+def make_dates(nlp: Language, name: str, patterns: str | None) -> Dates:
+    """Factory ``pkh_dates``."""
+    return Dates(nlp, load_rules(patterns))

@@ -1,0 +1,94 @@
+"""The document all components share: title and text in one ``Doc``, spans with rules, quotations back out.
+
+Custom attributes are registered once by :func:`register`; a span's value (a date, a number …) hangs on it as
+``span._.pkh_value``, keyed by the span's label so that two kinds may cover the same words.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pkh_extract import record
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc, Span
+
+GAP = "\n\n"
+
+
+def register() -> None:
+    """Register the custom attributes; safe to call again."""
+    from spacy.tokens import Doc
+
+    if not Doc.has_extension("pkh_title_end"):
+        Doc.set_extension("pkh_title_end", default=0)  # characters of the title; 0: the document is text alone
+        Doc.set_extension("pkh_published", default=None)  # ISO 8601, or None
+        Doc.set_extension("pkh_warnings", default=None)  # list of record.Warning that components add
+        Doc.set_extension("pkh_values", default=None)  # (label, start token, end token) -> value
+
+
+def make_doc(nlp: Language, title: str | None, text: str, published: str | None = None) -> Doc:
+    """A ``Doc`` over title and text, not yet annotated."""
+    register()
+    doc = nlp.make_doc(f"{title}{GAP}{text}" if title else text)
+    doc._.pkh_title_end = len(title) if title else 0
+    doc._.pkh_published = published
+    return doc
+
+
+def text_offset(doc: Doc) -> int:
+    """The character at which the article's text begins in the document."""
+    title_end: int = doc._.pkh_title_end
+    return title_end + len(GAP) if title_end else 0
+
+
+def in_title(span: Span) -> bool:
+    """Does the span stand in the title?"""
+    return bool(span.start_char < span.doc._.pkh_title_end)
+
+
+def evidence(span: Span) -> record.Span:
+    """The span as a quotation of the article's title or text."""
+    if in_title(span):
+        return record.Span(field="title", start=span.start_char, end=span.end_char, text=span.text)
+    offset = text_offset(span.doc)
+    return record.Span(field="text", start=span.start_char - offset, end=span.end_char - offset, text=span.text)
+
+
+def new_span(doc: Doc, start: int, end: int, label: str, rule: str, value: Any = None) -> Span:
+    """A span over tokens ``start:end`` found by ``rule``; its value is read back with :func:`value_of`."""
+    from spacy.tokens import Span
+
+    span = Span(doc, start, end, label=label, span_id=rule)
+    if value is not None:
+        if doc._.pkh_values is None:
+            doc._.pkh_values = {}
+        doc._.pkh_values[(label, start, end)] = value
+    return span
+
+
+def value_of(span: Span) -> Any:
+    """The value that :func:`new_span` hung on the span, or ``None``."""
+    return (span.doc._.pkh_values or {}).get((span.label_, span.start, span.end))
+
+
+def group(doc: Doc, key: str) -> list[Span]:
+    """The spans under a key of ``doc.spans``, in text order; none where the component has not run."""
+    return sorted(doc.spans[key], key=lambda span: (span.start, span.end)) if key in doc.spans else []
+
+
+def warn(doc: Doc, code: record.WarningCode, message: str, span: Span | None = None) -> None:
+    """Add a warning to the document; the same warning is kept once."""
+    warning = record.Warning(code=code, message=message, evidence=evidence(span) if span is not None else None)
+    if doc._.pkh_warnings is None:
+        doc._.pkh_warnings = []
+    if warning not in doc._.pkh_warnings:
+        doc._.pkh_warnings.append(warning)
+
+
+def accept(doc: Doc, *spans: Span) -> None:
+    """Note the cues that led to a value, so that each rule can show its hits (``doc.spans["pkh_accepted"]``)."""
+    if "pkh_accepted" not in doc.spans:
+        doc.spans["pkh_accepted"] = []
+    doc.spans["pkh_accepted"].extend(spans)

@@ -1,0 +1,85 @@
+"""Every rule carries its proof: its examples and counter-examples, run through the real thing.
+
+An example holds when its rule, and no other, is credited with a hit whose text is ``finds`` and whose value has all
+that ``gives`` names. A counter-example holds when its rule is credited with nothing. Rules that clean pages
+(family ``furniture``) are run through the cleaner, all others through the pipeline.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pkh_extract.rules import Rule, load_rules
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+Hit = tuple[str, str, Any]  # rule id, text, value
+
+
+@dataclass(frozen=True)
+class Failure:
+    """One example or counter-example that does not hold."""
+
+    rule: str
+    text: str
+    reason: str
+
+
+def check(patterns: str | None = None) -> Iterator[Failure]:
+    """Run every rule's examples and counter-examples, in file order; yields what does not hold.
+
+    ``patterns`` is a folder of rules laid over the built-in ones. A rule without an example is a failure too.
+    """
+    hits = _readers(patterns)
+    for rule in load_rules(patterns).values():
+        if not rule.examples:
+            yield Failure(rule.id, "", "has no example; a rule without one is not finished")
+        yield from _check_rule(rule, hits(rule.family))
+
+
+def _check_rule(rule: Rule, read: Callable[[str], list[Hit]]) -> Iterator[Failure]:
+    for example in rule.examples:
+        found = [(text, value) for rule_id, text, value in read(example.text) if rule_id == rule.id]
+        values = [value for text, value in found if text == example.finds]
+        if not values:
+            yield Failure(rule.id, example.text, f"finds {[text for text, _ in found]}, not {example.finds!r}")
+        elif not any(_has(value, example.gives) for value in values):
+            yield Failure(rule.id, example.text, f"gives {values}, not {example.gives}")
+    for text in rule.counterexamples:
+        wrong = [found for rule_id, found, _ in read(text) if rule_id == rule.id]
+        if wrong:
+            yield Failure(rule.id, text, f"finds {wrong} in a counter-example")
+
+
+def _has(value: Any, wanted: dict[str, Any]) -> bool:
+    return all(str(getattr(value, key, None)) == str(want) for key, want in wanted.items())
+
+
+def hits(doc: Doc) -> list[Hit]:
+    """What each rule is credited with in an annotated document."""
+    from pkh_extract.annotating.document import value_of
+    from pkh_extract.annotating.lexicon import KEY
+
+    return [(span.id_, span.text, value_of(span)) for key in doc.spans if key != KEY for span in doc.spans[key]]
+
+
+def _readers(patterns: str | None) -> Callable[[str], Callable[[str], list[Hit]]]:
+    from pkh_extract.annotating.document import make_doc
+    from pkh_extract.annotating.pipeline import load
+
+    nlp = load(patterns)
+
+    def annotate(text: str) -> list[Hit]:
+        return hits(nlp(make_doc(nlp, None, text)))
+
+    def reader(family: str) -> Callable[[str], list[Hit]]:
+        if family == "furniture":
+            from pkh_extract.cleaning import furniture_hits
+
+            return furniture_hits
+        return annotate
+
+    return reader
