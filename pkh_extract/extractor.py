@@ -1,0 +1,59 @@
+"""The whole way of one article: cleaning, annotating, assembling."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from pkh_extract import __version__
+from pkh_extract.assembling import assemble
+from pkh_extract.cleaning import clean
+from pkh_extract.record import ExtractorInfo, Record
+from pkh_extract.rules import load_rules
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+
+class Extractor:
+    """Turns articles into records. Loads its rules and pipeline once, on first use; may be pickled to workers.
+
+    ``patterns`` is a folder of rules laid over the built-in ones: the same id replaces, ``disabled: true`` removes.
+    Raises :class:`~pkh_extract.errors.PatternError` where that folder cannot be used.
+    """
+
+    def __init__(self, patterns: str | Path | None = None) -> None:
+        self.patterns = None if patterns is None else str(patterns)
+        self.info = ExtractorInfo(version=__version__, patterns=load_rules(self.patterns).digest)
+
+    @cached_property
+    def nlp(self) -> Language:
+        """The spaCy pipeline."""
+        from pkh_extract.annotating.pipeline import load
+
+        return load(self.patterns)
+
+    def __getstate__(self) -> dict[str, object]:
+        return {"patterns": self.patterns, "info": self.info}
+
+    def extract(
+        self, data: bytes | str, *, source: str = "", format: Literal["html", "text"] | None = None
+    ) -> Record:
+        """One article, as bytes or text, HTML or plain, to its record. ``source`` says where it came from."""
+        from pkh_extract.annotating.document import make_doc
+
+        cleaned = clean(data, source=source, format=format)
+        article = cleaned.article
+        doc = self.nlp(make_doc(self.nlp, article.title, article.text, article.published))
+        return assemble(doc, article, cleaned.warnings, self.info)
+
+    def pipe(self, articles: Iterable[tuple[str, bytes | str]], workers: int = 1) -> Iterator[Record]:
+        """Records of ``(source, data)`` pairs, in their order; with ``workers`` > 1 on that many processes."""
+        if workers <= 1:
+            yield from (self.extract(data, source=source) for source, data in articles)
+            return
+        from pkh_extract.running import extract_all
+
+        yield from extract_all(self, articles, workers)
