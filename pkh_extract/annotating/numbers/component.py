@@ -1,12 +1,25 @@
-"""Component ``pkh_numbers``."""
+"""Component ``pkh_numbers``: every number of the document that is not part of a date.
+
+``doc.spans["pkh_numbers"]`` holds spans over the number itself with scale and range ("1,2 juta", "350 sampai 400"),
+value :class:`~pkh_extract.annotating.numbers.values.Number`; blocked ones (ordinals, shares, ages) are among them.
+"""
 
 from __future__ import annotations
 
-from spacy.language import Language
-from spacy.tokens import Doc
+from decimal import Decimal
 
-from pkh_extract.annotating.document import register
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from pkh_extract.annotating.document import accept, group, new_span, register, value_of
+from pkh_extract.annotating.lexicon import cues
+from pkh_extract.annotating.numbers.reading import Reader, Reading
+from pkh_extract.annotating.numbers.values import Number
+from pkh_extract.record import Qualifier
 from pkh_extract.rules import RuleSet, load_rules
+
+KEY = "pkh_numbers"
+LARGEST = 10**15
 
 
 class Numbers:
@@ -14,9 +27,176 @@ class Numbers:
 
     def __init__(self, nlp: Language, rules: RuleSet) -> None:
         register()
+        self.reader = Reader(rules)
+        self.bounds: dict[str, Qualifier] = {
+            rule.id: rule.get("qualifier")
+            for family in ("number_bound_before", "number_bound_after")
+            for rule in rules.family(family)
+        }
 
     def __call__(self, doc: Doc) -> Doc:
+        dated = {token.i for span in group(doc, "pkh_dates") for token in span}
+        context = _Context(doc, self.bounds)
+        spans: list[Span] = []
+        i = 0
+        while i < len(doc):
+            reading = self.reader.read(doc, i) if i not in dated and not _in_code(doc, i) else None
+            if reading is None:
+                i += 1
+                continue
+            span = self._number(doc, i, reading, context, dated)
+            if span is None:
+                i = reading.end
+                continue
+            spans.append(span)
+            i = _after_repetition(doc, span, self.reader)
+        doc.spans[KEY] = spans
         return doc
+
+    def _number(self, doc: Doc, start: int, reading: Reading, context: _Context, dated: set[int]) -> Span | None:
+        end, used = reading.end, list(reading.rules)
+        low, high = reading.value, None
+        connector = context.ranges.get(end)
+        if connector is not None and connector.end < len(doc):
+            after = _skip_currency(doc, connector.end)
+            other = self.reader.read(doc, after) if after < len(doc) and after not in dated else None
+            if other is not None and (joined := _join(reading, other)) is not None:
+                low, high = joined
+                end, used = other.end, [*used, *other.rules]
+                accept(doc, connector)
+        if low != low.to_integral_value() or (high is not None and high != high.to_integral_value()):
+            return None if not _is_share(context, end) else self._blocked(doc, start, end, context)
+        if not 0 < low < LARGEST:
+            return None
+        qualifier, end, credit = context.bound(doc, start, end)
+        if high is not None:
+            qualifier = "range"
+        if doc[end - 1].lower_ in {"ribuan", "jutaan"} and qualifier == "exact":
+            qualifier = "approx"
+        block = context.block(start, end)
+        number = Number(
+            value=int(low),
+            value_max=None if high is None else int(high),
+            qualifier=qualifier,
+            written=reading.written,
+            scaled=reading.scaled or end > reading.end,
+            blocked=block.id_ if block is not None else None,
+        )
+        span = new_span(doc, start, end, "number", "number.read", number)
+        if block is not None:
+            accept(doc, block)
+            return span
+        for rule, first, last in used:
+            accept(doc, new_span(doc, first, last, "number_part", rule, number))
+        accept(doc, *credit)
+        return span
+
+    def _blocked(self, doc: Doc, start: int, end: int, context: _Context) -> Span | None:
+        block = context.block(start, end)
+        if block is not None:
+            accept(doc, block)
+        return None
+
+
+class _Context:
+    """The cues around numbers, by the token at which they begin or end."""
+
+    def __init__(self, doc: Doc, bounds: dict[str, Qualifier]) -> None:
+        self.bounds = bounds
+        self.ranges = {span.start: span for span in cues(doc, "number_range")}
+        self.before: dict[int, list[Span]] = {}
+        self.after: dict[int, list[Span]] = {}
+        for span in cues(doc, "number_bound_before", "number_block_before"):
+            self.before.setdefault(span.end, []).append(span)
+        for span in cues(doc, "number_bound_after", "number_block_after"):
+            self.after.setdefault(span.start, []).append(span)
+
+    def bound(self, doc: Doc, start: int, end: int) -> tuple[Qualifier, int, list[Span]]:
+        """The bound said beside the number, the number's end with it ("6.000-an"), and the cue that said so."""
+        for span in self.after.get(end, []):
+            glued = span.id_ == "number_bound_after.an"
+            if span.id_ in self.bounds and (not doc[end - 1].whitespace_ if glued else _of_number(doc, span)):
+                return self.bounds[span.id_], span.end if glued else end, [span]
+        first = start
+        while first and start - first < 3 and doc[first - 1].lower_ in FILLERS:
+            first -= 1  # "kurang lebih sebanyak Rp …"
+        for span in [*self.before.get(start, []), *self.before.get(first, [])]:
+            if span.id_ in self.bounds and not _names_people(doc, span):
+                return self.bounds[span.id_], end, [span]
+        return "exact", end, []
+
+    def block(self, start: int, end: int) -> Span | None:
+        """The cue that makes the number no count, or ``None``."""
+        near = [*self.after.get(end, []), *self.before.get(start, [])]
+        return next((span for span in near if span.label_.startswith("number_block")), None)
+
+
+FILLERS = {"sebanyak", "sebesar", "senilai", "rp", "rp.", ".", "sejumlah", "ada", "berjumlah", "mencapai", "dari", ":"}
+
+
+def _of_number(doc: Doc, span: Span) -> bool:
+    """Is "lebih" said of the number ("52 ribu lebih KPM"), not of what follows ("12.000 lebih rendah")?"""
+    after = doc[span.end].lower_ if span.end < len(doc) else ""
+    return after not in {"rendah", "tinggi", "banyak", "sedikit", "kecil", "besar", "baik", "kurang"}
+
+
+def _after_repetition(doc: Doc, span: Span, reader: Reader) -> int:
+    """The token after the number and its repetition in brackets ("4 (empat)", "27 (dua puluh tujuh)")."""
+    i = span.end
+    if i + 1 < len(doc) and doc[i].text == "(":
+        again = reader.read(doc, i + 1)
+        if (
+            again is not None
+            and again.value == value_of(span).value
+            and doc[again.end - 1 : again.end + 1].text[-1] == ")"
+        ):
+            return again.end
+    return i
+
+
+def _names_people(doc: Doc, span: Span) -> bool:
+    """ "warga sekitar 12 …": the neighbours, no estimate."""
+    return span.text.lower() == "sekitar" and span.start > 0 and doc[span.start - 1].lower_ in {"warga", "masyarakat"}
+
+
+def _is_share(context: _Context, end: int) -> bool:
+    return any(span.id_ == "number_block_after.share" for span in context.after.get(end, []))
+
+
+def _skip_currency(doc: Doc, i: int) -> int:
+    while i < len(doc) and doc[i].lower_ in {"rp", "."} and not doc[i].is_space:
+        i += 1
+    return i
+
+
+def _join(low: Reading, high: Reading) -> tuple[Decimal, Decimal] | None:
+    """The two ends of a range; a scale said once holds for both ("400-600 ribu")."""
+    first, second = low.value, high.value
+    if high.scaled and not low.scaled and first < 1_000 and second >= 1_000:
+        scale = Decimal(1_000)
+        while first * scale * 1_000 <= second:
+            scale *= 1_000
+        first *= scale
+    return (first, second) if first < second and low.written == high.written else None
+
+
+def _in_code(doc: Doc, i: int) -> bool:
+    """Digits that are part of a code ("P2K2", "5W+1H", "COVID19"), not glued to a word by a slip."""
+    if not doc[i].text[:1].isdigit():
+        return False
+    if i > 0 and not doc[i - 1].whitespace_ and doc[i - 1].is_alpha:
+        before = doc[i - 1]
+        if before.lower_ not in {"rp", "rpp", "idr"} and (len(before.text) < 3 or before.text.isupper()):
+            return True
+    if i + 1 < len(doc) and not doc[i].whitespace_ and doc[i + 1].is_alpha:
+        after = doc[i + 1]
+        return after.text.isupper() and len(after.text) <= 2 and after.text not in {"M", "T"}
+    return False
+
+
+def numbers(doc: Doc) -> list[tuple[Span, Number]]:
+    """The numbers of a document in text order, each with its value."""
+    return [(span, value_of(span)) for span in group(doc, KEY)]
 
 
 @Language.factory("pkh_numbers", default_config={"patterns": None})

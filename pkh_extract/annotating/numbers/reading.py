@@ -1,0 +1,158 @@
+"""From tokens to integers: digits in every local style, number words, scale words.
+
+Sources of the rules: Ejaan yang Disempurnakan (EYD edisi V, 2022) for full stops in thousands and the decimal comma;
+newspapers use both the other way round, and write scale words that the digits have in them already
+("5.870.450 juta orang").
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from pkh_extract.rules import RuleSet
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+MAX_DIGITS = 18  # longer runs are identity or account numbers
+GROUP = 3
+REDUNDANT = {1_000: 1_000, 1_000_000: 100_000, 1_000_000_000: 1_000_000_000, 1_000_000_000_000: 10**12}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A number that begins at some token: its value, the token after it, how it is written, the rules used."""
+
+    value: Decimal
+    end: int
+    written: str
+    scaled: bool = False
+    rules: tuple[tuple[str, int, int], ...] = ()  # rule, first token, end token
+
+
+class Reader:
+    """Reads numbers at a token. Built once from the rules of families ``number_word`` and ``number_scale``."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        self.words: dict[str, tuple[int, str]] = {}
+        for rule in rules.family("number_word"):
+            for word, value in rule.get("values", {}).items():
+                self.words[word] = (int(value), rule.id)
+        self.scales: dict[str, tuple[int, str]] = {}
+        for rule in rules.family("number_scale"):
+            for phrase in rule.phrases:
+                self.scales[phrase] = (int(rule.get("value")), rule.id)
+
+    def read(self, doc: Doc, start: int) -> Reading | None:
+        """The number that begins at token ``start``, or ``None``."""
+        text = doc[start].text
+        if text[:1].isdigit():
+            return self._scaled(doc, self._digits(doc, start), start)
+        if doc[start].lower_ in self.words or doc[start].lower_ == "setengah":
+            return self._words(doc, start)
+        return None
+
+    def _digits(self, doc: Doc, start: int) -> Reading | None:
+        """Digits, joined over a blank where the papers split them ("10. 946", "9 623", "1.200 000")."""
+        text, end = doc[start].text, start + 1
+        if not text.isascii() or sum(map(str.isdigit, text)) > MAX_DIGITS:
+            return None
+        if text.startswith("0") and len(text) > GROUP:
+            return None  # a telephone or account number
+        if not text.startswith("0"):
+            while (step := _continuation(doc, start, end)) and len(text) < MAX_DIGITS:
+                text, end = f"{text}.{doc[step].text}", step + 1
+        scale = self.scales.get(doc[end].lower_, (1, ""))[0] if end < len(doc) else 1
+        value = parse_digits(text, scale)
+        return None if value is None else Reading(value, end, "digits")
+
+    def _scaled(self, doc: Doc, reading: Reading | None, start: int) -> Reading | None:
+        """The reading with the scale word(s) after it ("1,2 juta", "29 ribu"); a redundant one is passed over."""
+        if reading is None or reading.end >= len(doc) or doc[reading.end].lower_ not in self.scales:
+            return reading
+        scale, rule = self.scales[doc[reading.end].lower_]
+        value = reading.value if reading.value >= REDUNDANT.get(scale, scale) else reading.value * scale
+        end = reading.end + 1
+        return Reading(value, end, "digits", True, ((rule, start, end),))
+
+    def _words(self, doc: Doc, start: int) -> Reading | None:
+        """Number words: groups up to 999, each with its scale ("dua ribu seratus lima", "satu setengah juta")."""
+        total = group = last = Decimal(0)
+        used: list[str] = []
+        i, scaled = start, False
+        while i < len(doc):
+            word = doc[i].lower_
+            if word == "setengah":
+                group += Decimal("0.5")
+                last = Decimal(0)
+            elif word in self.words:
+                value, rule = self.words[word]
+                if word in {"puluh", "belas", "ratus"}:
+                    if not last or i == start:
+                        break
+                    group += last * (value - 1) if word != "belas" else value
+                    last = Decimal(0)
+                elif last:
+                    break  # two units in a row are two numbers
+                else:
+                    group += value
+                    last = Decimal(value) if value < 10 else Decimal(0)
+                used.append(rule)
+            elif word in self.scales and group:
+                total, group, last = total + group * self.scales[word][0], Decimal(0), Decimal(0)
+                used.append(self.scales[word][1])
+                scaled = True
+            else:
+                break
+            i += 1
+        total += group
+        if i == start or not total:
+            return None
+        return Reading(total, i, "words", scaled, tuple((rule, start, i) for rule in dict.fromkeys(used)))
+
+
+def _continuation(doc: Doc, start: int, end: int) -> int | None:
+    """The token that continues a number which a blank has split, or ``None``."""
+    after = end
+    if after < len(doc) and doc[after].text in {".", ","} and not doc[after - 1].whitespace_:
+        after += 1
+        if not doc[after - 1].whitespace_:
+            return None
+    elif not (after < len(doc) and doc[after - 1].whitespace_):
+        return None
+    if after >= len(doc):
+        return None
+    text = doc[after].text
+    if len(text) != GROUP or not text.isdigit():
+        return None
+    if end - start == 1 and len(doc[start].text) > GROUP and doc[start].text.isdigit() and text != "000":
+        return None  # "tahun 2019 300 KPM", but "2400. 000"
+    if after == end and start > 0 and (doc[start - 1].is_alpha and doc[start - 1].text.isupper()):
+        return None  # "RW 12 100 KK"
+    return after
+
+
+def parse_digits(text: str, scale: int = 1) -> Decimal | None:
+    """Digits with separators to a value; ``scale`` is that of the word after them, which decides what "69,276" is.
+
+    >>> parse_digits("17.051.232.974"), parse_digits("2,941"), parse_digits("69,276", 10**9), parse_digits("600.000,00")
+    (Decimal('17051232974'), Decimal('2941'), Decimal('69.276'), Decimal('600000.00'))
+    """
+    parts = text.replace(",", ".").split(".")
+    marks = [char for char in text if char in ".,"]
+    if not all(part.isdigit() for part in parts):
+        return None
+    if not marks:
+        return Decimal(text)
+    if len(marks) == 1:
+        decimal = len(parts[1]) != GROUP or (scale >= 10**9) or (scale >= 10**6 and marks[0] == ",") or parts[0] == "0"
+        if scale == 1_000 and len(parts[1]) == GROUP and parts[0] != "0":
+            decimal = False
+        return Decimal(".".join(parts)) if decimal else Decimal("".join(parts))
+    if len(parts[-1]) <= 2 and all(len(part) == GROUP for part in parts[1:-1]) and marks[-1] != marks[0]:
+        return Decimal("".join(parts[:-1]) + "." + parts[-1])
+    if len(parts[-1]) != GROUP:
+        return None
+    return Decimal("".join(parts))
