@@ -1,12 +1,39 @@
-"""Component ``pkh_programs``."""
+"""Component ``pkh_programs``: programmes by name, relevance, and the sense of KPM.
+
+Puts into ``doc.spans["pkh_programs"]`` each mention of a programme of social aid, label = programme code, id = rule.
+"PKH" stands for other things too (forest task force, livestock office, courses); :mod:`.senses` decides.
+"""
 
 from __future__ import annotations
 
-from spacy.language import Language
-from spacy.tokens import Doc
+from dataclasses import dataclass
+from typing import cast
 
-from pkh_extract.annotating.document import register
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from pkh_extract.annotating.document import accept, group, in_title, new_span, register
+from pkh_extract.annotating.lexicon import cues
+from pkh_extract.annotating.programs.senses import aid_sense, families_sense, is_contrast
+from pkh_extract.record import Program
 from pkh_extract.rules import RuleSet, load_rules
+
+KEY = "pkh_programs"
+
+
+@dataclass(frozen=True)
+class Relevance:
+    """Is the article about PKH (or its staff, its KPM)? ``evidence`` is the mention that says so, ``rule`` its rule."""
+
+    relevant: bool
+    evidence: Span | None = None
+    rule: str | None = None
+
+
+@dataclass(frozen=True)
+class _State:
+    relevance: Relevance
+    kpm: bool
 
 
 class Programs:
@@ -14,12 +41,83 @@ class Programs:
 
     def __init__(self, nlp: Language, rules: RuleSet) -> None:
         register()
+        if not Doc.has_extension("pkh_programs_state"):
+            Doc.set_extension("pkh_programs_state", default=None)
+        self.rules = rules
 
     def __call__(self, doc: Doc) -> Doc:
+        found = [cue for cue in cues(doc, "program") if self._stands(doc, cue)]
+        aid, proof = aid_sense(doc, found, self.rules)
+        mentions = []
+        for cue in found:
+            rule = self.rules[cue.id_]
+            if rule.get("sense") and cue not in aid:
+                continue
+            mentions.append(new_span(doc, cue.start, cue.end, str(rule.get("code")), cue.id_))
+        doc.spans[KEY] = mentions
+        accept(doc, *proof)
+        named = [span for span in mentions if span.label_ == "PKH"]
+        verdict = self._relevance(doc, named, mentions)
+        kpm, kpm_proof = families_sense(doc, aid=bool(named))
+        accept(doc, *kpm_proof)
+        doc._.pkh_programs_state = _State(verdict, kpm)
         return doc
+
+    def _stands(self, doc: Doc, cue: Span) -> bool:
+        """Do the conditions of the cue's rule (capitals, words near) hold?"""
+        rule = self.rules[cue.id_]
+        if rule.get("case") == "upper" and not cue.text.isupper():
+            return False
+        near = rule.get("near")
+        if near and not _any_word(doc, cue, near, int(rule.get("window", 8))):
+            return False
+        unless = rule.get("unless")
+        return not (unless and _any_word(doc, cue, unless, 2))
+
+    def _relevance(self, doc: Doc, named: list[Span], mentions: list[Span]) -> Relevance:
+        apart = []
+        for span in named:
+            contrast = is_contrast(doc, span, self.rules, mentions)
+            if contrast is None:
+                return Relevance(True, span, span.id_)
+            apart.append(contrast)
+        accept(doc, *apart)
+        return Relevance(False)
+
+
+def _any_word(doc: Doc, span: Span, words: list[str], window: int) -> bool:
+    around = [*doc[max(0, span.start - window) : span.start], *doc[span.end : span.end + window]]
+    return any(token.lower_ in words for token in around)
+
+
+def _state(doc: Doc) -> _State | None:
+    return cast("_State | None", doc._.pkh_programs_state) if Doc.has_extension("pkh_programs_state") else None
+
+
+def relevance(doc: Doc) -> Relevance:
+    """Whether the article reports on PKH; not relevant where the component has not run."""
+    state = _state(doc)
+    return state.relevance if state else Relevance(False)
+
+
+def kpm_sense(doc: Doc) -> bool:
+    """Does "KPM" here mean families that receive social aid (of whichever programme)?"""
+    state = _state(doc)
+    return state.kpm if state else False
+
+
+def programs(doc: Doc) -> list[Program]:
+    """Codes of the programmes the article names, in the order of first mention; the title counts last, and only for
+    what the text does not name."""
+    found = group(doc, KEY)
+    ordered = [span for span in found if not in_title(span)] + [span for span in found if in_title(span)]
+    return list(dict.fromkeys(cast("Program", span.label_) for span in ordered))
 
 
 @Language.factory("pkh_programs", default_config={"patterns": None})
 def make_programs(nlp: Language, name: str, patterns: str | None) -> Programs:
     """Factory ``pkh_programs``."""
     return Programs(nlp, load_rules(patterns))
+
+
+__all__ = ["KEY", "Programs", "Relevance", "kpm_sense", "make_programs", "programs", "relevance"]

@@ -1,0 +1,118 @@
+"""Which programme a figure speaks of."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from spacy.tokens import Doc, Span
+
+from pkh_extract.annotating.document import group, in_title
+from pkh_extract.annotating.programs.component import KEY
+from pkh_extract.annotating.programs.senses import sentence_of
+from pkh_extract.record import Program
+
+CLAUSE_ENDS = {",", ";", ":", "dan", "serta", "sedangkan", "sementara", "lalu", "kemudian", "adapun", "ditambah"}
+NOT = {"non", "bukan", "selain", "luar", "nonpkh"}
+UNITS = {
+    "kpm",
+    "kk",
+    "keluarga",
+    "penerima",
+    "pkm",
+    "kepala",
+    "manfaat",
+    "peserta",
+    "orang",
+    "jiwa",
+    "bansos",
+    "bantuan",
+}
+
+
+def program_for(span: Span) -> Program | None:
+    """The programme that the figure or amount at ``span`` speaks of, or ``None`` where the text leaves it open.
+
+    Right behind the figure ("28 KPM BPNT") first, then its clause, its sentence, the sentence or list heading before
+    it, and last the only programme (or the PKH) of the article.
+    """
+    doc = span.doc
+    mentions = [mention for mention in group(doc, KEY) if in_title(mention) == in_title(span)] or group(doc, KEY)
+    if not mentions:
+        return None
+    sent = sentence_of(doc, span)
+    inside = [m for m in mentions if sent.start <= m.start < sent.end]
+    behind = _behind(doc, span, inside, sent)
+    if behind is not None:
+        return behind[0]
+    usable = [m for m in inside if not _negated(doc, m)]
+    for part in (_clause(doc, span, sent), sent):
+        here = [m for m in usable if part.start <= m.start < part.end]
+        if here:
+            return _code(min(here, key=lambda m: (_gap(m, span), m.start > span.start)))
+    if len(usable) < len(inside):
+        return None  # the sentence only says which programme it is not
+    before = _before(doc, sent, mentions)
+    if before:
+        codes = {m.label_ for m in before}
+        return _code(before[-1]) if len(codes) == 1 else None
+    codes_all = list(dict.fromkeys(m.label_ for m in mentions))
+    if len(codes_all) == 1:
+        return _code(mentions[0])
+    return _main(mentions)
+
+
+def _behind(doc: Doc, span: Span, inside: list[Span], sent: Span) -> tuple[Program | None] | None:
+    """A programme named right behind the figure, over units alone: "14.744 KPM non PKH" names none."""
+    at, denied = span.end, False
+    while at < min(sent.end, span.end + 8):
+        mention = next((m for m in inside if m.start == at), None)
+        if mention is not None:
+            return (None if denied else _code(mention),)
+        word = doc[at].lower_
+        if word in NOT:
+            denied = True
+        elif word not in UNITS and word not in {"(", ")", "-", "–"}:
+            return None
+        at += 1
+    return None
+
+
+def _negated(doc: Doc, mention: Span) -> bool:
+    return any(token.lower_ in NOT for token in doc[max(0, mention.start - 2) : mention.start])
+
+
+def _clause(doc: Doc, span: Span, sent: Span) -> Span:
+    start, end = span.start, span.end
+    while start > sent.start and doc[start - 1].lower_ not in CLAUSE_ENDS:
+        start -= 1
+    while end < sent.end and doc[end].lower_ not in CLAUSE_ENDS:
+        end += 1
+    return doc[start:end]
+
+
+def _gap(mention: Span, span: Span) -> int:
+    return max(mention.start - span.end, span.start - mention.end, 0)
+
+
+def _before(doc: Doc, sent: Span, mentions: list[Span]) -> list[Span]:
+    """The mentions of the sentence before."""
+    if sent.start == 0:
+        return []
+    at = sent.start - 1
+    while at > 0 and doc[at].is_space:
+        at -= 1
+    previous = sentence_of(doc, doc[at : at + 1])
+    return [m for m in mentions if previous.start <= m.start < previous.end]
+
+
+def _main(mentions: list[Span]) -> Program | None:
+    """The programme that the article mostly speaks of: named in at least two thirds of all mentions."""
+    counts: dict[str, int] = {}
+    for mention in mentions:
+        counts[mention.label_] = counts.get(mention.label_, 0) + 1
+    best = max(counts, key=lambda code: counts[code])
+    return cast("Program", best) if 3 * counts[best] >= 2 * len(mentions) else None
+
+
+def _code(span: Span) -> Program:
+    return cast("Program", span.label_)
