@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 Hit = tuple[str, str, Any]  # rule id, text, value
+RAW = {"pkh_lexicon", "pkh_figures"}  # candidates that no component has accepted yet
 
 
 @dataclass(frozen=True)
@@ -61,9 +62,8 @@ def _has(value: Any, wanted: dict[str, Any]) -> bool:
 def hits(doc: Doc) -> list[Hit]:
     """What each rule is credited with in an annotated document."""
     from pkh_extract.annotating.document import value_of
-    from pkh_extract.annotating.lexicon import KEY
 
-    return [(span.id_, span.text, value_of(span)) for key in doc.spans if key != KEY for span in doc.spans[key]]
+    return [(span.id_, span.text, value_of(span)) for key in doc.spans if key not in RAW for span in doc.spans[key]]
 
 
 def _readers(patterns: str | None) -> Callable[[str], Callable[[str], list[Hit]]]:

@@ -15,6 +15,7 @@ COMPONENTS = (
     "pkh_places",
     "pkh_programs",
     "pkh_money",
+    "pkh_figures",
     "pkh_events",
     "pkh_people",
     "pkh_kpm",

@@ -1,25 +1,128 @@
-"""Component ``pkh_money``."""
+"""Component ``pkh_money``: rupiah amounts, with or without "Rp", and what they are.
+
+``doc.spans["pkh_money"]``: spans with sign and scale ("Rp17.051.232.974", "6,5 miliar rupiah"), value
+:class:`~pkh_extract.annotating.money.values.Money`. A number without a sign is money where it is scaled to millions,
+counts nobody and stands with a word for money.
+"""
 
 from __future__ import annotations
 
-from spacy.language import Language
-from spacy.tokens import Doc
+from decimal import Decimal
 
-from pkh_extract.annotating.document import register
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from pkh_extract.annotating.cueing import Cueing
+from pkh_extract.annotating.document import accept, group, new_span, register, value_of
+from pkh_extract.annotating.lexicon import cues
+from pkh_extract.annotating.money.values import Money
+from pkh_extract.annotating.numbers.component import numbers
+from pkh_extract.annotating.numbers.reading import Reader
+from pkh_extract.annotating.numbers.values import Number
 from pkh_extract.rules import RuleSet, load_rules
 
+KEY = "pkh_money"
+MILLION = 1_000_000
+DEFAULT = "money_kind.other"
 
-class Money:
+
+class MoneyFinder:
     """See the module."""
 
     def __init__(self, nlp: Language, rules: RuleSet) -> None:
         register()
+        self.reader = Reader(rules)
+        self.short: dict[str, tuple[int, str]] = {
+            letter: (int(scale), rule.id)
+            for rule in rules.family("money_scale")
+            for letter, scale in rule.get("scales", {}).items()
+        }
+        self.kinds = {rule.id: rule.get("kind") for rule in rules.family("money_kind")}
+        self.weights = {rule.id: float(rule.get("weight", 1)) for rule in rules.family("money_kind")}
 
     def __call__(self, doc: Doc) -> Doc:
+        credits: list[tuple[int, Span]] = []
+        found = self._amounts(doc, credits)
+        cueing = Cueing(doc, [start for start, _, _ in found])
+        kinds = cues(doc, "money_kind")
+        spans = []
+        for start, end, number in found:
+            cue = cueing.best(kinds, start, end, lambda cue: self.weights[cue.id_])
+            rule = DEFAULT if cue is None else cue.id_
+            money = Money(number.value, number.value_max, number.qualifier, self.kinds.get(rule, "other"), rule)
+            spans.append(new_span(doc, start, end, "money", rule, money))
+            signs = [sign.id_ for at, sign in credits if at == start]
+            accept(doc, *(new_span(doc, start, end, f"money_part_{i}", sign, money) for i, sign in enumerate(signs)))
+        doc.spans[KEY] = spans
         return doc
+
+    def _amounts(self, doc: Doc, credits: list[tuple[int, Span]]) -> list[tuple[int, int, Number]]:
+        """Start and end token of each amount with its number; ``credits`` collects what made it money."""
+        before = {span.end: span for span in cues(doc, "money_sign") if span.id_ == "money_sign.before"}
+        after = {span.start: span for span in cues(doc, "money_sign") if span.id_ == "money_sign.after"}
+        counted = {span.start for span in cues(doc, "people_role", "kpm_unit", "figure_classifier")}
+        hints = cues(doc, "money_hint")
+        found: list[tuple[int, int, Number]] = []
+        read: set[int] = set()
+        for span, number in numbers(doc):
+            start, end = span.start, span.end
+            signs = [sign for sign in (before.get(start), after.get(end)) if sign is not None]
+            read.add(start)
+            if not signs:
+                hint = self._hinted(doc, span, number, hints, found) if end not in counted else None
+                if hint is None:
+                    continue
+                credits.append((start, hint))
+                found.append((start, end, number))
+                continue
+            start, end = min(start, signs[0].start), max(end, signs[-1].end)
+            number, end = self._short_scale(doc, number, end)
+            credits.extend((start, sign) for sign in signs)
+            found.append((start, end, number))
+        found += [amount for end, sign in before.items() if end not in read and (amount := self._decimal(doc, sign))]
+        return sorted(found, key=lambda amount: amount[0])
+
+    def _short_scale(self, doc: Doc, number: Number, end: int) -> tuple[Number, int]:
+        """ "Rp 154 M": the short scale multiplies."""
+        if end < len(doc) and not number.scaled and (short := self.short.get(doc[end].lower_)) is not None:
+            scaled = Number(number.value * short[0], None, number.qualifier, number.written, True)
+            accept(doc, new_span(doc, end - 2 if end > 1 else 0, end + 1, "money_scale", short[1], scaled))
+            return scaled, end + 1
+        return number, end
+
+    def _decimal(self, doc: Doc, sign: Span) -> tuple[int, int, Number] | None:
+        """ "Rp 1,5 M": a fraction that only the short scale makes whole."""
+        reading = self.reader.read(doc, sign.end) if sign.end < len(doc) else None
+        if reading is None or reading.end >= len(doc) or (short := self.short.get(doc[reading.end].lower_)) is None:
+            return None
+        value = reading.value * Decimal(short[0])
+        if value != value.to_integral_value() or value <= 0:
+            return None
+        accept(doc, new_span(doc, sign.start, reading.end + 1, "money_scale", short[1]))
+        return sign.start, reading.end + 1, Number(int(value), scaled=True)
+
+    def _hinted(
+        self, doc: Doc, span: Span, number: Number, hints: list[Span], found: list[tuple[int, int, Number]]
+    ) -> Span | None:
+        """The word (or the amount just before) that makes an unsigned number money."""
+        if number.blocked or not number.scaled or number.value < MILLION or number.written == "words":
+            return None
+        if doc[span.end - 1].lower_ in {"lebih", "an"} and span.end < len(doc) and doc[span.end].is_title:
+            return None
+        sentence = span.sent
+        if found and found[-1][0] >= sentence.start and span.start - found[-1][1] <= 3:
+            return doc[found[-1][0] : found[-1][1]]  # "300 juta, 200 juta"
+        near = [hint for hint in hints if sentence.start <= hint.start and hint.end <= sentence.end]
+        near = [hint for hint in near if -4 <= span.start - hint.end <= 8 or -4 <= hint.start - span.end <= 4]
+        return near[0] if near else None
+
+
+def amounts(doc: Doc) -> list[tuple[Span, Money]]:
+    """The amounts of a document in text order, each with its value."""
+    return [(span, value_of(span)) for span in group(doc, KEY)]
 
 
 @Language.factory("pkh_money", default_config={"patterns": None})
-def make_money(nlp: Language, name: str, patterns: str | None) -> Money:
+def make_money(nlp: Language, name: str, patterns: str | None) -> MoneyFinder:
     """Factory ``pkh_money``."""
-    return Money(nlp, load_rules(patterns))
+    return MoneyFinder(nlp, load_rules(patterns))

@@ -1,0 +1,38 @@
+"""Values of the figures room."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from pkh_extract.annotating.numbers.values import Number
+
+How = Literal["right", "left", "inherited"]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number and what it counts.
+
+    ``noun`` is the rule of the counted noun (family ``people_role`` or ``kpm_unit``), ``how`` where that noun stands:
+    right of the number, left of it in the sentence, or taken over from the figure ``header`` (index among the
+    figures) in a list or an anaphor. ``generic`` is true where the text says only "orang". ``number_start`` and
+    ``number_end`` are the number's tokens, ``noun_start`` and ``noun_end`` the noun's (-1: inherited). ``item`` is
+    true for an entry of a list.
+    """
+
+    number: Number
+    noun: str
+    how: How
+    generic: bool
+    number_start: int
+    number_end: int
+    noun_start: int = -1
+    noun_end: int = -1
+    header: int | None = None
+    item: bool = False
+
+    @property
+    def family(self) -> str:
+        """``people_role`` or ``kpm_unit``."""
+        return self.noun.split(".", 1)[0]

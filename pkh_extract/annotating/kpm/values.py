@@ -1,0 +1,22 @@
+"""Values of the KPM room."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from pkh_extract.record import Measure, Qualifier
+
+
+@dataclass(frozen=True)
+class Households:
+    """A number of recipients and what it measures. ``figure`` is the index among the document's figures."""
+
+    value: int
+    value_max: int | None
+    qualifier: Qualifier
+    unit: Literal["household", "person"]
+    measure: Measure
+    rule: str
+    figure: int
+    item: bool = False
