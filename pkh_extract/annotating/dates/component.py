@@ -1,12 +1,26 @@
-"""Component ``pkh_dates``."""
+"""Component ``pkh_dates``: every date expression of the document, with its meaning.
+
+Puts into ``doc.spans["pkh_dates"]`` one span a mention (label ``date``, id = the rule of its form, value a
+:class:`~pkh_extract.annotating.dates.values.DateMention`). Clock times and spans of years are marked too (role
+``period``), so that others do not take their numbers for counts. What is impossible or open is a mention without
+days and a warning.
+"""
 
 from __future__ import annotations
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
-from pkh_extract.annotating.document import register
+from pkh_extract.annotating.dates.joining import join_ranges
+from pkh_extract.annotating.dates.parsing import MONTHS
+from pkh_extract.annotating.dates.resolving import Resolved, Resolver
+from pkh_extract.annotating.dates.scanner import Scanner
+from pkh_extract.annotating.dates.values import KEY, LABEL, iso_day
+from pkh_extract.annotating.dates.vocabulary import Words
+from pkh_extract.annotating.document import accept, new_span, register, warn
 from pkh_extract.rules import RuleSet, load_rules
+
+WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 
 
 class Dates:
@@ -14,12 +28,38 @@ class Dates:
 
     def __init__(self, nlp: Language, rules: RuleSet) -> None:
         register()
+        self.rules = rules
 
     def __call__(self, doc: Doc) -> Doc:
+        words = Words(doc, self.rules)
+        raws = join_ranges(words, Scanner(words).scan())
+        resolved = Resolver(words, raws, iso_day(doc._.pkh_published)).resolve()
+        spans = []
+        for one in resolved:
+            start, end = words.span(one.raw.start, one.raw.end)
+            span = new_span(doc, start, end, LABEL, f"date_form.{one.mention.form}", one.mention)
+            spans.append(span)
+            accept(doc, *one.raw.cues, *one.reading.cues)
+            _warn(doc, span, one)
+        doc.spans[KEY] = spans
         return doc
+
+
+def _warn(doc: Doc, span: Span, one: Resolved) -> None:
+    mention = one.mention
+    if mention.weekday_matches is False and mention.start and mention.weekday is not None:
+        written, real = WEEKDAYS[mention.weekday], WEEKDAYS[mention.start.weekday()]
+        day = f"{mention.start.day} {MONTHS[mention.start.month - 1]} {mention.start.year}"
+        warn(doc, "weekday_mismatch", f"{span.text!r} says {written}, but {day} was a {real}.", span)
+    if mention.form == "broken":
+        readings = ", ".join(day.isoformat() for day in mention.candidates) or "none"
+        warn(doc, "ambiguous_date", f"{span.text!r} is no sound date; possible readings: {readings}.", span)
+    elif mention.start is None and mention.candidates:
+        readings = ", ".join(day.isoformat() for day in mention.candidates)
+        warn(doc, "ambiguous_date", f"{span.text!r} has no year and could be any of {readings}.", span)
 
 
 @Language.factory("pkh_dates", default_config={"patterns": None})
 def make_dates(nlp: Language, name: str, patterns: str | None) -> Dates:
-    """Factory ``pkh_dates``."""
+    """Factory ``pkh_dates``; ``patterns`` is a folder of the user's own rules."""
     return Dates(nlp, load_rules(patterns))

@@ -1,0 +1,152 @@
+"""Which of an article's dates is the event's."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span
+
+from pkh_extract import record
+from pkh_extract.annotating.dates.values import KEY, DateMention, iso_day
+from pkh_extract.annotating.document import evidence, group, in_title, text_offset, value_of, warn
+
+ROLE_WEIGHT = {"event": 4.0, "statement": 3.0, "plan": -3.0, "deadline": -6.0, "background": -4.0, "period": -4.0}
+PRECISION_WEIGHT = {"day": 2.0, "month": -2.0, "year": -5.0}
+METHOD_WEIGHT = {"explicit": 1.0, "completed": 0.8, "relative": 0.0, "published": 0.0}
+LEAD = 2  # paragraphs
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A mention that could be the event's date."""
+
+    span: Span
+    mention: DateMention
+    score: float
+
+
+def event_date(doc: Doc, event: Span | None, event_type: str, announced: bool = False) -> record.EventDate | None:
+    """The date of the main event, ``None`` where the article gives none.
+
+    ``event`` is the span of the event's term, ``None`` where unknown; ``event_type`` a code of the record;
+    ``announced`` says that the event is still to come. Adds the warnings ``duration_mismatch`` and ``future_date``
+    to the document. The publication day alone never makes a date here: there would be nothing to quote.
+    """
+    candidates = _candidates(doc, event, event_type, announced)
+    if not candidates:
+        return None
+    best = max(candidates, key=lambda one: (one.score, -one.span.start))
+    length = _length(doc, best)
+    mention = best.mention
+    assert mention.start is not None
+    start, end = mention.start, mention.end
+    single = end == start and mention.precision == "day"
+    if length is not None and length > 1 and single:
+        end = None
+    result = record.EventDate(
+        start=start.isoformat(),
+        end=end.isoformat() if end else None,
+        precision=mention.precision,
+        duration_days=length,
+        method=mention.method,
+        weekday_matches=mention.weekday_matches,
+        evidence=evidence(best.span),
+    )
+    _warn(doc, best, length, announced)
+    return result
+
+
+def _candidates(doc: Doc, event: Span | None, event_type: str, announced: bool) -> list[Candidate]:
+    out = []
+    places = _event_places(doc, event)
+    for span in group(doc, KEY):
+        mention = value_of(span)
+        if not isinstance(mention, DateMention) or mention.start is None or mention.role == "law":
+            continue
+        if mention.form in ("clock", "length", "years") or mention.precision == "year":
+            continue
+        if (mention.role in ("deadline", "background", "period") or mention.announced) and not (
+            announced and mention.announced
+        ):
+            continue
+        out.append(Candidate(span, mention, _score(doc, span, mention, places, announced)))
+    return _prefer_ranges(out)
+
+
+def _score(doc: Doc, span: Span, mention: DateMention, places: list[Span], announced: bool) -> float:
+    score = ROLE_WEIGHT.get(mention.role, 0.0) + PRECISION_WEIGHT[mention.precision] + METHOD_WEIGHT[mention.method]
+    if announced and mention.announced:
+        score += 8.0
+    if mention.held:
+        score += 2.0
+    paragraph = _paragraph(doc, span)
+    score += 1.5 if paragraph < LEAD else 0.0
+    score -= min(paragraph, 10) * 0.3
+    if in_title(span):
+        score -= 1.0
+    if any(span.start >= place.sent.start and span.end <= place.sent.end for place in places):
+        score += 1.5
+    return score
+
+
+def _event_places(doc: Doc, event: Span | None) -> list[Span]:
+    """The sentences in which the event's term stands."""
+    if event is None or not doc.has_annotation("SENT_START"):
+        return []
+    words = [token.lower_ for token in event]
+    places = [event]
+    for start in range(len(doc) - len(words) + 1):
+        if doc[start].lower_ == words[0] and [token.lower_ for token in doc[start : start + len(words)]] == words:
+            places.append(doc[start : start + len(words)])
+            if len(places) > 20:
+                break
+    return places
+
+
+def _paragraph(doc: Doc, span: Span) -> int:
+    """The number of the span's paragraph in the text, from 0."""
+    return doc.text.count("\n\n", text_offset(doc), max(text_offset(doc), span.start_char))
+
+
+def _prefer_ranges(candidates: list[Candidate]) -> list[Candidate]:
+    """A range that contains the day of the report beats that day."""
+    ranges = [
+        one for one in candidates if one.mention.precision == "day" and one.mention.start != one.mention.end
+    ]
+    out = []
+    for one in candidates:
+        day = one.mention.start
+        inside = any(
+            other is not one and other.mention.start and other.mention.end and day
+            and other.mention.start <= day <= other.mention.end + datetime.timedelta(days=1)
+            for other in ranges
+        )  # fmt: skip
+        out.append(Candidate(one.span, one.mention, one.score - (6.0 if inside and one not in ranges else 0.0)))
+    return out
+
+
+def _length(doc: Doc, best: Candidate) -> int | None:
+    """The stated length: in the sentence of the date, or else the only one in the lead."""
+    lengths = [
+        (span, value.duration_days)
+        for span in group(doc, KEY)
+        if isinstance(value := value_of(span), DateMention) and value.form == "length"
+    ]
+    paragraph = _paragraph(doc, best.span)
+    same = [days for span, days in lengths if abs(_paragraph(doc, span) - paragraph) <= 0]
+    if same:
+        return same[0]
+    lead = {days for span, days in lengths if _paragraph(doc, span) < 5}
+    return lead.pop() if len(lead) == 1 else None
+
+
+def _warn(doc: Doc, best: Candidate, length: int | None, announced: bool) -> None:
+    start, end = best.mention.start, best.mention.end
+    if start and end and length and end > start and best.mention.precision == "day":
+        days = (end - start).days + 1
+        if days != length:
+            warn(doc, "duration_mismatch", f"{best.span.text!r} is {days} days, the text says {length}.", best.span)
+    published = iso_day(doc._.pkh_published)
+    if start and published and (start - published).days > 1 and not announced and not best.mention.announced:
+        warn(doc, "future_date", f"The event ({start}) is after the publication ({published}).", best.span)

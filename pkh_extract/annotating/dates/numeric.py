@@ -1,0 +1,112 @@
+"""Dates in digits: a few anchored patterns on the short window behind a digit. Day, month, year, in this order."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+SEP = r" ?[/.\-–] ?"
+DAY = r"(\d{1,2})"
+YEAR = r"(\d{4}|\d{2})"
+END = r"(?!\d|[/.,]\d)"
+FULL = re.compile(rf"{DAY}( ?[/.\-–] ?){DAY}( ?[/.\-–] ?)(\d{{2,5}}){END}")
+ISO = re.compile(rf"(\d{{4}})[-/]{DAY}[-/]{DAY}{END}")
+SHORT = re.compile(rf"{DAY} ?/ ?{DAY}(?! ?[/\d]|[.,]\d)")
+DAYS = re.compile(rf"{DAY} ?[-–] ?{DAY} ?([/.]) ?{DAY}(?: ?[/.] ?{YEAR})?(?! ?[/\d]|[.,]\d)")
+FOUR = re.compile(rf"{DAY}/{DAY}/{DAY}/(\d{{4}}|\d{{2}})(?![/\d])")
+WINDOW = 28
+
+
+@dataclass(frozen=True)
+class Part:
+    """Day, month and year as far as they are written."""
+
+    day: int | None = None
+    month: int | None = None
+    year: int | None = None
+
+
+@dataclass(frozen=True)
+class Numeric:
+    """What stands in the first ``length`` characters of a window. ``readings``: what a broken date may mean."""
+
+    length: int
+    first: Part
+    last: Part | None = None
+    readings: tuple[Part, ...] = ()
+    broken: bool = False
+
+
+def century(year: str) -> int:
+    """Two-digit years are 20xx."""
+    return int(year) + (2000 if len(year) == 2 else 0)
+
+
+def read(window: str) -> Numeric | None:
+    """The date in digits at the beginning of ``window``, ``None`` where none stands there."""
+    return _four(window) or _days(window) or _full(window) or _iso(window) or _short(window)
+
+
+def plausible(number: int, month: int) -> bool:
+    """Could these be a day and a month?"""
+    return 1 <= number <= 31 and 1 <= month <= 12
+
+
+def _four(window: str) -> Numeric | None:
+    found = FOUR.match(window)
+    if not found:
+        return None
+    one, two, three = (int(found[group]) for group in (1, 2, 3))
+    year = century(found[4])
+    readings = tuple(Part(a, b, year) for a, b in ((two, three), (one, three), (one, two)) if plausible(a, b))
+    return Numeric(found.end(), readings[0], None, readings, True) if readings else None
+
+
+def _days(window: str) -> Numeric | None:
+    found = DAYS.match(window)
+    if not found or (found[3] == "." and not found[5]):
+        return None
+    first, last, month = int(found[1]), int(found[2]), int(found[4])
+    if not (plausible(first, month) and plausible(last, month) and first < last):
+        return None
+    year = century(found[5]) if found[5] else None
+    return Numeric(found.end(), Part(first, month, year), Part(last, month, year))
+
+
+def _full(window: str) -> Numeric | None:
+    found = FULL.match(window)
+    if not found:
+        return None
+    number, month, written = int(found[1]), int(found[3]), found[5]
+    separators = found[2].strip() + found[4].strip()
+    if len(written) == 2 and "/" not in separators and separators not in ("--", "––"):
+        return None  # "10.12.25" may be anything
+    if len(written) == 3 or len(written) == 5:
+        # "209", "02021": a digit too few or too many; without "/" it is any number
+        if "/" not in separators or not plausible(number, month):
+            return None
+        digits = written.lstrip("0")
+        year = int(digits) if len(digits) == 4 else None
+        return Numeric(found.end(), Part(number, month, year), None, (Part(number, month, year),), True)
+    year = century(written)
+    if not 1945 <= year <= 2099:
+        return None
+    if not plausible(number, month):
+        if "/" not in separators or number > 31 or month > 31 or number == 0 or month == 0:
+            return None
+        return Numeric(found.end(), Part(number, month, year), None, (), True)
+    return Numeric(found.end(), Part(number, month, year))
+
+
+def _iso(window: str) -> Numeric | None:
+    found = ISO.match(window)
+    if not found or not 1945 <= int(found[1]) <= 2099 or not plausible(int(found[3]), int(found[2])):
+        return None
+    return Numeric(found.end(), Part(int(found[3]), int(found[2]), int(found[1])))
+
+
+def _short(window: str) -> Numeric | None:
+    found = SHORT.match(window)
+    if not found or not plausible(int(found[1]), int(found[2])):
+        return None
+    return Numeric(found.end(), Part(int(found[1]), int(found[2])))

@@ -1,0 +1,258 @@
+"""From what is written to calendar days: missing years, weekdays and relative words, with what the article gives.
+
+Nothing is counted from today. What anchors is the publication day, or a date that the article itself carries.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pkh_extract.annotating.dates.numeric import Part
+from pkh_extract.annotating.dates.parsing import parse_day, parse_relative
+from pkh_extract.annotating.dates.roles import Reading, Roles
+from pkh_extract.annotating.dates.scanner import Raw
+from pkh_extract.annotating.dates.values import DateMention, month_days, year_days
+from pkh_extract.annotating.dates.vocabulary import Words
+
+PROGRAMME_BEGAN = 2007  # the first year of PKH: no report about it is older
+LAST_REACH = 2035
+DAY = datetime.timedelta(days=1)
+STALE = datetime.timedelta(days=12)  # a publication day this long after all dates of the text anchors nothing
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """An expression with its meaning."""
+
+    raw: Raw
+    reading: Reading
+    mention: DateMention
+
+
+class Resolver:
+    """Resolves the expressions of one document."""
+
+    def __init__(self, words: Words, raws: list[Raw], published: datetime.date | None) -> None:
+        self.words, self.raws, self.published = words, raws, published
+        self.roles = Roles(words)
+        self.readings = [self.roles.read(raw) for raw in raws]
+        self.written_years = [
+            raw.first.year
+            for raw, reading in zip(raws, self.readings, strict=True)
+            if raw.is_day and raw.first.year and raw.first.month and reading.role != "law"
+        ]
+        self.this_years = [raw.first.year for raw in raws if raw.form in ("year", "month") and self._this(raw)]
+        self.other_years = sorted(set(self._other_years()))
+
+    def resolve(self) -> list[Resolved]:
+        """All expressions with their meaning, in text order."""
+        days: dict[int, DateMention] = {
+            index: self._day(raw) for index, raw in enumerate(self.raws) if raw.is_day and not raw.readings
+        }
+        anchors = [
+            (index, mention.end or mention.start)
+            for index, mention in days.items()
+            if mention.start and self.readings[index].role in ("event", "statement")
+        ]
+        out = []
+        for index, (raw, reading) in enumerate(zip(self.raws, self.readings, strict=True)):
+            mention = days.get(index) or self._other(index, raw, reading, anchors)
+            out.append(Resolved(raw, reading, mention.at(
+                role=reading.role, announced=reading.announced, held=reading.held)))  # fmt: skip
+        return out
+
+    # -- years the text offers ---------------------------------------------------------------------------------
+
+    def _this(self, raw: Raw) -> bool:
+        """ "tahun 2018 ini"."""
+        return raw.first.year is not None and self.words.lower(raw.end) == "ini"
+
+    def _other_years(self) -> Iterable[int]:
+        for raw, reading in zip(self.raws, self.readings, strict=True):
+            if raw.form in ("year", "years", "month") and raw.first.year and reading.role != "law":
+                last = raw.last.year if raw.last and raw.last.year else raw.first.year
+                yield from range(raw.first.year, last + 1)
+
+    def _year(self, raw: Raw, reading_future: bool) -> tuple[int | None, tuple[int, ...]]:
+        """(the year of a day without one, the years it could be when open)."""
+        part = raw.first
+        fits = [
+            year
+            for year in range(PROGRAMME_BEGAN, LAST_REACH + 1)
+            if (found := parse_day(part.day or 0, part.month or 0, year)) is not None
+            and (raw.weekday is None or found.weekday() == raw.weekday)
+        ]
+        if self.published is not None:
+            return self._year_from_publication(part, fits, reading_future, raw), ()
+        for years in (self.written_years, [y for y in self.this_years if y], self.other_years):
+            wanted = set(years)
+            matching = [year for year in fits if year in wanted]
+            if raw.weekday is None and years is self.other_years:
+                break  # a year of something else, and nothing to prove it by
+            if len(matching) == 1:
+                return matching[0], ()
+            if len(matching) > 1:
+                if years is self.written_years and raw.weekday is None:
+                    return max(matching, key=years.count), ()
+                return None, tuple(matching)
+        beside = {year + step for year in self.written_years for step in (-1, 1)}
+        matching = [year for year in fits if year in beside]
+        if raw.weekday is not None and len(matching) == 1:
+            return matching[0], ()
+        return None, tuple(fits)
+
+    def _year_from_publication(self, part: Part, fits: list[int], future: bool, raw: Raw) -> int | None:
+        """The year that puts the day nearest before the publication (after it, where it is announced)."""
+        assert self.published is not None
+        options = []
+        for year in (self.published.year - 1, self.published.year, self.published.year + 1):
+            found = parse_day(part.day or 0, part.month or 0, year)
+            if found is None:
+                continue
+            distance = (found - self.published).days
+            late = distance > 1 and not future
+            mismatch = raw.weekday is not None and year not in fits
+            options.append((late and distance > 180, mismatch, late, abs(distance), year))
+        return min(options)[-1] if options else None
+
+    # -- days ----------------------------------------------------------------------------------------------------
+
+    def _day(self, raw: Raw) -> DateMention:
+        if raw.form == "broken" or raw.first.day is None or raw.first.month is None:
+            return DateMention(raw.form, weekday=raw.weekday)
+        future = raw.future
+        method, year = "explicit", raw.first.year
+        open_years: tuple[int, ...] = ()
+        if year is None:
+            year, open_years = self._year(raw, future)
+            method = "completed"
+        if year is None:
+            found = (parse_day(raw.first.day, raw.first.month, one) for one in open_years)
+            candidates = tuple(one for one in found if one)
+            return DateMention(raw.form, method="completed", weekday=raw.weekday, candidates=candidates)
+        start = parse_day(raw.first.day, raw.first.month, year)
+        end = start
+        if raw.last is not None and start is not None:
+            last_year = raw.last.year or year + (1 if (raw.last.month or 0) < raw.first.month else 0)
+            end = parse_day(raw.last.day or 0, raw.last.month or 0, last_year)
+            if end is not None and end < start:
+                start, end = end, start  # the last day stands first
+        if start is None or end is None:
+            return DateMention("broken", weekday=raw.weekday)
+        if raw.back and raw.last is None:
+            start -= raw.back * DAY
+        matches = None
+        if raw.weekday is not None:
+            matches = raw.weekday in (start.weekday(), end.weekday())
+        return DateMention(
+            raw.form, start, end, "day", method, raw.weekday, matches  # type: ignore[arg-type]
+        )  # fmt: skip
+
+    # -- everything else -----------------------------------------------------------------------------------------
+
+    def _other(self, index: int, raw: Raw, reading: Reading, anchors: list[tuple[int, datetime.date | None]]) -> DateMention:
+        if raw.form == "broken":
+            return self._broken(raw)
+        if raw.form == "length":
+            return DateMention("length", duration_days=raw.length)
+        if raw.form == "month":
+            return self._month(raw)
+        if raw.form in ("year", "years"):
+            first = raw.first.year or 0
+            last = raw.last.year if raw.last and raw.last.year else first
+            return DateMention(raw.form, year_days(first)[0], year_days(last)[1], "year")
+        if raw.form == "clock":
+            return DateMention("clock")
+        anchor = self._anchor(index, anchors)
+        if anchor is None:
+            return DateMention(raw.form, method="relative", weekday=raw.weekday)
+        if raw.form == "weekday":
+            return self._weekday(raw, anchor)
+        return self._relative(raw, anchor)
+
+    def _anchor(self, index: int, anchors: list[tuple[int, datetime.date | None]]) -> datetime.date | None:
+        """The day that a relative word is counted from."""
+        days = [day for _, day in anchors if day]
+        if self.published is not None and not (days and self.published - max(days) > STALE):
+            return self.published
+        raw = self.raws[index]
+        here = [day for other, day in anchors if day and self.roles.same_sentence(self.raws[other].start, raw.start)]
+        return here[0] if here else days[0] if days else None
+
+    def _weekday(self, raw: Raw, anchor: datetime.date) -> DateMention:
+        wanted = raw.weekday or 0
+        if raw.future:
+            start = anchor + ((wanted - anchor.weekday() - 1) % 7 + 1) * DAY
+        else:
+            back = (anchor.weekday() - wanted) % 7
+            if raw.past and back == 0:
+                back = 7
+            start = anchor - back * DAY
+            if raw.weeks < 0 and start >= anchor - anchor.weekday() * DAY:
+                start -= 7 * DAY
+        end = start
+        if raw.last_weekday is not None:
+            end = start + ((raw.last_weekday - wanted) % 7) * DAY
+            if end > anchor and not raw.future:
+                start, end = start - 7 * DAY, end - 7 * DAY
+        return DateMention("weekday", start, end, "day", "relative", raw.weekday, None)
+
+    def _relative(self, raw: Raw, anchor: datetime.date) -> DateMention:
+        if raw.unit == "day" and raw.offset is not None:
+            found = parse_relative(raw.words, anchor)
+            wanted = anchor + raw.offset * DAY
+            start = found if found == wanted else wanted  # dateparser knows some of the words only
+            return DateMention("relative", start, start, "day", "relative")
+        if raw.unit == "month" and raw.offset is not None:
+            number = anchor.year * 12 + anchor.month - 1 + raw.offset
+            first, last = month_days(number // 12, number % 12 + 1)
+            return DateMention("relative", first, last, "month", "relative")
+        if raw.unit == "year" and raw.offset is not None:
+            first, last = year_days(anchor.year + raw.offset)
+            return DateMention("relative", first, last, "year", "relative")
+        return DateMention("relative", method="relative")
+
+    def _month(self, raw: Raw) -> DateMention:
+        first, last = raw.first, raw.last or raw.first
+        year = first.year or last.year
+        method = "explicit" if year else "completed"
+        if year is None:
+            year = self._month_year(raw)
+        if year is None or first.month is None or last.month is None:
+            return DateMention("month", precision="month", method="completed")
+        start = month_days(year, first.month)[0]
+        last_year = last.year or year
+        if last.month < first.month and last_year == year:
+            last_year, start = (year, month_days(year - 1, first.month)[0]) if last.year else (year + 1, start)
+        return DateMention(
+            "month", start, month_days(last_year, last.month)[1], "month", method  # type: ignore[arg-type]
+        )  # fmt: skip
+
+    def _month_year(self, raw: Raw) -> int | None:
+        month = raw.first.month or 0
+        if self.published is not None:
+            late = month > self.published.month
+            return self.published.year + (late and raw.future and 0) - (1 if late and not raw.future else 0)
+        years = set(self.written_years) or {year for year in self.this_years if year}
+        return years.pop() if len(years) == 1 else None
+
+    def _broken(self, raw: Raw) -> DateMention:
+        """A date with a slip: the one reading that weekday and publication leave, else none."""
+        found = []
+        for part in raw.readings:
+            years = [part.year] if part.year else [self._year(Raw("numeric", raw.start, raw.end, part), False)[0]]
+            for year in years:
+                one = parse_day(part.day or 0, part.month or 0, year or 0)
+                if one and one not in found:
+                    found.append(one)
+        fitting = [one for one in found if raw.weekday is None or one.weekday() == raw.weekday]
+        if self.published:
+            fitting = [one for one in fitting if abs((self.published - one).days) <= 60] or fitting
+        if len(fitting) != 1:
+            return DateMention("broken", weekday=raw.weekday, candidates=tuple(found))
+        matches = None if raw.weekday is None else True
+        return DateMention(
+            "broken", fitting[0], fitting[0], "day", "completed", raw.weekday, matches, candidates=tuple(found)
+        )

@@ -1,0 +1,123 @@
+"""What a date is the date of: cues beside it decide, read from the rules ``date_cue.*``.
+
+A cue rule has ``role``, ``side`` (``before`` or ``after`` the date) and ``reach``, the most tokens between cue and
+date. The nearest cue wins; a cue never reaches out of its sentence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Span
+
+from pkh_extract.annotating.dates.scanner import Raw
+from pkh_extract.annotating.dates.values import Role
+from pkh_extract.annotating.dates.vocabulary import Words
+
+FAR = 45
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Role and what else the cues say. ``held``: a verb of holding stands before the date ("digelar pada …")."""
+
+    role: Role
+    announced: bool = False
+    held: bool = False
+    cues: tuple[Span, ...] = ()
+
+
+class Roles:
+    """Finds roles in one document."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+        self.sentence = _sentences(words)
+
+    def same_sentence(self, one: int, two: int) -> bool:
+        """Do two positions stand in one sentence?"""
+        return self.sentence[one] == self.sentence[two]
+
+    def read(self, raw: Raw) -> Reading:
+        """The role of one expression."""
+        if raw.form in ("clock", "years"):
+            return Reading("period")
+        law = self.words.ending("date_law", raw.start) or self._law_before(raw)
+        if law:
+            return Reading("law", cues=(law[2],))
+        found: dict[str, tuple[int, Span]] = {}
+        for gap, rule, cue in self._before(raw) + self._after(raw):
+            role = str(rule.get("role"))
+            if role not in found or gap < found[role][0]:
+                found[role] = (gap, cue)
+        return self._decide(raw, found)
+
+    def _decide(self, raw: Raw, found: dict[str, tuple[int, Span]]) -> Reading:
+        held = "held" in found and ("statement" not in found or found["held"][0] < found["statement"][0])
+        announced = raw.future or "plan" in found or bool(raw.offset and raw.offset > 0)
+
+        def reading(role: Role, *names: str) -> Reading:
+            cues = tuple(found[name][1] for name in names if name in found)
+            return Reading(role, announced, held, cues)
+
+        if "deadline" in found and (raw.form != "range"):
+            return reading("deadline", "deadline")
+        if raw.form in ("month", "year"):
+            if raw.unit or raw.past or "background" in found:
+                return reading("background", "background")
+            return reading("period")
+        if raw.unit in ("month", "year", "week"):
+            return reading("background")
+        if "background" in found and raw.form != "range":
+            return reading("background", "background")
+        if announced:
+            return reading("plan", "plan")
+        if "until" in found and raw.form != "range" and not held:
+            return reading("statement", "until")
+        if "statement" in found and not held:
+            return reading("statement", "statement")
+        return reading("event", "held")
+
+    def _before(self, raw: Raw) -> list[tuple[int, object, Span]]:
+        out = []
+        for position in range(max(0, raw.start - FAR), raw.start):
+            if not self.same_sentence(position, raw.start):
+                continue
+            found = self.words.cue("date_cue", position)
+            if found and found[0] <= raw.start and found[1].get("side") == "before":
+                gap = raw.start - found[0]
+                if gap <= int(found[1].get("reach", 3)):
+                    out.append((gap, found[1], found[2]))
+        return out  # type: ignore[return-value]
+
+    def _after(self, raw: Raw) -> list[tuple[int, object, Span]]:
+        out = []
+        for position in range(raw.end, min(len(self.words), raw.end + 8)):
+            if not self.same_sentence(position, raw.end - 1):
+                break
+            found = self.words.cue("date_cue", position)
+            if found and found[1].get("side") == "after" and position - raw.end <= int(found[1].get("reach", 3)):
+                out.append((position - raw.end, found[1], found[2]))
+        return out  # type: ignore[return-value]
+
+    def _law_before(self, raw: Raw) -> tuple[int, object, Span] | None:
+        """ "Permensos No.5 tahun 2021": a law within a few tokens of numbers before a year."""
+        if raw.form not in ("year", "years"):
+            return None
+        for start in range(raw.start - 1, max(-1, raw.start - 9), -1):
+            if not self.same_sentence(start, raw.start):
+                return None
+            found = self.words.cue("date_law", start)
+            if found and found[0] <= raw.start:
+                return found  # type: ignore[return-value]
+        return None
+
+
+def _sentences(words: Words) -> list[int]:
+    """The number of the sentence of each position; paragraphs where no sentences were set."""
+    number, out = 0, []
+    for token in words.tokens:
+        if token.is_space or token.is_sent_start is True:
+            number += 1
+        out.append(number)
+    return out

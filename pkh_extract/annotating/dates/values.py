@@ -1,0 +1,76 @@
+"""What a date expression means: values on the spans of ``doc.spans["pkh_dates"]``."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from pkh_extract import record
+
+KEY = "pkh_dates"
+LABEL = "date"
+Role = Literal["event", "statement", "deadline", "background", "plan", "law", "period"]
+Form = Literal[
+    "numeric", "written", "range", "month", "year", "years", "weekday", "relative", "clock", "length", "broken"
+]
+FIRST_YEAR, LAST_YEAR = 1945, 2099
+
+
+@dataclass(frozen=True)
+class DateMention:
+    """One date expression.
+
+    ``start`` and ``end`` are inclusive days; both are ``None`` where the expression cannot be resolved. A month or a
+    year runs from its first to its last day. ``weekday`` is the one written beside it (0 = Monday),
+    ``weekday_matches`` whether it is the weekday of ``start``. ``duration_days`` is a stated length.
+    ``candidates`` are the readings that remain where there is more than one. ``announced``: the text puts the day
+    into the future. ``reported``: an attribution ("kata …") stands beside it.
+    """
+
+    form: Form
+    start: datetime.date | None = None
+    end: datetime.date | None = None
+    precision: record.DatePrecision = "day"
+    method: record.DateMethod = "explicit"
+    weekday: int | None = None
+    weekday_matches: bool | None = None
+    duration_days: int | None = None
+    role: Role = "event"
+    candidates: tuple[datetime.date, ...] = ()
+    announced: bool = False
+    held: bool = False
+
+    def at(self, **changes: object) -> DateMention:
+        """A copy with some fields changed."""
+        return replace(self, **changes)  # type: ignore[arg-type]
+
+
+def month_days(year: int, month: int) -> tuple[datetime.date, datetime.date]:
+    """First and last day of a month."""
+    first = datetime.date(year, month, 1)
+    after = datetime.date(year + month // 12, month % 12 + 1, 1)
+    return first, after - datetime.timedelta(days=1)
+
+
+def year_days(year: int) -> tuple[datetime.date, datetime.date]:
+    """First and last day of a year."""
+    return datetime.date(year, 1, 1), datetime.date(year, 12, 31)
+
+
+def day(year: int, month: int, number: int) -> datetime.date | None:
+    """The day, or ``None`` where the calendar has none such or the year is out of reach."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return None
+    try:
+        return datetime.date(year, month, number)
+    except ValueError:
+        return None
+
+
+def iso_day(text: str | None) -> datetime.date | None:
+    """The day of an ISO 8601 date or date-time; ``None`` for anything else."""
+    try:
+        return datetime.date.fromisoformat((text or "")[:10])
+    except ValueError:
+        return None
