@@ -2,11 +2,12 @@
 
 An example holds when its rule, and no other, is credited with a hit whose text is ``finds`` and whose value has all
 that ``gives`` names. A counter-example holds when its rule is credited with nothing. Rules that clean pages
-(family ``furniture``) are run through the cleaner, all others through the pipeline.
+(families ``furniture…``) are run through the cleaner, all others through the pipeline.
 """
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -76,10 +77,10 @@ def _readers(patterns: str | None) -> Callable[[str], Callable[[str], list[Hit]]
         return hits(nlp(make_doc(nlp, None, text)))
 
     def reader(family: str) -> Callable[[str], list[Hit]]:
-        if family == "furniture":
+        if family.startswith("furniture"):
             from pkh_extract.cleaning import furniture_hits
 
-            return furniture_hits
+            return functools.partial(furniture_hits, patterns=patterns)
         return annotate
 
     return reader

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from pkh_extract.record import Article, Warning
+from pkh_extract.record import Article, Span, Warning
+
+_MARKUP = re.compile(r"<(?:!doctype|html|head|body|div|p|article|table|section|br|span|td|meta|title|h[1-6]|ul|li|a)\b[^<>]{0,500}>",
+                     re.IGNORECASE)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -16,11 +21,80 @@ class Cleaned:
     warnings: list[Warning] = field(default_factory=list)
 
 
-def clean(data: bytes | str, *, source: str = "", format: Literal["html", "text"] | None = None) -> Cleaned:
-    """Clean one article."""
-    raise NotImplementedError
+def clean(
+    data: bytes | str,
+    *,
+    source: str = "",
+    format: Literal["html", "text"] | None = None,
+    patterns: str | None = None,
+) -> Cleaned:
+    """Clean one article.
+
+    ``data`` is a saved page or a scraped text, ``source`` where it came from (its suffix helps to tell the two apart),
+    ``patterns`` a folder of rules laid over the built-in ones. Whatever the input, an article comes back; where no
+    report is found its text is empty and the warning ``no_text`` says so.
+    """
+    return _clean(data, source, format, patterns, [])
 
 
-def furniture_hits(text: str) -> list[tuple[str, str, Any]]:
-    """What each furniture rule removes from a text: (rule id, removed text, None)."""
-    raise NotImplementedError
+def furniture_hits(text: str, patterns: str | None = None) -> list[tuple[str, str, Any]]:
+    """What each furniture rule removes from a text or a page: (rule id, removed text, None)."""
+    trace: list[tuple[str, str]] = []
+    _clean(text, "", None, patterns, trace)
+    return [(rule_id, removed, None) for rule_id, removed in trace]
+
+
+def _clean(
+    data: bytes | str,
+    source: str,
+    format: Literal["html", "text"] | None,
+    patterns: str | None,
+    trace: list[tuple[str, str]],
+) -> Cleaned:
+    from pkh_extract.cleaning.encoding import MAX_LENGTH, decode
+    from pkh_extract.cleaning.report import Report, report_of_page, report_of_text
+
+    raw = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else bytes(data)
+    text, broken = (data, False) if isinstance(data, str) else decode(raw)
+    text = (text or "")[:MAX_LENGTH].lstrip("\ufeff")
+    kind = format or _format(text, source)
+    report = (report_of_page if kind == "html" else report_of_text)(text, patterns, trace) if text else Report()
+    article = Article(
+        id=hashlib.sha256(source.encode("utf-8", "surrogatepass") + b"\0" + raw).hexdigest()[:16],
+        source=source,
+        format=kind,
+        url=report.url,
+        outlet=report.outlet,
+        title=report.title,
+        published=report.published,
+        text="\n\n".join(report.paragraphs),
+    )
+    return Cleaned(article, _warnings(article, report.paragraphs, broken or report.repaired))
+
+
+def _format(text: str, source: str) -> Literal["html", "text"]:
+    """Told by what stands in it; the suffix decides where there is little to go by."""
+    suffix = re.search(r"\.([a-z]{3,5})(?:\.(?:gz|zst))?$", source.lower())
+    tags = len(_MARKUP.findall(text[:200_000]))
+    whole = bool(re.match(r"\s{0,50}<(?:!doctype\s+html|html|\?xml)", text[:300], re.IGNORECASE))
+    if suffix and suffix[1] in {"html", "htm", "xhtml", "shtml"}:
+        return "html" if tags or whole else "text"
+    if suffix and suffix[1] == "txt":
+        return "html" if whole and tags >= 3 else "text"
+    return "html" if whole or tags >= 2 else "text"
+
+
+def _warnings(article: Article, paragraphs: list[str], broken: bool) -> list[Warning]:
+    from pkh_extract.cleaning.ending import cut_off
+
+    found = []
+    if broken:
+        found.append(Warning(code="encoding_repaired", message="Broken characters of the source were repaired."))
+    if not article.text:
+        found.append(Warning(code="no_text", message="No report was found in the source."))
+    elif ending := cut_off(paragraphs):
+        offset = len(article.text) - len(paragraphs[-1])
+        start, end = offset + ending[0], offset + ending[1]
+        span = Span(start=start, end=end, text=article.text[start:end])
+        found.append(Warning(code="truncated_text", message="The text breaks off in mid-sentence.", evidence=span))
+    return found

@@ -1,0 +1,187 @@
+"""Bytes to text, and broken text to the text that was meant.
+
+Papers' pages carry every damage there is: Windows-1252 declared as UTF-8 or ISO-8859-1, UTF-8 read as Windows-1252
+(once or twice, also as Greek Windows-1253), replacement characters for quotes, escaped quotes out of databases, line
+ends turned into the letters ``rn``. What is repaired is said, so that the record can warn.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+
+MAX_LENGTH = 20_000_000  # code points of one article; what lies beyond is no report
+
+_BOMS = (  # the longer first: UTF-32's begins with UTF-16's
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_BINARY = (b"\x1f\x8b", b"PK\x03\x04", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x28\xb5\x2f\xfd", b"BZh",
+           b"\x7fELF", b"RIFF", b"\xd0\xcf\x11\xe0", b"OggS", b"\xfd7zXZ", b"Rar!", b"MZ\x90", b"ID3")  # fmt: skip
+_CHARSET = re.compile(rb"charset\s{0,3}=\s{0,3}[\"']?\s{0,3}([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
+_WESTERN = {"utf-8", "iso8859-1", "cp1252", "ascii", "iso8859-15"}
+
+
+def decode(data: bytes) -> tuple[str | None, bool]:
+    """The text of some bytes and whether its bytes were not what they are said to be.
+
+    ``None`` where the bytes are no text (an archive, a picture, noise).
+    """
+    for bom, name in _BOMS:
+        if data.startswith(bom):
+            text = data[len(bom) :].decode(name, "replace")
+            return (text, False) if _readable(text) else (None, False)
+    if data.startswith(_BINARY):
+        return None, False
+    wide = _wide(data)
+    if wide:
+        text = data.decode(wide, "replace")
+        return (text, True) if _readable(text) else (None, False)
+    declared = _declared(data)
+    try:
+        text, broken = data.decode("utf-8"), False
+    except UnicodeDecodeError:
+        if declared and declared not in _WESTERN:
+            text, broken = data.decode(declared, "replace"), False
+        else:
+            # Invalid bytes are read one by one as Windows-1252; that reads pure Windows-1252 and mixed files alike.
+            text, broken = data.decode("utf-8", "pkh_western"), True
+    return (text, broken) if _readable(text) else (None, False)
+
+
+def _western(error: UnicodeError) -> tuple[str, int]:
+    """Codec error handler: the invalid bytes as Windows-1252, holes in that table as the control they are."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    wrong = error.object[error.start : error.end]
+    return "".join(_cp1252(byte) for byte in wrong), error.end
+
+
+def _cp1252(byte: int) -> str:
+    try:
+        return bytes([byte]).decode("cp1252")
+    except UnicodeDecodeError:
+        return chr(byte)
+
+
+codecs.register_error("pkh_western", _western)
+
+
+def _declared(data: bytes) -> str | None:
+    match = _CHARSET.search(data[:4096])
+    if not match:
+        return None
+    try:
+        return codecs.lookup(match[1].decode("ascii")).name
+    except (LookupError, UnicodeDecodeError):
+        return None
+
+
+def _wide(data: bytes) -> str | None:
+    """UTF-16 without its mark: Latin text in it has every other byte zero."""
+    head = data[:2000]
+    if len(head) < 8 or head.count(0) < len(head) // 3:
+        return None
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    if even > 10 * odd + 2:
+        return "utf-16-be"
+    return "utf-16-le" if odd > 10 * even + 2 else None
+
+
+def _readable(text: str) -> bool:
+    """Whether a sample is text: few control and replacement characters."""
+    sample = text[:20_000]
+    bad = sum(1 for char in sample if char == "\ufffd" or (char < " " and char not in "\t\n\r\f\v\x1a\x1b"))
+    return bad * 10 <= len(sample)
+
+
+_SUSPECT = re.compile("[\u0080-\u009f\ufffdÃÂâÎΒβ]")
+_GREEK = (("β€œ", "“"), ("β€\u009d", "”"), ("β€™", "’"), ("β€\u02dc", "‘"), ("β€“", "–"), ("β€”", "—"), ("β€¦", "…"),
+          ("Î²â‚¬Å“", "“"), ("Î²â‚¬", "”"), ("β€", "”"))  # fmt: skip
+_LATIN = (("â€œ", "“"), ("â€\u009d", "”"), ("â€™", "’"), ("â€˜", "‘"), ("â€“", "–"), ("â€”", "—"), ("â€¦", "…"),
+          ("â€\ufffd", "”"), ("â€", "”"))  # fmt: skip
+_LONE = re.compile(r"[ÂÃ](?=[\s\u00a0\"'“”‘’.,;:)\]|-]|$)")
+_ESCAPE = re.compile(r"\\+([\"'/])")
+_LINE_END = re.compile(r"(?:\\r)?\\n|\\r")
+_LETTERS_RN = re.compile(r"(?<=[.!?:,\"'”’)\]])(?:rn){1,6}(?=[A-Z“\"‘(\d]|\s|$)")
+_ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[0-9a-fA-F]{2,5});")
+
+
+def repair(text: str) -> tuple[str, bool]:
+    """A text with its mojibake, escapes and lost quotes put right, and whether its encoding had been broken.
+
+    Escapes (``\\"``, literal ``rn``, ``&amp;nbsp;``) are undone too; they alone do not count as broken encoding.
+    """
+    if "\\" in text:
+        text = _ESCAPE.sub(r"\1", text)
+        text = _LINE_END.sub("\n", text)
+    if "rn" in text:
+        text = _LETTERS_RN.sub("\n\n", text)
+    if "&" in text and _ENTITY.search(text):
+        import html
+
+        text = html.unescape(text)
+    if not _SUSPECT.search(text):
+        return text, False
+    fixed = _mend(text)
+    return fixed, fixed != text
+
+
+def _mend(text: str) -> str:
+    import ftfy
+
+    fixed = "".join(ftfy.fix_encoding(line) for line in text.splitlines(keepends=True))
+    for damaged, meant in (*_GREEK, *_LATIN):
+        if damaged[:2] in fixed or damaged in fixed:
+            fixed = fixed.replace(damaged, meant)
+    fixed = _LONE.sub("", fixed)
+    if any("\u0080" <= char <= "\u009f" for char in set(fixed)):
+        fixed = "".join(_cp1252(ord(char)) if "\u0080" <= char <= "\u009f" else char for char in fixed)
+    return _lost_quotes(fixed) if "\ufffd" in fixed else fixed
+
+
+def _lost_quotes(text: str) -> str:
+    """Replacement characters stand where quotes and dashes were; their neighbours tell which."""
+
+    def meant(match: re.Match[str]) -> str:
+        before = text[match.start() - 1 : match.start()] or " "
+        after = text[match.end() : match.end() + 1] or " "
+        if before.isspace() and after.isspace():
+            return "–"
+        if before.isspace() or before in "([":
+            return "“"
+        if before.isalpha() and after.isalpha():
+            return "’"
+        return "”" if after.isspace() or not after.isalnum() else " "
+
+    return re.sub("\ufffd+", meant, text)
+
+
+_SPACES = re.compile(r"[^\S\n]+")
+_AROUND_BREAK = re.compile(r" ?\n ?")
+_BREAKS = str.maketrans({"\u2028": "\n", "\u2029": "\n", "\x0b": "\n", "\x0c": "\n", "\x85": "\n"})
+
+
+def tidy(text: str) -> str:
+    """Text with plain line ends and blanks: no ``\\r``, tabs, odd or doubled blanks, invisible or control characters;
+    Unicode form NFC. Line ends stay."""
+    if not text.isprintable():
+        text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_BREAKS)
+        text = "".join(char for char in map(_plain, text) if char == "\n" or char.isprintable() or _visible(char))
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    text = _SPACES.sub(" ", text)
+    return _AROUND_BREAK.sub("\n", text).strip()
+
+
+def _plain(char: str) -> str:
+    return " " if char != "\n" and char.isspace() else char
+
+
+def _visible(char: str) -> bool:
+    """Unassigned characters stay; controls, formats (zero width) and surrogates go."""
+    return unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Zl", "Zp"} and not char.isspace()

@@ -1,0 +1,31 @@
+"""Whether a report breaks off in the middle."""
+
+from __future__ import annotations
+
+import re
+
+from pkh_extract.cleaning.blocks import ended, words
+
+_CREDIT_END = re.compile(
+    r"[.!?…]['\"”’)\]]{0,3}\s{0,2}(?:\(?[*]{0,3}[\w/.*& -]{1,30}[)*]{0,3}|[(\[{][^()\[\]{}]{1,60}[)\]}*]{0,3}[.*]{0,3})$"
+)
+
+
+def cut_off(paragraphs: list[str]) -> tuple[int, int] | None:
+    """Where (start and end in the last paragraph) the last words of a report stand that ends mid-sentence or mid-word;
+    ``None`` where it ends as it should.
+
+    Closing quotes and brackets, stars, credits in brackets and reporters' initials may follow the full stop.
+    """
+    if not paragraphs:
+        return None
+    last = paragraphs[-1]
+    if ended(last) or not words(last):
+        return None
+    match = _CREDIT_END.search(last[-100:])
+    if match and len(words(match[0])) <= 4:
+        return None
+    if last.rstrip()[-1] in ")]}\"”’" and len(words(last)) <= 6:
+        return None
+    spans = [found.span() for found in re.finditer(r"\S+", last)][-4:]
+    return spans[0][0], spans[-1][1]

@@ -1,0 +1,166 @@
+"""What stands around and inside a report without being part of it, told by rules and by evidence.
+
+Rules of family ``furniture`` (``patterns/furniture.yaml``) say how such a piece is worded; payload keys:
+
+``wordings``  the words, case does not matter, blanks and punctuation around them neither;
+``pattern``   or a regular expression over the piece;
+``where``     ``whole``: the piece is nothing else; ``start``: it begins so; ``end``: that part at its end goes, or the
+              piece if nothing else is left; ``inside``: each such part goes wherever it stands;
+``needs``     for ``start``: what must be seen besides, any one of ``colon`` (a colon, dash or bar after the words),
+              ``link`` (the rest is mostly a link), ``headline`` (the rest is no sentence), ``short`` (at most twelve
+              words in all, no sentence), ``bare`` (no word follows);
+``takes``     ``headlines``: the headlines that follow go too (a list of links); ``rest``: so does all that follows.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from pkh_extract.cleaning.blocks import Block, ended, key, sentence_like, titled, words
+from pkh_extract.rules import Rule, load_rules
+
+Trace = list[tuple[str, str]]  # rule id, removed text
+
+_TRIM = " \t\n•·–—-|*#:>»<«_=+~\"'[](){}.,;▶►▸→✔✅➡⬅/\\"
+_SEPARATOR = re.compile(r"\s{0,2}[:;|–—\-/•»>]")
+
+
+@dataclass(frozen=True)
+class Matcher:
+    """A rule made ready."""
+
+    id: str
+    where: str
+    regex: re.Pattern[str]
+    needs: tuple[str, ...]
+    takes: str | None
+
+
+class Furniture:
+    """The rules of one pattern folder, ready to sift the blocks of an article."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        made = [_matcher(rule) for rule in rules]
+        self.inside = [matcher for matcher in made if matcher.where in {"inside", "end"}]
+        self.pieces = [matcher for matcher in made if matcher.where in {"whole", "start"}]
+
+    def sift(self, blocks: list[Block], trace: Trace) -> list[Block]:
+        """The blocks that are report; what went and by which rule is added to ``trace``."""
+        kept: list[Block] = []
+        taking: str | None = None
+        for index, whole in enumerate(blocks):
+            block = self._inner(whole, trace)
+            if block is None:
+                continue
+            matcher = self._match(block)
+            if matcher:
+                trace.append((matcher.id, block.text))
+                taking = matcher.id if matcher.takes and _open(block, matcher) else None
+                if matcher.takes == "rest" and _over(kept, blocks[index + 1 :]):
+                    trace.extend((matcher.id, later.text) for later in blocks[index + 1 :])
+                    break
+                continue
+            if taking and _teaser(block):
+                trace.append((taking, block.text))
+                continue
+            taking = None
+            kept.append(block)
+        return kept
+
+    def _match(self, block: Block) -> Matcher | None:
+        bare = block.text.strip(_TRIM)
+        if not bare:
+            return Matcher("furniture.empty", "whole", _NEVER, (), None)
+        for matcher in self.pieces:
+            if matcher.where == "whole":
+                if len(bare) < 200 and matcher.regex.fullmatch(bare):
+                    return matcher
+                continue
+            match = matcher.regex.match(bare)
+            if match and _evident(block, bare[match.end() :], matcher.needs):
+                return matcher
+        return None
+
+    def _inner(self, block: Block, trace: Trace) -> Block | None:
+        text = block.text
+        for matcher in self.inside:
+            gone = [match[0] for match in matcher.regex.finditer(text) if match[0]]
+            if gone:
+                trace.extend((matcher.id, piece.strip()) for piece in gone)
+                text = " ".join(matcher.regex.sub(" ", text).split())
+        if text is block.text or text == block.text:
+            return block
+        return replace(block, text=text) if text.strip(_TRIM) else None
+
+
+_NEVER = re.compile(r"(?!)")
+
+
+def _open(block: Block, matcher: Matcher) -> bool:
+    """Whether the piece only announces what follows ("Baca juga:") rather than holding it."""
+    match = matcher.regex.match(block.text.strip(_TRIM))
+    return matcher.where == "whole" or match is None or len(words(block.text.strip(_TRIM)[match.end() :])) <= 1
+
+
+def _teaser(block: Block) -> bool:
+    """Whether a piece looks like the headline (or date) of another article."""
+    if block.linked >= 0.7:
+        return True
+    count = len(words(block.text))
+    return not sentence_like(block.text) and not ended(block.text) and count <= 20 and (
+        titled(block.text) or count <= 4
+    )
+
+
+def _over(kept: list[Block], rest: list[Block]) -> bool:
+    """Whether the report is over where a closing mark stands: what follows is little against what was, or a repeat."""
+    before = sum(len(block.text) for block in kept if sentence_like(block.text))
+    seen = {key(block.text) for block in kept}
+    after = sum(
+        len(block.text)
+        for block in rest
+        if sentence_like(block.text) and block.linked < 0.5 and key(block.text) not in seen
+    )
+    return before > after
+
+
+def _evident(block: Block, rest: str, needs: tuple[str, ...]) -> bool:
+    if not needs:
+        return True
+    for need in needs:
+        if need == "colon" and _SEPARATOR.match(rest):
+            return True
+        if need == "link" and block.linked >= 0.5:
+            return True
+        if need == "bare" and not words(rest):
+            return True
+        if need == "short" and len(words(block.text)) <= 12 and not sentence_like(block.text):
+            return True
+        if need == "headline" and not ended(rest) and titled(rest) and 3 <= len(words(rest)) <= 22:
+            return True
+    return False
+
+
+def _matcher(rule: Rule) -> Matcher:
+    wordings = sorted(rule.get("wordings", []), key=len, reverse=True)
+    parts = [r"\s{0,2}".join(re.escape(word) for word in wording.split()) for wording in wordings]
+    if rule.get("pattern"):
+        parts.append(str(rule.get("pattern")))
+    where = str(rule.get("where", "whole"))
+    body = "(?:" + "|".join(parts) + ")"
+    if where == "start":
+        body += r"(?![^\W_])"
+    elif where == "end":
+        body += r"[\s.*|–-]{0,6}$"
+    return Matcher(
+        rule.id, where, re.compile(body, re.IGNORECASE), tuple(rule.get("needs", ())), rule.get("takes")
+    )
+
+
+@functools.lru_cache(maxsize=8)
+def furniture(patterns: str | None = None) -> Furniture:
+    """The furniture rules of the built-in patterns with those of a folder laid over them; made once a process."""
+    return Furniture(rule for rule in load_rules(patterns).family("furniture"))

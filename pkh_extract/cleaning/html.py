@@ -1,0 +1,302 @@
+"""A saved page to the pieces of its report: BeautifulSoup finds the part that holds it and takes it apart."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString, Tag
+
+from pkh_extract.cleaning.blocks import Block, words
+from pkh_extract.cleaning.encoding import repair, tidy
+from pkh_extract.cleaning.text import paragraphs
+
+# Marks inside the flow of text, from the private-use area (taken out of the input before).
+_LINK, _LINK_END, _PICTURE, _SMALL, _SMALL_END, _HEAD, _ITEM = map(chr, range(0xE000, 0xE007))
+_MARKS = dict.fromkeys(range(0xE000, 0xE007))
+_GOOD = 25  # letters of a string that is running text rather than a label
+
+_DROPPED = {
+    "script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "canvas", "video", "audio",
+    "nav", "footer", "marquee", "select", "option", "textarea", "button", "input", "dialog", "menu", "map",
+    "amp-sidebar", "amp-ad", "amp-analytics", "amp-social-share", "amp-embed", "ins", "figcaption", "aside", "head",
+    "amp-lightbox", "amp-iframe", "amp-video", "title", "meta", "link", "math", "rt", "rp",
+}  # fmt: skip
+_FLOW = {"p", "li", "ul", "ol", "blockquote", "span", "b", "i", "u", "em", "strong", "font", "a", "small", "big",
+         "center", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "dd", "dl", "dt", "sub", "sup", "mark", "q", "abbr",
+         "time", "label", "cite", "code", "s", "strike", "tt", "o:p", "st1:place", "st1:city", "nobr", "tr", "tbody",
+         "thead"}  # fmt: skip
+_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+_INLINE = {"span", "b", "i", "u", "em", "strong", "font", "a", "small", "big", "sub", "sup", "mark", "q", "abbr",
+           "time", "label", "cite", "code", "s", "strike", "tt", "nobr", "img", "amp-img", "wbr", "bdi", "bdo", "del",
+           "var", "kbd", "samp", "acronym", "dfn", "blink", "amp-list", "data", "o:p", "picture", "source"}  # fmt: skip
+_SMALLS = {"i", "em", "small", "cite"}
+
+
+@dataclass
+class Page:
+    """A parsed page: its soup without scripts, and the JSON-LD objects its scripts held."""
+
+    soup: BeautifulSoup
+    linked_data: list[dict[str, Any]] = field(default_factory=list)
+
+
+_RAW = re.compile(r"<(script|style|svg|noscript|!--)", re.IGNORECASE)
+
+
+def parse(markup: str) -> Page:
+    """Parse a page. Scripts, styles, drawings and comments are cut out of the markup first: they are most of many
+    pages and hold no report, only the JSON-LD that is kept."""
+    markup, data = _without_scripts(markup.translate(_MARKS).replace("\x00", ""))
+    return Page(BeautifulSoup(markup, "lxml"), data)
+
+
+def _without_scripts(markup: str) -> tuple[str, list[dict[str, Any]]]:
+    lower = markup.lower()
+    if len(lower) != len(markup):  # some capitals change their length
+        lower = markup
+    pieces: list[str] = []
+    data: list[dict[str, Any]] = []
+    position, unclosed = 0, set[str]()
+    for match in iter(lambda: _next_raw(lower, position, unclosed), None):
+        name = match[1].lower()
+        closing = "-->" if name == "!--" else f"</{name}"
+        end = lower.find(closing, match.end())
+        if end < 0:
+            unclosed.add(name)
+            pieces.append(markup[position : match.end()])
+            position = match.end()
+            continue
+        stop = end + 3 if name == "!--" else lower.find(">", end) + 1 or len(markup)
+        if name == "script" and "ld+json" in lower[match.start() : match.start() + 200]:
+            data.extend(_linked_data(markup[markup.find(">", match.start()) + 1 : end]))
+        pieces.append(markup[position : match.start()] + " ")
+        position = stop
+    pieces.append(markup[position:])
+    return "".join(pieces), data
+
+
+def _next_raw(lower: str, position: int, unclosed: set[str]) -> re.Match[str] | None:
+    while match := _RAW.search(lower, position):
+        if match[1].lower() not in unclosed:
+            return match
+        position = match.end()
+    return None
+
+
+def _linked_data(script: str) -> Iterator[dict[str, Any]]:
+    """The objects of a JSON-LD script, those inside ``@graph`` and lists too. Broken JSON gives nothing."""
+    script = script.strip().removeprefix("<!--").removesuffix("-->").replace("//<![CDATA[", "").replace("//]]>", "")
+    try:
+        stack: list[Any] = [json.loads(script, strict=False)]
+    except (ValueError, RecursionError):
+        return
+    seen = 0
+    while stack and seen < 2000:
+        item = stack.pop(0)
+        seen += 1
+        if isinstance(item, list):
+            stack.extend(item)
+        elif isinstance(item, dict):
+            yield item
+            stack.extend(value for name, value in item.items() if name in {"@graph", "mainEntity", "itemListElement"})
+
+
+def look(tag: Tag) -> set[str]:
+    """The words of a tag's class and id: ``td_block-relatedPosts`` gives td, block, related, posts."""
+    if not tag.attrs:
+        return set()
+    names = tag.get("class") or []
+    text = " ".join(names) if isinstance(names, list) else str(names)
+    text += " " + str(tag.get("id") or "")
+    text = re.sub(r"([a-z])([A-Z])", r"\1 \2", text[:400])
+    return {word for word in re.split(r"[^a-z]+", text.lower()) if word}
+
+
+def hidden(tag: Tag) -> bool:
+    """Whether a browser would not show it."""
+    if not tag.attrs:
+        return False
+    style = str(tag.get("style") or "").replace(" ", "").lower()
+    return "hidden" in tag.attrs or "display:none" in style or "visibility:hidden" in style
+
+
+def weigh(soup: Tag) -> dict[int, int]:
+    """Letters of running text (strings of some length, no links) below each tag, by ``id`` of the tag."""
+    weights: dict[int, int] = {}
+    for string in soup.find_all(string=True):
+        size = len(string)
+        if size < _GOOD or type(string) is not NavigableString:
+            continue
+        size = len(string.strip())
+        if size < _GOOD:
+            continue
+        chain = []
+        for parent in string.parents:
+            if parent.name == "a" or parent.name in _DROPPED:
+                break
+            chain.append(parent)
+        else:
+            for parent in chain:
+                weights[id(parent)] = weights.get(id(parent), 0) + size
+    return weights
+
+
+def main_part(soup: BeautifulSoup, weights: dict[int, int], body_words: set[str]) -> Tag:
+    """The smallest part of the page that holds the report.
+
+    Each string of running text speaks for the box it stands in, half as much for the box around that, and so on; the
+    box most spoken for wins. Class names that papers give to the body of a report (``body_words``) speak for it too.
+    """
+    scores: dict[int, float] = {}
+    boxes: dict[int, Tag] = {}
+    for string in soup.find_all(string=True):
+        size = len(string) if type(string) is NavigableString else 0
+        if size < _GOOD or id(string.parent) not in weights:
+            continue
+        share = float(len(string.strip()))
+        for parent in string.parents:
+            if parent.name in _FLOW or not isinstance(parent, Tag):
+                continue
+            scores[id(parent)] = scores.get(id(parent), 0.0) + share
+            boxes[id(parent)] = parent
+            share /= 2
+            if share < 1:
+                break
+    if not scores:
+        return soup
+    for name, box in boxes.items():
+        if str(box.get("itemprop") or "").lower().find("articlebody") >= 0 or _named(box, body_words):
+            scores[name] *= 2
+        elif box.name == "article":
+            scores[name] *= 1.3
+    best = boxes[max(scores, key=lambda name: scores[name])]
+    return _with_siblings(best, scores)
+
+
+def _named(box: Tag, body_words: set[str]) -> bool:
+    names = box.get("class") or []
+    text = " ".join(names) if isinstance(names, list) else str(names)
+    text = (text + " " + str(box.get("id") or "")).lower()
+    return any(word in text for word in body_words)
+
+
+def _with_siblings(best: Tag, scores: dict[int, float]) -> Tag:
+    """The box itself, or the one around it where its neighbours of the same make hold report too."""
+    parent = best.parent
+    if parent is None or parent.name in {"body", "html", "[document]", "tr"}:
+        return best
+    mine = scores[id(best)]
+    like = [
+        child
+        for child in parent.find_all(best.name, recursive=False)
+        if child is not best and child.get("class") == best.get("class") and scores.get(id(child), 0) >= 0.25 * mine
+    ]
+    return parent if like else best
+
+
+def strings(root: Tag) -> str:
+    """The flow of text below a tag: blank lines between blocks, line ends for ``<br>``, marks for links, pictures and
+    small print. Walks without recursion, so that no depth of nesting hurts."""
+    out: list[str] = []
+    stack: list[Any] = [root]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, str) and not isinstance(node, NavigableString):
+            out.append(node)
+            continue
+        if isinstance(node, NavigableString):
+            if type(node) is NavigableString:
+                out.append(" ".join(node.replace("\n", " ").split(" ")) if "\n" in node else str(node))
+            continue
+        name = node.name
+        if node is not root and name in _DROPPED:
+            continue
+        if name == "br":
+            out.append("\n")
+            continue
+        if name in {"img", "amp-img"}:
+            out.append(_PICTURE)
+            continue
+        if name == "hr":
+            out.append("\n\n")
+            continue
+        before, after = _around(node)
+        out.append(before)
+        stack.append(after)
+        stack.extend(reversed(node.contents))
+    return "".join(out)
+
+
+def _around(node: Tag) -> tuple[str, str]:
+    name = node.name
+    if name == "a":
+        return _LINK, _LINK_END
+    if name in _SMALLS or (name == "font" and str(node.get("size")) in {"1", "-1", "-2"}):
+        return _SMALL, _SMALL_END
+    if name in _INLINE:
+        return "", ""
+    if name in _HEADINGS:
+        return "\n\n" + _HEAD, "\n\n"
+    if name in {"li", "tr", "dt", "dd"}:
+        return "\n\n" + _ITEM, "\n\n"
+    if name in {"td", "th"}:
+        return (" ", " ") if _row_cell(node) else ("\n\n", "\n\n")
+    return "\n\n", "\n\n"
+
+
+def _row_cell(cell: Tag) -> bool:
+    """Whether a cell is one of a row of data, read as one line, rather than a box of a page laid out by tables."""
+    return len(cell.get_text(" ", strip=True)) <= 120 and cell.find(["p", "div", "table", "br", "img"]) is None
+
+
+def blocks(root: Tag) -> tuple[list[Block], bool]:
+    """The pieces below a tag, tidied, in reading order, and whether broken encoding was repaired in them."""
+    found: list[Block] = []
+    repaired = False
+    link = small = picture = False
+    for chunk in re.split(r"\n[^\S\n]*\n\s*", strings(root)):
+        text, fixed = repair(chunk)
+        repaired |= fixed
+        for line in paragraphs(tidy(text)):
+            linked, plain, faint, link, small, pictured = _read_marks(line, link, small)
+            words_only = tidy(plain)
+            if not words_only:
+                picture = picture or pictured
+                continue
+            letters = max(1, sum(1 for char in plain if not char.isspace()))
+            found.append(
+                Block(
+                    words_only,
+                    linked=round(linked / letters, 3),
+                    heading=_HEAD in line,
+                    pictured=(picture or pictured) and (faint >= 0.8 * letters or len(words(words_only)) <= 12),
+                    listed=_ITEM in line,
+                )
+            )
+            picture = False
+    return found, repaired
+
+
+def _read_marks(line: str, link: bool, small: bool) -> tuple[int, str, int, bool, bool, bool]:
+    """Letters in links, the text without marks, letters in small print, and the state at the line's end."""
+    linked = faint = 0
+    plain: list[str] = []
+    picture = False
+    for char in line:
+        if char in (_LINK, _LINK_END):
+            link = char == _LINK
+        elif char in (_SMALL, _SMALL_END):
+            small = char == _SMALL
+        elif char == _PICTURE:
+            picture = True
+        elif char not in (_HEAD, _ITEM):
+            plain.append(char)
+            if not char.isspace():
+                linked += link
+                faint += small
+    return linked, "".join(plain), faint, link, small, picture

@@ -1,0 +1,76 @@
+"""Boxes of a page that hold no report, by the names papers' templates give them."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable
+
+from bs4.element import Tag
+
+from pkh_extract.cleaning.html import _DROPPED, hidden, look
+from pkh_extract.rules import Rule, load_rules
+
+_NEVER = {"html", "body", "main", "tbody", "[document]"}
+
+
+class PageRules:
+    """Rules of family ``furniture_page``: ``names`` are words of a class or id (``share``, ``related posts`` needs
+    both), a word with a star stands for all that begin so."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self.words: dict[str, str] = {}
+        self.starts: list[tuple[str, str]] = []
+        self.groups: list[tuple[frozenset[str], str]] = []
+        for rule in rules:
+            for name in map(str, rule.get("names", [])):
+                if " " in name:
+                    self.groups.append((frozenset(name.split()), rule.id))
+                elif name.endswith("*"):
+                    self.starts.append((name[:-1], rule.id))
+                else:
+                    self.words[name] = rule.id
+
+    def match(self, names: set[str]) -> str | None:
+        """The id of the rule that some words of a class or id fall under."""
+        for name in names:
+            if name in self.words:
+                return self.words[name]
+        for group, rule in self.groups:
+            if group <= names:
+                return rule
+        for start, rule in self.starts:
+            if any(name.startswith(start) for name in names):
+                return rule
+        return None
+
+
+@functools.lru_cache(maxsize=8)
+def page_rules(patterns: str | None = None) -> PageRules:
+    """The page rules of the built-in patterns with those of a folder laid over them; made once a process."""
+    return PageRules(load_rules(patterns).family("furniture_page"))
+
+
+def prune(root: Tag, weights: dict[int, int], rules: PageRules, trace: list[tuple[str, str]]) -> None:
+    """Take out of a page what is hidden or named as furniture; never a box with more than a third of its text."""
+    most = max(weights.values(), default=0)
+    gone: set[int] = set()
+    for tag in root.find_all(True):
+        if id(tag.parent) in gone:
+            gone.add(id(tag))
+            continue
+        if tag.name in _NEVER or tag.name in _DROPPED or not tag.attrs and tag.name != "figure":
+            continue
+        rule = _rule(tag, rules)
+        if rule and weights.get(id(tag), 0) * 3 <= most:
+            trace.append((rule, " ".join(tag.get_text(" ").split())[:2000]))
+            gone.add(id(tag))
+            tag.extract()
+
+
+def _rule(tag: Tag, rules: PageRules) -> str | None:
+    if hidden(tag):
+        return "furniture_page.hidden"
+    if tag.name == "figure" and tag.find(["table", "p", "blockquote"]) is None:
+        return "furniture_page.caption"
+    names = look(tag)
+    return rules.match(names) if names else None
