@@ -1,12 +1,23 @@
-"""Component ``pkh_events``."""
+"""Component ``pkh_events``: what happened, as headline and lead report it.
+
+Puts the events into ``doc.spans["pkh_events"]`` (label = type, id = rule, value = :class:`EventMention`). An article
+that is not about PKH reports none.
+"""
 
 from __future__ import annotations
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pkh_extract.annotating.document import register
+from pkh_extract.annotating.document import accept, new_span, register, value_of
+from pkh_extract.annotating.events.choosing import Candidate, candidates, choose, confidence
+from pkh_extract.annotating.events.evidence import Evidence, Weigher
+from pkh_extract.annotating.events.scope import Scope
+from pkh_extract.annotating.events.values import EventMention
+from pkh_extract.annotating.programs import relevance
 from pkh_extract.rules import RuleSet, load_rules
+
+KEY = "pkh_events"
 
 
 class Events:
@@ -14,9 +25,50 @@ class Events:
 
     def __init__(self, nlp: Language, rules: RuleSet) -> None:
         register()
+        self.rules = rules
 
     def __call__(self, doc: Doc) -> Doc:
+        doc.spans[KEY] = []
+        if not len(doc) or not relevance(doc).relevant:
+            return doc
+        weigher = Weigher(doc, self.rules)
+        evidence = weigher.evidence()
+        found = candidates(evidence, self.rules.order)
+        if not found:
+            return doc
+        scope = Scope(doc, self.rules, weigher.layout)
+        sure = confidence(found)
+        spans = []
+        for number, candidate in enumerate(choose(found)):
+            mention = self._mention(doc, candidate, scope, sure if number == 0 else round(sure * 0.7, 2))
+            best = mention.span
+            spans.append(new_span(doc, best.start, best.end, mention.type, mention.rule, mention))
+        doc.spans[KEY] = spans
+        accept(doc, *(cue for item in evidence for cue in item.against))
         return doc
+
+    def _mention(self, doc: Doc, candidate: Candidate, scope: Scope, sure: float) -> EventMention:
+        best: Evidence = candidate.best
+        status, proof = scope.status_of(list(candidate.evidence))
+        if candidate.type == "statement":
+            status, proof = "held", []
+        claim = scope.claimed(best)
+        accept(doc, *proof, *([claim] if claim is not None else []), *best.support)
+        accept(doc, *(item.span for item in candidate.evidence if item.free and item.rule != best.rule))
+        return EventMention(
+            type=candidate.type,
+            term=best.span.text,
+            rule=best.rule,
+            span=best.span,
+            status=status,
+            reported=claim is not None,
+            confidence=sure,
+        )
+
+
+def events(doc: Doc) -> list[EventMention]:
+    """The events of an annotated document, the main one first."""
+    return [value_of(span) for span in doc.spans[KEY]] if KEY in doc.spans else []
 
 
 @Language.factory("pkh_events", default_config={"patterns": None})

@@ -1,0 +1,68 @@
+"""From weighed terms to events: the type with the strongest evidence is the main event."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pkh_extract.annotating.events.evidence import Evidence
+from pkh_extract.annotating.events.layout import TITLE
+from pkh_extract.record import EventType
+
+SHARES = (1.0, 0.6, 0.4, 0.2, 0.2, 0.2)  # of a type's strongest terms, the second strongest …
+STATEMENT = 0.75  # an announcement gives way to an activity of nearly its weight
+MAXIMUM = 3
+FURTHER = 0.7  # a further event has at least this part of the main one's weight …
+OUTRIGHT = 4.0  # … and a term that names it outright
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A type with the sum of its evidence and the term that stands for it."""
+
+    type: EventType
+    score: float
+    best: Evidence
+    evidence: tuple[Evidence, ...]
+
+
+def candidates(evidence: list[Evidence], order: dict[str, int]) -> list[Candidate]:
+    """One candidate a type, strongest first; ties go by the order of the rule file (``order``)."""
+    by_type: dict[EventType, list[Evidence]] = {}
+    for item in evidence:
+        by_type.setdefault(item.type, []).append(item)
+    found = []
+    for kind, items in by_type.items():
+        items.sort(key=lambda item: (-item.score, item.span.start))
+        score = sum(item.score * share for item, share in zip(items, SHARES, strict=False))
+        if kind == "statement":
+            score *= STATEMENT
+        found.append(Candidate(kind, score, _spokesman(items), tuple(items)))
+    return sorted(found, key=lambda c: (-c.score, order.get(c.best.rule, 0)))
+
+
+def _spokesman(items: list[Evidence]) -> Evidence:
+    """The strongest term of the text; the headline's only where the text's are far weaker."""
+    return max(items, key=lambda item: (item.score * (0.6 if item.rank == TITLE else 1.0), -item.span.start))
+
+
+def choose(found: list[Candidate]) -> list[Candidate]:
+    """The main event and such further ones as are named outright, outside its sentence or in the headline."""
+    chosen = found[:1]
+    for other in found[1:]:
+        if len(chosen) == MAXIMUM or other.type == "statement" or chosen[0].type == "statement":
+            break
+        if other.score < FURTHER * chosen[0].score or other.best.score < OUTRIGHT or not other.best.free:
+            continue
+        chosen.append(other)
+    return chosen
+
+
+def confidence(found: list[Candidate]) -> float:
+    """The expected share of right types, from the margin over the next type and the weight of the evidence."""
+    main, second = found[0].score, found[1].score if len(found) > 1 else 0.0
+    margin = (main - second) / main if main else 0.0
+    strength = min(main / 8.0, 1.0)
+    value = 0.35 + 0.4 * margin + 0.25 * strength
+    if found[0].type == "statement":
+        value -= 0.15
+    return round(max(0.05, min(value, 0.99)), 2)

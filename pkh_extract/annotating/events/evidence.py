@@ -1,0 +1,151 @@
+"""Each term of an event weighed where it stands.
+
+A term counts by its rule's weight, its place (headline, lead, later) and what stands around it: a verb of holding, a
+day, a frame like "saat membuka …" speak for it; "syarat …", "agar …", a quotation, or another head noun before it
+("rakor peningkatan kapasitas") against.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Span
+
+from pkh_extract.annotating.events.layout import CLAUSE, TITLE, Layout
+from pkh_extract.annotating.lexicon import cues
+from pkh_extract.record import EventType
+from pkh_extract.rules import Rule, RuleSet
+
+PLACES = (2.0, 1.5, 1.2, 0.8, 0.8, 0.5, 0.4, 0.4)  # by rank of the sentence
+TITLE_PLACE, LATE_PLACE, FRAMED_PLACE = 1.8, 0.25, 0.9
+HOLD, DAY, FRAME = 1.35, 1.2, 1.5
+TALK = {"event_talk.object": 0.15, "event_talk.wish": 0.3, "event_talk.habit": 0.35}
+QUOTED, THEME, ABSORBED, PAIRED = 0.4, 0.1, 0.12, 0.5
+BREAKS = {"di", "pada", "untuk", "bagi", "dengan", "oleh", "dalam", "saat", "kepada", "dari", "ke", "yang", "ketika", "usai",
+          "terhadap", "guna", "sekaligus", "lewat", "melalui", "atau", "agar", "di sela", "adalah", "akan", "telah", "sudah"}  # fmt: skip
+THEMES = {"tema", "bertema", "bertajuk", "temanya", "judul", "berjudul", "tajuk"}
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One term with its type and weight; ``support`` are the cues that speak for it, ``free`` is false where something
+    speaks against it."""
+
+    span: Span
+    type: EventType
+    rule: str
+    score: float
+    rank: int
+    free: bool
+    support: tuple[Span, ...] = field(default=())
+    against: tuple[Span, ...] = field(default=())
+
+
+class Weigher:
+    """Weighs the terms of one document."""
+
+    def __init__(self, doc: Doc, rules: RuleSet) -> None:
+        self.doc, self.rules, self.layout = doc, rules, Layout(doc)
+        self.terms = [cue for cue in cues(doc, "event") if self._stands(cue, rules[cue.id_])]
+        self.noun_ends = {cue.end: cue for cue in self.terms if rules[cue.id_].get("kind") == "noun"}
+        self.talk_ends = _by_end(cues(doc, "event_talk"))
+        self.attend_ends = _by_end(cues(doc, "event_attend"))
+        self.hold_starts = {cue.start: cue for cue in cues(doc, "event_hold")}
+
+    def evidence(self) -> list[Evidence]:
+        """All terms in text order."""
+        return [self._weigh(cue) for cue in self.terms]
+
+    def _stands(self, cue: Span, rule: Rule) -> bool:
+        words, (start, end) = self.layout.words, self.layout.bounds_at(cue.start)
+        unless = rule.get("unless")
+        if unless and any(word in unless for word in words[max(start, cue.start - 3) : cue.start]):
+            return False
+        if words[cue.end : cue.end + 1] and words[cue.end] in rule.get("after_not", ()):
+            return False
+        near = rule.get("near")
+        if not near:
+            return True
+        window = int(rule.get("window", 8))
+        around = words[max(start, cue.start - window) : min(end, cue.end + window)]
+        return any(word in near for word in around)
+
+    def _weigh(self, cue: Span) -> Evidence:
+        rule = self.rules[cue.id_]
+        rank = self.layout.rank_at(cue.start)
+        place = TITLE_PLACE if rank == TITLE else PLACES[rank] if rank < len(PLACES) else LATE_PLACE
+        factor, support, against = 1.0, [], []
+        if (talk := self._talk(cue)) is not None:
+            factor *= TALK.get(talk.id_, 1.0)
+            against.append(talk)
+        absorbed = self._absorbed(cue) if rule.get("kind") == "noun" else 1.0
+        factor *= absorbed
+        quoted = self._quotation(cue)
+        factor *= quoted
+        frame = self._frame(cue)
+        if frame is not None and not against:
+            support.append(frame)
+            if rule.get("kind") == "noun":
+                factor *= FRAME
+                place = max(place, FRAMED_PLACE)
+        hold = self._hold(cue) if rule.get("kind") == "noun" else None
+        if hold is not None:
+            support.append(hold)
+            factor *= HOLD
+        if self.layout.dated[self.layout.sentence[cue.start]]:
+            factor *= DAY
+        free = not against and absorbed == 1.0 and quoted == 1.0
+        return Evidence(cue, rule.get("type"), cue.id_, float(rule.get("weight", 1)) * place * factor, rank, free,
+                        tuple(support), tuple(against))  # fmt: skip
+
+    def _talk(self, cue: Span) -> Span | None:
+        """What makes the term an object of talk: at most three words before it, in the same clause."""
+        start, _ = self.layout.bounds_at(cue.start)
+        for at in range(cue.start, max(start, cue.start - 4), -1):
+            if at in self.talk_ends:
+                return self.talk_ends[at]
+            if at > start and self.layout.words[at - 1] in CLAUSE:
+                return None
+        return None
+
+    def _absorbed(self, cue: Span) -> float:
+        """Is another noun the head of this one's phrase?"""
+        start, _ = self.layout.bounds_at(cue.start)
+        joined = False
+        for at in range(cue.start, max(start, cue.start - 6), -1):
+            head = self.noun_ends.get(at)
+            if head is not None and head is not cue:
+                if self.rules[head.id_].get("type") == self.rules[cue.id_].get("type"):
+                    return 1.0
+                return PAIRED if joined else ABSORBED
+            word = self.layout.words[at - 1] if at > start else "."
+            if word in {"dan", "&"}:
+                joined = True
+            elif word in BREAKS or not (word.isalnum() or word in {"(", ")", "-"}) or at - 1 in self.hold_starts:
+                return 1.0
+        return 1.0
+
+    def _quotation(self, cue: Span) -> float:
+        if not self.layout.quoted[cue.start]:
+            return 1.0
+        start, _ = self.layout.bounds_at(cue.start)
+        before = self.layout.words[max(start, cue.start - 12) : cue.start]
+        return THEME if any(word in THEMES for word in before) else QUOTED
+
+    def _frame(self, cue: Span) -> Span | None:
+        start, _ = self.layout.bounds_at(cue.start)
+        for at in range(cue.start, max(start, cue.start - 3), -1):
+            if at in self.attend_ends:
+                return self.attend_ends[at]
+        return None
+
+    def _hold(self, cue: Span) -> Span | None:
+        start, end = self.layout.bounds_at(cue.start)
+        for at in [*range(cue.start - 1, max(start, cue.start - 8) - 1, -1), *range(cue.end, min(end, cue.end + 14))]:
+            if at in self.hold_starts:
+                return self.hold_starts[at]
+        return None
+
+
+def _by_end(spans: list[Span]) -> dict[int, Span]:
+    return {span.end: span for span in spans}

@@ -1,0 +1,89 @@
+"""Planned, postponed, cancelled, denied, ongoing, or only claimed: cues and how far they reach.
+
+After ConText (Harkema et al. 2009): a cue reaches forward or backward over a number of words, until a terminator.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from spacy.tokens import Doc, Span
+
+from pkh_extract.annotating.events.evidence import Evidence
+from pkh_extract.annotating.events.layout import Layout
+from pkh_extract.annotating.lexicon import cues
+from pkh_extract.record import EventStatus
+from pkh_extract.rules import RuleSet
+
+TERMINATORS = {"karena", "sehingga", "tetapi", "tapi", "namun", "setelah", "agar", "supaya", "untuk", "sedangkan", "sementara",
+               "kata", "ujar", "ujarnya", "katanya", "jelasnya", "ucapnya", ";", ".", ":", "”", '"', "bahwa", "meski", "walau",
+               "sebab", "hingga", "sebelum", "sesudah"}  # fmt: skip
+CLAIMED = {"complaint", "distribution", "personnel", "other", "statement", "labelling", "graduation"}
+RUNNING = {"data_verification", "distribution", "labelling", "monitoring", "enforcement", "personnel", "empowerment"}
+LEAD = 3
+WEAKER = 0.45
+
+
+class Scope:
+    """The status cues of one document."""
+
+    def __init__(self, doc: Doc, rules: RuleSet, layout: Layout) -> None:
+        self.rules, self.layout = rules, layout
+        self.status = _by_sentence(cues(doc, "event_status"), layout)
+        self.claims = _by_sentence(cues(doc, "event_claim"), layout)
+
+    def status_of(self, evidence: list[Evidence]) -> tuple[EventStatus, list[Span]]:
+        """The status that the strongest terms of one event agree on, and its cues."""
+        if not evidence:
+            return "held", []
+        best = max(item.score for item in evidence)
+        votes: dict[EventStatus, float] = {}
+        proof: dict[EventStatus, list[Span]] = {}
+        for item in evidence:
+            if item.score < WEAKER * best:
+                continue
+            status, cue = self._near(item)
+            if status == "ongoing" and (item.type not in RUNNING or item.rank >= LEAD):
+                status = "held"
+            votes[status] = votes.get(status, 0.0) + item.score
+            if cue is not None:
+                proof.setdefault(status, []).append(cue)
+        winner = max(votes, key=lambda status: (votes[status], status == "held"))
+        return winner, proof.get(winner, [])
+
+    def _near(self, item: Evidence) -> tuple[EventStatus, Span | None]:
+        """The nearest status cue that reaches the term."""
+        best: tuple[int, EventStatus, Span] | None = None
+        for cue in self.status.get(self.layout.sentence[item.span.start], ()):
+            rule = self.rules[cue.id_]
+            gap = item.span.start - cue.end if cue.start < item.span.start else cue.start - item.span.end
+            limit = int(rule.get("before" if cue.start < item.span.start else "after", 5))
+            if not 0 <= gap <= limit or self._cut(cue, item.span):
+                continue
+            if best is None or gap < best[0]:
+                best = (gap, rule.get("status"), cue)
+        return (best[1], best[2]) if best else ("held", None)
+
+    def _cut(self, cue: Span, term: Span) -> bool:
+        first, second = sorted((cue, term), key=lambda span: span.start)
+        return any(word in TERMINATORS for word in self.layout.words[first.end : second.start])
+
+    def claimed(self, item: Evidence) -> Span | None:
+        """The cue that makes the event only somebody's claim, or ``None``."""
+        if item.type not in CLAIMED:
+            return None
+        reach = 10 if item.type == "complaint" else 4
+        for cue in self.claims.get(self.layout.sentence[item.span.start], ()):
+            if -len(item.span) <= item.span.start - cue.end <= reach:
+                return cue
+        return None
+
+
+def _by_sentence(spans: Iterable[Span], layout: Layout) -> dict[int, list[Span]]:
+    """Cues by sentence; no more than forty a sentence are kept, enough for any sentence that people write."""
+    found: dict[int, list[Span]] = {}
+    for span in spans:
+        here = found.setdefault(layout.sentence[span.start], [])
+        if len(here) < 40:
+            here.append(span)
+    return found
