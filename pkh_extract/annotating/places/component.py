@@ -1,12 +1,29 @@
-"""Component ``pkh_places``."""
+"""Component ``pkh_places``: the places that a document names, and which areas they are.
+
+Puts into ``doc.spans``: ``pkh_places`` (value :class:`~pkh_extract.annotating.places.values.Place`), ``pkh_venues``
+(:class:`~.values.Venue`) and ``pkh_offices`` (:class:`~.values.Office`). Where an event took place is answered by
+:mod:`pkh_extract.annotating.places.choose`.
+"""
 
 from __future__ import annotations
+
+from collections import Counter
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pkh_extract.annotating.document import register
+from pkh_extract.annotating.document import accept, new_span, register
+from pkh_extract.annotating.lexicon import cues
+from pkh_extract.annotating.places.context import Context
+from pkh_extract.annotating.places.gazetteer import load_gazetteer
+from pkh_extract.annotating.places.mentions import Finder
+from pkh_extract.annotating.places.offices import find_offices
+from pkh_extract.annotating.places.senses import Resolver, common, level_of
+from pkh_extract.annotating.places.values import Place
+from pkh_extract.annotating.places.venues import find_venues
 from pkh_extract.rules import RuleSet, load_rules
+
+KEY = "pkh_places"
 
 
 class Places:
@@ -14,8 +31,33 @@ class Places:
 
     def __init__(self, nlp: Language, rules: RuleSet) -> None:
         register()
+        self.rules = rules
+        self.gazetteer = load_gazetteer(tuple(str(folder) for folder in rules.folders))
+        self.finder = Finder(nlp, self.gazetteer)
 
     def __call__(self, doc: Doc) -> Doc:
+        context = Context(doc, self.rules)
+        mentions = self.finder.find(doc, context)
+        civil: Counter[str] = Counter()
+        for cue in cues(doc, "place_office", "place_level"):
+            level = self.rules[cue.id_].get("level")
+            if level in {"kota", "kabupaten"} and self.rules[cue.id_].get("civil"):
+                civil[level] += 1
+        resolver = Resolver(doc, mentions, self.gazetteer, civil)
+        resolver.resolve()
+        spans = []
+        for index, mention in enumerate(mentions):
+            codes, code = resolver.narrowed[index], resolver.codes.get(index)
+            if mention.hint == "district" and not mention.explicit and code is None:
+                continue
+            shared = code or common(codes)
+            level = level_of(code) if code else "province" if shared else None
+            place = Place(code, codes, level, mention.kind, mention.explicit)
+            spans.append(new_span(doc, mention.start, mention.end, "place", mention.rule, place))
+            accept(doc, *mention.credits)
+        doc.spans[KEY] = spans
+        doc.spans["pkh_venues"] = find_venues(doc, self.rules)
+        doc.spans["pkh_offices"] = find_offices(doc, self.rules)
         return doc
 
 

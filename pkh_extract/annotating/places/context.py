@@ -1,0 +1,283 @@
+"""What stands around a name: level words, offices, villages, prepositions, datelines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pkh_extract.annotating.lexicon import cues
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span
+
+    from pkh_extract.annotating.places.mentions import Mention
+    from pkh_extract.rules import RuleSet
+
+AT = {"di", "pada", "bertempat", "wilayah", "sekitar", "kawasan", "daerah", "lingkungan", "lingkup"}
+FROM = {"dari", "asal"}
+TO = {"ke", "menuju", "kepada"}
+WHOLE = {"seluruh", "segenap", "semua", "se", "seantero"}
+AND = {"dan", "serta", "&", "maupun", "/"}
+DASHES = {"-", "–", "—", "―", "~", "|", ":", "_", "•", "­-"}
+CALENDAR = {
+    "senin", "selasa", "rabu", "kamis", "jumat", "jum", "sabtu", "minggu", "ahad", "januari", "februari", "maret",
+    "april", "mei", "juni", "juli", "agustus", "september", "oktober", "november", "desember",
+}  # fmt: skip
+DATELINE_TOKENS = 14
+DATELINE_PARAGRAPHS = 6
+OFFICE_REACH = 14
+
+
+@dataclass(frozen=True)
+class Prefix:
+    """A level word right before a name."""
+
+    cue: Span
+    hint: str
+
+
+class Context:
+    """Cues of one document, indexed by token."""
+
+    def __init__(self, doc: Doc, rules: RuleSet) -> None:
+        self.doc = doc
+        self.rules = rules
+        self.by_end: dict[int, Span] = {}
+        self.by_start: dict[int, Span] = {}
+        self.level_cues: list[Span] = []
+        self.heads: dict[int, Span] = {}  # last token of an office, venue or organisation cue -> cue
+        parts: list[Span] = []
+        for cue in cues(doc, "place_level", "place_part", "place_office", "place_organisation", "place_venue"):
+            if cue.label_ == "place_level":
+                self.level_cues.append(cue)
+                self.by_end[cue.end] = cue
+                self.by_start[cue.start] = cue
+            elif cue.label_ == "place_part":
+                parts.append(cue)
+            else:
+                self.heads[cue.end - 1] = cue
+        self.part_tokens: dict[int, Span] = {}
+        self.cue_tokens = {i for cue in [*self.level_cues, *parts] for i in range(cue.start, cue.end)}
+        for cue in parts:
+            self._block(cue)
+        self.dateline = _dateline_tokens(doc)
+
+    def _block(self, cue: Span) -> None:
+        """The name after "Desa" and its like: capitalised words up to the next level word."""
+        i = self.after_stop(cue.end)
+        first = i
+        while i < len(self.doc) and i < first + 4 and self.is_word(i) and self.doc[i].text[:1].isupper():
+            if i > first and i in self.cue_tokens:
+                break
+            self.part_tokens[i] = cue
+            i += 1
+
+    def blocked(self, i: int) -> bool:
+        """Is the token part of a village's, street's or river's name?"""
+        return i in self.part_tokens
+
+    def levels(self, level: str) -> list[Span]:
+        """The level words of one level."""
+        return [cue for cue in self.level_cues if self.rules[cue.id_].get("level") == level]
+
+    def is_level(self, i: int, *levels: str) -> bool:
+        """Does a level word of one of these levels begin at the token?"""
+        cue = self.by_start.get(i)
+        return cue is not None and self.rules[cue.id_].get("level") in levels
+
+    def is_cue(self, i: int) -> bool:
+        """Is the token a level word or a word like Desa?"""
+        return i in self.cue_tokens
+
+    def is_word(self, i: int) -> bool:
+        """A token that a name may contain."""
+        token = self.doc[i]
+        return not token.is_space and (token.text.isalnum() or token.text in {"-", "'", "’", "`"})
+
+    def after_stop(self, i: int) -> int:
+        """Past the full stop or colon of an abbreviation."""
+        return i + 1 if i < len(self.doc) and self.doc[i].text in {".", ":"} and i + 1 < len(self.doc) else i
+
+    def level_before(self, i: int) -> Prefix | None:
+        """The level word right before token ``i``, with what it says."""
+        j = i - 1 if i > 0 and self.doc[i - 1].text == "." else i
+        cue = self.by_end.get(j)
+        if cue is None:
+            return None
+        level = self.rules[cue.id_].get("level")
+        if level not in {"kota", "kabupaten", "province", "regency"}:
+            return None
+        before = cue.start - 1
+        if before > 0 and self.doc[before].lower_ in {"/", "dan", "atau"} and self.by_end.get(before) is not None:
+            return Prefix(cue, "regency")
+        return Prefix(cue, level)
+
+    def next_in_list(self, end: int) -> int | None:
+        """Where the next item of a list begins that goes on at token ``end``."""
+        i = end
+        if i < len(self.doc) and self.doc[i].text in {",", ";", "/"}:
+            i += 1
+        if i < len(self.doc) and self.doc[i].lower_ in AND:
+            i += 1
+        return i if end < i < len(self.doc) and not self.doc[i].is_space else None
+
+    # -- what the mention is part of ------------------------------------------------------------------------------
+
+    def classify(self, mentions: list[Mention]) -> None:
+        """Set ``kind``, ``link`` and the hints that offices give, mention by mention in text order."""
+        before: Mention | None = None
+        starts = {mention.start for mention in mentions}
+        for mention in mentions:
+            self._classify(mention, before, starts)
+            before = mention
+
+    def _classify(self, mention: Mention, before: Mention | None, starts: set[int]) -> None:
+        if mention.start in self.dateline:
+            mention.kind = "dateline"
+            if before is not None and before.kind == "dateline" and mention.start - before.end <= 2:
+                mention.link = before
+            return
+        if before is not None and self._linked(before, mention):
+            mention.link = before
+            mention.kind = before.kind
+            if before.kind == "office" and mention.explicit and self._list_link(before, mention):
+                mention.kind = "plain"
+            return
+        self._by_left(mention)
+        if mention.kind == "plain" or (mention.kind in {"at", "from", "to"} and not mention.explicit):
+            self._by_right(mention, starts)
+
+    def _linked(self, before: Mention, mention: Mention) -> bool:
+        """Do the two stand together as an address or a list ("Kecamatan A, Kabupaten B"; "A 7, B 5 dan C")?"""
+        between = self.doc[before.end : mention.start]
+        if len(between) == 0:
+            return True
+        if len(between) > 4:
+            return False
+        return all(token.text in {",", "(", "-"} or token.lower_ in AND or token.is_digit for token in between)
+
+    def _list_link(self, before: Mention, mention: Mention) -> bool:
+        return any(token.lower_ in AND for token in self.doc[before.end : mention.start])
+
+    def _by_left(self, mention: Mention) -> None:
+        doc, i = self.doc, mention.start - 1
+        if i < 0 or doc[i].is_space:
+            return
+        if doc[i].text == "-" and i > 0 and doc[i - 1].lower_ in {"se", "sewilayah"}:
+            mention.kind = "whole"
+            return
+        if self._office(mention, i):
+            return
+        word = doc[i].lower_
+        for kind, words in (("at", AT), ("from", FROM), ("to", TO), ("whole", WHOLE)):
+            if word in words:
+                mention.kind = kind  # type: ignore[assignment]
+                return
+        if mention.rule.endswith("_di"):
+            mention.kind = "at"
+        elif doc[i].is_alpha and doc[i].text[:1].isupper() and not mention.explicit:
+            if doc[i].text.isupper() and len(doc[i]) > 1:
+                mention.kind = "organisation"
+            elif not doc[i].is_sent_start:
+                mention.kind = "name"
+
+    def _office(self, mention: Mention, i: int) -> bool:
+        """An office, hall or organisation whose name runs up to the mention."""
+        steps = 0
+        while i >= 0 and steps < OFFICE_REACH:
+            if (cue := self.heads.get(i)) is not None:
+                kind = {"place_office": "office", "place_venue": "venue"}.get(cue.label_, "organisation")
+                mention.kind = kind  # type: ignore[assignment]
+                if cue.label_ == "place_office" and mention.hint is None:
+                    mention.hint = self.rules[cue.id_].get("level")
+                mention.credits.append(cue)
+                return True
+            token = self.doc[i]
+            if token.text == ")":
+                i = self._opening(i)
+            elif token.text in {",", "."} or token.lower_ in AND:
+                if not self._inside_long_office(i):
+                    return False
+            elif not (token.text[:1].isupper() or token.text in {"/", "(", "&", "-"} or token.is_digit):
+                return False
+            if token.is_sent_start and i != mention.start:
+                return False
+            i -= 1
+            steps += 1
+        return False
+
+    def _inside_long_office(self, i: int) -> bool:
+        """"Dinas Sosial, Pemberdayaan Perempuan dan Perlindungan Anak": the comma or "dan" inside such a name."""
+        for j in range(i, max(i - OFFICE_REACH, -1), -1):
+            cue = self.heads.get(j)
+            if cue is not None:
+                return bool(self.rules[cue.id_].get("long")) and all(
+                    token.text[:1].isupper() or token.text in {",", "(", ")", "&"} or token.lower_ in AND
+                    for token in self.doc[cue.end : i]
+                )
+        return False
+
+    def _opening(self, i: int) -> int:
+        """The bracket that the one at ``i`` closes, or ``i`` where it stands too far off."""
+        for j in range(i, max(i - 10, -1), -1):
+            if self.doc[j].text == "(":
+                return j
+        return i
+
+    def _by_right(self, mention: Mention, starts: set[int]) -> None:
+        """A capitalised word right after a bare name makes it part of somebody's or something's name."""
+        doc, end = self.doc, mention.end
+        if mention.explicit or end >= len(doc) or end in starts or not doc[end - 1].whitespace_:
+            return
+        after = doc[end]
+        if not after.is_alpha or not after.text[:1].isupper() or after.text.isupper():
+            return
+        if after.is_sent_start or self.is_cue(end) or after.lower_ in CALENDAR or self._head_begins(end):
+            return
+        mention.kind = "name"
+
+    def _head_begins(self, i: int) -> bool:
+        return any(cue.start == i for cue in self.heads.values() if cue.start >= i - 1)
+
+
+def _dateline_tokens(doc: Doc) -> set[int]:
+    """Tokens of a paragraph's head that a dash or its like closes ("PADANG, Nusantara Pos – …")."""
+    tokens: set[int] = set()
+    paragraphs = 0
+    start = 0
+    title_end = doc._.pkh_title_end if doc.has_extension("pkh_title_end") else 0
+    while start < len(doc) and paragraphs < DATELINE_PARAGRAPHS:
+        end = start
+        while end < len(doc) and not (doc[end].is_space and "\n" in doc[end].text):
+            end += 1
+        if doc[start].idx >= title_end and end > start:
+            tokens.update(_head(doc, start, end))
+            paragraphs += 1
+        start = end + 1
+    return tokens
+
+
+def _head(doc: Doc, start: int, end: int) -> set[int]:
+    """The tokens before the first closing mark, if they look like a dateline and not like a sentence."""
+    lower = 0
+    for i in range(start, min(start + DATELINE_TOKENS + 6, end)):
+        token = doc[i]
+        if token.text in DASHES and i > start:
+            loose = bool(doc[i - 1].whitespace_) or bool(token.whitespace_) or token.text in "–—|~"
+            glued_domain = any(t.lower_ in {"com", "id", "co", "net", "news"} for t in doc[start:i])
+            if i - start <= DATELINE_TOKENS and (loose or glued_domain) and end - i > 5:
+                return set(range(start, i))
+        if token.is_alpha and token.text[:1].islower() and token.lower_ not in {"com", "id", "co", "net", "news", "www"}:
+            domain = (i + 1 < end and doc[i + 1].text == ".") or (i > start and doc[i - 1].text == ".")
+            if not domain:
+                lower += 1
+        if lower:
+            break
+    first = doc[start]
+    if first.is_alpha and first.text.isupper() and len(first) > 3:
+        stop = start
+        while stop < end and (doc[stop].text.isupper() or doc[stop].text == "-"):
+            stop += 1
+        if stop < end and stop - start <= 4 and (doc[stop].text == "," or doc[stop].text == "("):
+            return set(range(start, stop))
+    return set()

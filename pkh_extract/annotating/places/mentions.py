@@ -1,0 +1,171 @@
+"""Finding place names in a document and what each is part of, before it is decided which area is meant."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pkh_extract.annotating.lexicon import cues, longest
+from pkh_extract.annotating.places.context import Context
+from pkh_extract.annotating.places.gazetteer import Gazetteer, is_city, normalise
+from pkh_extract.annotating.places.values import Kind
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc, Span
+
+NO_RULE = "place.name"
+LONGEST_NAME = 5  # words of a district's name
+AND = {"dan", "serta", "&", "maupun", "hingga"}
+DIRECTIONS = {
+    "utara", "selatan", "timur", "barat", "tengah", "tenggara", "laut", "kulon", "kidul", "lor", "wetan", "ilir",
+    "hilir", "hulu", "ulu", "baru", "lama", "besar", "kecil", "kota", "jaya", "raya", "luar", "dalam", "atas",
+}  # fmt: skip
+
+
+@dataclass
+class Mention:
+    """A name with the words that say its level: tokens ``start:end``, the name from ``name_start`` on; ``codes`` that
+    it may stand for; ``hint`` what stands beside it says (province, kota, kabupaten, regency, district)."""
+
+    start: int
+    end: int
+    name_start: int
+    codes: tuple[str, ...]
+    hint: str | None = None
+    kind: Kind = "plain"
+    rule: str = NO_RULE
+    explicit: bool = False
+    ordinary: bool = False
+    link: Mention | None = None  # the mention right before it in a list or an address
+    credits: list[Span] = field(default_factory=list)
+
+
+class Finder:
+    """Holds the phrase matcher over all names above the district."""
+
+    def __init__(self, nlp: Language, gazetteer: Gazetteer) -> None:
+        from spacy.matcher import PhraseMatcher
+
+        self.gazetteer = gazetteer
+        self.matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
+        self.keys: dict[int, tuple[str, bool]] = {}
+        for key, form in gazetteer.phrases():
+            self._add(nlp, key, form, glued=False)
+        for code, name in gazetteer.areas.items():
+            if len(code) == 5 and is_city(code):
+                self._add(nlp, normalise(name.removeprefix("Kota ")), normalise(name), glued=True)
+
+    def _add(self, nlp: Language, key: str, form: str, glued: bool) -> None:
+        label = f"{key} {glued}"
+        self.keys[nlp.vocab.strings.add(label)] = (key, glued)
+        self.matcher.add(label, [nlp.make_doc(form)])
+
+    def find(self, doc: Doc, context: Context) -> list[Mention]:
+        """All mentions in text order, without overlaps."""
+        districts = [mention for cue in context.levels("district") for mention in self._districts(doc, context, cue)]
+        taken = {i for mention in districts for i in range(mention.start, mention.end)}
+        found = districts + [
+            mention
+            for mention in self._names(doc, context)
+            if not taken.intersection(range(mention.start, mention.end))
+        ]
+        found.sort(key=lambda mention: mention.start)
+        unique: list[Mention] = []
+        for mention in found:
+            if not unique or mention.start >= unique[-1].end:
+                unique.append(mention)
+        context.classify(unique)
+        return [mention for mention in unique if mention.kind != "name" or mention.explicit]
+
+    def _names(self, doc: Doc, context: Context) -> list[Mention]:
+        from spacy.tokens import Span
+
+        matches = [Span(doc, start, end, label=key) for key, start, end in self.matcher(doc)]
+        found = []
+        for span in longest(matches):
+            key, glued = self.keys[span.label]
+            mention = self._name(doc, context, span, key, glued)
+            if mention is not None:
+                found.append(mention)
+        return found
+
+    def _name(self, doc: Doc, context: Context, span: Span, key: str, glued: bool) -> Mention | None:
+        name = self.gazetteer.names[key]
+        mention = Mention(span.start, span.end, span.start, name.codes, ordinary=name.ordinary)
+        if glued:
+            mention.hint, mention.explicit = "kota", True
+            mention.codes = tuple(code for code in name.codes if len(code) == 5 and is_city(code)) or name.codes
+        prefix = context.level_before(span.start)
+        capitalised = span[0].text[:1].isupper() or span[0].text[:1].isdigit()
+        if prefix is not None and not context.blocked(prefix.cue.start):
+            mention.start, mention.hint, mention.rule = prefix.cue.start, prefix.hint, prefix.cue.id_
+            mention.explicit = True
+        elif not capitalised or (name.capitals and not span.text.isupper()):
+            return None
+        if context.blocked(mention.start) or context.blocked(span.start):
+            return None
+        longer = self._longer(doc, context, mention)
+        return longer
+
+    def _longer(self, doc: Doc, context: Context, mention: Mention) -> Mention | None:
+        """Banjarmasin Utara is a district; Bandung Anu is none, but not Bandung either where a direction follows."""
+        end = mention.end
+        if mention.hint in {"kota", "kabupaten", "province"} or end >= len(doc):
+            return mention
+        after = doc[end]
+        if not after.text[:1].isupper() or not doc[end - 1].whitespace_:
+            return mention
+        for stop in range(min(end + 2, len(doc)), end, -1):
+            codes = self.gazetteer.districts.get(normalise(doc[mention.name_start : stop].text))
+            if codes and not any(token.is_space or token.is_punct for token in doc[mention.name_start : stop]):
+                mention.end, mention.codes, mention.hint = stop, codes, "district"
+                return mention
+        if after.lower_ in DIRECTIONS and not context.is_cue(end):
+            return None
+        return mention
+
+    def _districts(self, doc: Doc, context: Context, cue: Span) -> list[Mention]:
+        """The district(s) named after "Kecamatan" and its like."""
+        if context.blocked(cue.start):
+            return []
+        start = context.after_stop(cue.end)
+        first = self._district_at(doc, context, start, lower=True)
+        if first is None:
+            return []
+        mention = Mention(cue.start, first[0], start, first[1], "district", rule=cue.id_, explicit=True)
+        found = [mention]
+        while (following := context.next_in_list(found[-1].end)) is not None:
+            if context.is_cue(following):
+                break
+            part = self._district_at(doc, context, following, lower=False)
+            if part is None or not part[1] or normalise(doc[following : part[0]].text) in self.gazetteer.names:
+                break
+            found.append(Mention(following, part[0], following, part[1], "district", explicit=True))
+        return found
+
+    def _district_at(self, doc: Doc, context: Context, i: int, lower: bool) -> tuple[int, tuple[str, ...]] | None:
+        """Where the district's name that begins at token ``i`` ends, and its codes (none for an unknown name)."""
+        if i >= len(doc) or not (doc[i].is_alpha or doc[i].is_digit) or context.is_level(i, "kabupaten"):
+            return None
+        capitalised = doc[i].text[:1].isupper()
+        if not capitalised and not lower:
+            return None
+        stop = i
+        while stop < min(i + LONGEST_NAME, len(doc)) and context.is_word(stop):
+            stop += 1
+        for end in range(stop, i, -1):
+            codes = self.gazetteer.districts.get(normalise(doc[i:end].text))
+            if codes and (capitalised or len(codes) <= 20):
+                return end, codes
+        if not capitalised or doc[i].is_digit:
+            return None
+        end = i
+        while end < min(i + 3, stop) and doc[end].text[:1].isupper() and not context.is_cue(end):
+            end += 1
+        return (end, ()) if end > i else None
+
+
+def district_cues(doc: Doc) -> list[Span]:
+    """Cues of the level words."""
+    return cues(doc, "place_level")

@@ -1,0 +1,48 @@
+"""What a place mention means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Level = Literal["province", "regency", "district"]
+Kind = Literal[
+    "at", "from", "to", "whole", "dateline", "office", "organisation", "venue", "name", "plain"
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Place:
+    """The value of a place mention (``doc.spans["pkh_places"]``).
+
+    ``code`` is the area's Kemendagri code, ``None`` where the text leaves it open; ``candidates`` are all codes that
+    the words could stand for, in order of the register. ``level`` is that of the code, or else the finest that all
+    candidates share. ``kind`` says what the mention is part of: ``at`` ("di X"), ``from`` ("dari X"), ``to``
+    ("ke X"), ``whole`` ("se-X"), ``dateline``, ``office`` ("Bupati X", "Dinas Sosial Kabupaten X"), ``organisation``
+    ("Polres X", "PKH X"), ``venue`` (in the name of a hall), ``name`` (in a person's or firm's name), or ``plain``.
+    ``explicit``: the text says the level ("Kota X", "Kecamatan X").
+    """
+
+    code: str | None
+    candidates: tuple[str, ...]
+    level: Level | None
+    kind: Kind
+    explicit: bool = False
+
+
+@dataclass(frozen=True)
+class Venue:
+    """The value of a venue span (``doc.spans["pkh_venues"]``): its name, trimmed, and how the text leads up to it
+    (``located``: "di", "bertempat di" …)."""
+
+    name: str
+    located: bool
+
+
+@dataclass(frozen=True)
+class Office:
+    """The value of an office span (``doc.spans["pkh_offices"]``): the office's name without bracketed abbreviation,
+    and the level of government that its words name, if any."""
+
+    name: str
+    level: Literal["province", "regency", "district"] | None

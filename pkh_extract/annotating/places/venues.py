@@ -1,0 +1,113 @@
+"""Venues: halls, hotels, offices and open places as places of an event."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pkh_extract.annotating.document import group, new_span, value_of
+from pkh_extract.annotating.lexicon import cues
+from pkh_extract.annotating.places.context import AT, CALENDAR
+from pkh_extract.annotating.places.offices import without_brackets
+from pkh_extract.annotating.places.values import Venue
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span
+
+    from pkh_extract.rules import RuleSet
+
+LONGEST = 18
+BACK = 6
+LINKS = {
+    "dan", "setempat", "milik", "salah", "satu", "kantor", "dinas", "desa", "kecamatan", "kelurahan", "kabupaten",
+    "kota", "camat", "lurah", "bupati", "lantai", "rapat", "pertemuan", "serbaguna", "utama", "sebelah", "warga",
+    "balai", "nagari", "provinsi", "hotel", "gedung", "aula", "sosial", "sekretariat", "kompleks", "komplek",
+    "hall", "ruang", "convention", "center", "ballroom", "walikota", "gubernur", "dinsos", "kerja", "kpm",
+}  # fmt: skip
+LEADS = AT | {"didalam", "dalam", "halaman", "depan", "ke"}
+NAME_FIRST = {"hotel", "resort", "inn", "convention", "hall", "ballroom", "resto", "cafe", "center", "centre", "villa"}
+PREPOSITION = {"di", "bertempat", "dalam"}
+
+
+def find_venues(doc: Doc, rules: RuleSet) -> list[Span]:
+    """Venue spans in text order, value :class:`Venue`; each is led by "di" or its like, or begins with a capital."""
+    places = {span.start: span for span in group(doc, "pkh_places")}
+    found: list[Span] = []
+    for cue in cues(doc, "place_venue"):
+        if found and cue.start < found[-1].end:
+            continue
+        start = _start(doc, cue, places)
+        located = _located(doc, start)
+        end = _end(doc, cue.end, places)
+        span = doc[start:end]
+        if not located or not _is_name(doc, span, cue):
+            continue
+        found.append(new_span(doc, start, end, "venue", cue.id_, Venue(without_brackets_kept(span), located)))
+    return found
+
+
+def without_brackets_kept(span: Span) -> str:
+    """The venue's words, spaces made single."""
+    return " ".join(span.text.split())
+
+
+def _start(doc: Doc, cue: Span, places: dict[int, Span]) -> int:
+    """A name before its type ("Rocky Plaza Hotel") begins further left, after the preposition."""
+    start = cue.start
+    i = start - 1
+    while i >= max(start - BACK, 0) and (doc[i].text[:1].isupper() or doc[i].is_digit or doc[i].text == "-"):
+        if doc[i].is_sent_start:
+            break
+        i -= 1
+    if i >= 0 and doc[i].lower_ in LEADS and i + 1 < start:
+        return i + 1
+    while start > 0 and doc[start - 1].lower_ in {"satu", "salah", "lantai", "sebelah", "depan"}:
+        start -= 1
+    return start
+
+
+def _located(doc: Doc, start: int) -> bool:
+    """Does a preposition of place lead up to it?"""
+    i = start - 1
+    if i < 0:
+        return False
+    if doc[i].lower_ == "dalam" and i > 0:
+        i -= 1
+    return doc[i].lower_ in PREPOSITION or doc[start].lower_.startswith("di") and False
+
+
+def _end(doc: Doc, i: int, places: dict[int, Span]) -> int:
+    """Where the venue's name ends: capitalised words, numerals and the words that build such names."""
+    limit = min(i + LONGEST, len(doc))
+    end = i
+    while i < limit:
+        token = doc[i]
+        if token.is_space or token.is_sent_start or token.lower_ in CALENDAR:
+            break
+        if i in places and i > 0 and doc[i - 1].text != ",":
+            i = end = places[i].end
+            continue
+        if token.text == "(":
+            closing = next((j for j in range(i, min(i + 7, len(doc))) if doc[j].text == ")"), None)
+            if closing is None or doc[i + 1].is_digit or doc[i + 1].lower_ in CALENDAR:
+                break
+            i = end = closing + 1
+            continue
+        if token.is_alpha and token.text[:1].isupper() or token.is_digit:
+            i += 1
+            end = i
+            continue
+        if token.lower_ in LINKS:
+            i += 1
+            if token.lower_ != "dan":
+                end = i
+            continue
+        if token.text in {"-", "'", "’", "/", "&"} and not token.whitespace_ and not doc[i - 1].whitespace_:
+            i += 1
+            continue
+        break
+    return end
+
+
+def _is_name(doc: Doc, span: Span, cue: Span) -> bool:
+    """A bare "rumah" or "kantor" names no venue."""
+    return len(span) > len(cue)
