@@ -13,6 +13,16 @@ STATEMENT = 0.75  # an announcement gives way to an activity of nearly its weigh
 MAXIMUM = 3
 FURTHER = 0.7  # a further event has at least this part of the main one's weight …
 OUTRIGHT = 4.0  # … and a term that names it outright
+SIDES = frozenset(
+    frozenset(pair)
+    for pair in (
+        ("distribution", "monitoring"), ("distribution", "ceremony"), ("distribution", "empowerment"),
+        ("ceremony", "empowerment"), ("training", "family_session"), ("training", "coordination_meeting"),
+        ("training", "outreach"), ("data_verification", "monitoring"), ("complaint", "enforcement"),
+        ("outreach", "family_session"), ("ceremony", "labelling"), ("monitoring", "enforcement"),
+        ("complaint", "distribution"), ("enforcement", "distribution"), ("coordination_meeting", "outreach"),
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -46,15 +56,22 @@ def _spokesman(items: list[Evidence]) -> Evidence:
 
 
 def choose(found: list[Candidate]) -> list[Candidate]:
-    """The main event and such further ones as are named outright, outside its sentence or in the headline."""
+    """The main event and such further ones as are named outright, held or headline-worthy, and not a side of it."""
     chosen = found[:1]
     for other in found[1:]:
-        if len(chosen) == MAXIMUM or other.type == "statement" or chosen[0].type == "statement":
+        if len(chosen) == MAXIMUM or chosen[0].type == "statement":
             break
-        if other.score < FURTHER * chosen[0].score or other.best.score < OUTRIGHT or not other.best.free:
+        if other.type == "statement" or other.score < FURTHER * chosen[0].score or other.best.score < OUTRIGHT:
             continue
-        chosen.append(other)
+        apart = all(_apart(other, event) for event in chosen)
+        if apart and other.best.free and (other.best.support or any(e.rank == TITLE for e in other.evidence)):
+            chosen.append(other)
     return chosen
+
+
+def _apart(one: Candidate, other: Candidate) -> bool:
+    """Are these two events, not two sides of one?"""
+    return one.best.sentence != other.best.sentence and frozenset({one.type, other.type}) not in SIDES
 
 
 def confidence(found: list[Candidate]) -> float:

@@ -21,8 +21,9 @@ TITLE_PLACE, LATE_PLACE, FRAMED_PLACE = 1.8, 0.25, 0.9
 HOLD, DAY, FRAME = 1.35, 1.2, 1.5
 TALK = {"event_talk.object": 0.15, "event_talk.wish": 0.3, "event_talk.habit": 0.35}
 QUOTED, THEME, ABSORBED, PAIRED = 0.4, 0.1, 0.12, 0.5
-BREAKS = {"di", "pada", "untuk", "bagi", "dengan", "oleh", "dalam", "saat", "kepada", "dari", "ke", "yang", "ketika", "usai",
-          "terhadap", "guna", "sekaligus", "lewat", "melalui", "atau", "agar", "di sela", "adalah", "akan", "telah", "sudah"}  # fmt: skip
+BREAKS = {"di", "pada", "untuk", "bagi", "dengan", "oleh", "dalam", "saat", "kepada", "dari", "ke", "yang", "ketika"}
+BREAKS |= {"usai", "terhadap", "guna", "sekaligus", "lewat", "melalui", "agar", "adalah", "akan", "telah", "sudah"}
+INSIDE = {"(", ")", "-", "–", "/", "“", "”", '"', "atau"}
 THEMES = {"tema", "bertema", "bertajuk", "temanya", "judul", "berjudul", "tajuk"}
 
 
@@ -36,6 +37,7 @@ class Evidence:
     rule: str
     score: float
     rank: int
+    sentence: int
     free: bool
     support: tuple[Span, ...] = field(default=())
     against: tuple[Span, ...] = field(default=())
@@ -50,6 +52,7 @@ class Weigher:
         self.noun_ends = {cue.end: cue for cue in self.terms if rules[cue.id_].get("kind") == "noun"}
         self.talk_ends = _by_end(cues(doc, "event_talk"))
         self.attend_ends = _by_end(cues(doc, "event_attend"))
+        self.absorbed: dict[int, float] = {}  # by first token; heads stand before what they absorb
         self.hold_starts = {cue.start: cue for cue in cues(doc, "event_hold")}
 
     def evidence(self) -> list[Evidence]:
@@ -95,7 +98,8 @@ class Weigher:
         if self.layout.dated[self.layout.sentence[cue.start]]:
             factor *= DAY
         free = not against and absorbed == 1.0 and quoted == 1.0
-        return Evidence(cue, rule.get("type"), cue.id_, float(rule.get("weight", 1)) * place * factor, rank, free,
+        return Evidence(cue, rule.get("type"), cue.id_, float(rule.get("weight", 1)) * place * factor, rank,
+                        self.layout.sentence[cue.start], free,
                         tuple(support), tuple(against))  # fmt: skip
 
     def _talk(self, cue: Span) -> Span | None:
@@ -109,19 +113,24 @@ class Weigher:
         return None
 
     def _absorbed(self, cue: Span) -> float:
-        """Is another noun the head of this one's phrase?"""
+        """Is another noun the head of this one's phrase? Of "diklat P2K2 (FDS)" the diklat is, twice over."""
+        if cue.start not in self.absorbed:
+            self.absorbed[cue.start] = self._head_factor(cue)
+        return self.absorbed[cue.start]
+
+    def _head_factor(self, cue: Span) -> float:
         start, _ = self.layout.bounds_at(cue.start)
         joined = False
         for at in range(cue.start, max(start, cue.start - 6), -1):
             head = self.noun_ends.get(at)
-            if head is not None and head is not cue:
+            if head is not None:
                 if self.rules[head.id_].get("type") == self.rules[cue.id_].get("type"):
-                    return 1.0
+                    return self.absorbed.get(head.start, 1.0)
                 return PAIRED if joined else ABSORBED
             word = self.layout.words[at - 1] if at > start else "."
             if word in {"dan", "&"}:
                 joined = True
-            elif word in BREAKS or not (word.isalnum() or word in {"(", ")", "-"}) or at - 1 in self.hold_starts:
+            elif word in BREAKS or not (word.isalnum() or word in INSIDE) or at - 1 in self.hold_starts:
                 return 1.0
         return 1.0
 

@@ -17,8 +17,8 @@ CLAUSE = {",", ";", ":", "—", "–"}
 class Layout:
     """Per token: the number of its sentence, whether it is quoted; per sentence: its rank from the lead on.
 
-    ``rank`` is ``TITLE`` for the headline, then 0, 1, 2 … for sentences with at least five words; shorter ones (bylines,
-    datelines) share the rank of the next.
+    ``rank`` is ``TITLE`` for the headline, then 0, 1, 2 … for sentences with at least five words; shorter ones
+    (bylines, datelines) share the rank of the next.
     """
 
     def __init__(self, doc: Doc) -> None:

@@ -15,9 +15,9 @@ from pkh_extract.annotating.lexicon import cues
 from pkh_extract.record import EventStatus
 from pkh_extract.rules import RuleSet
 
-TERMINATORS = {"karena", "sehingga", "tetapi", "tapi", "namun", "setelah", "agar", "supaya", "untuk", "sedangkan", "sementara",
-               "kata", "ujar", "ujarnya", "katanya", "jelasnya", "ucapnya", ";", ".", ":", "”", '"', "bahwa", "meski", "walau",
-               "sebab", "hingga", "sebelum", "sesudah"}  # fmt: skip
+TERMINATORS = {"karena", "sehingga", "tetapi", "tapi", "namun", "setelah", "agar", "supaya", "untuk", "sedangkan"}
+TERMINATORS |= {"sementara", "kata", "ujar", "ujarnya", "katanya", "jelasnya", "ucapnya", "bahwa", "meski", "walau"}
+TERMINATORS |= {"sebab", "hingga", "sebelum", "sesudah", ";", ".", ":", "”", '"'}
 CLAIMED = {"complaint", "distribution", "personnel", "other", "statement", "labelling", "graduation"}
 RUNNING = {"data_verification", "distribution", "labelling", "monitoring", "enforcement", "personnel", "empowerment"}
 LEAD = 3
@@ -45,7 +45,8 @@ class Scope:
             status, cue = self._near(item)
             if status == "ongoing" and (item.type not in RUNNING or item.rank >= LEAD):
                 status = "held"
-            votes[status] = votes.get(status, 0.0) + item.score
+            weight = item.score * (2 if status == "held" and _attended(item) else 1)
+            votes[status] = votes.get(status, 0.0) + weight
             if cue is not None:
                 proof.setdefault(status, []).append(cue)
         winner = max(votes, key=lambda status: (votes[status], status == "held"))
@@ -77,6 +78,11 @@ class Scope:
             if -len(item.span) <= item.span.start - cue.end <= reach:
                 return cue
         return None
+
+
+def _attended(item: Evidence) -> bool:
+    """Did somebody open it or speak there? Then it took place."""
+    return any(cue.label_ == "event_attend" for cue in item.support)
 
 
 def _by_sentence(spans: Iterable[Span], layout: Layout) -> dict[int, list[Span]]:
