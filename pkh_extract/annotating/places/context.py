@@ -207,7 +207,7 @@ class Context:
         return False
 
     def _inside_long_office(self, i: int) -> bool:
-        """"Dinas Sosial, Pemberdayaan Perempuan dan Perlindungan Anak": the comma or "dan" inside such a name."""
+        """ "Dinas Sosial, Pemberdayaan Perempuan dan Perlindungan Anak": the comma or "dan" inside such a name."""
         for j in range(i, max(i - OFFICE_REACH, -1), -1):
             cue = self.heads.get(j)
             if cue is not None:
@@ -267,7 +267,11 @@ def _head(doc: Doc, start: int, end: int) -> set[int]:
             glued_domain = any(t.lower_ in {"com", "id", "co", "net", "news"} for t in doc[start:i])
             if i - start <= DATELINE_TOKENS and (loose or glued_domain) and end - i > 5:
                 return set(range(start, i))
-        if token.is_alpha and token.text[:1].islower() and token.lower_ not in {"com", "id", "co", "net", "news", "www"}:
+        if (
+            token.is_alpha
+            and token.text[:1].islower()
+            and token.lower_ not in {"com", "id", "co", "net", "news", "www"}
+        ):
             domain = (i + 1 < end and doc[i + 1].text == ".") or (i > start and doc[i - 1].text == ".")
             if not domain:
                 lower += 1

@@ -124,7 +124,7 @@ class Resolver:
         return None
 
     def _by_civil(self, index: int, codes: tuple[str, ...]) -> str | None:
-        """"Bupati", "Pemkab" and "Korkab" speak of a kabupaten, "Wali Kota" and "Pemkot" of a kota."""
+        """ "Bupati", "Pemkab" and "Korkab" speak of a kabupaten, "Wali Kota" and "Pemkot" of a kota."""
         regencies = [code for code in codes if len(code) == 5]
         cities = [code for code in regencies if is_city(code)]
         rural = [code for code in regencies if not is_city(code)]

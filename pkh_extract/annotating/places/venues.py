@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pkh_extract.annotating.document import group, new_span, value_of
+from pkh_extract.annotating.document import group, new_span
 from pkh_extract.annotating.lexicon import cues
 from pkh_extract.annotating.places.context import AT, CALENDAR
-from pkh_extract.annotating.places.offices import without_brackets
 from pkh_extract.annotating.places.values import Venue
 
 if TYPE_CHECKING:
@@ -72,7 +71,7 @@ def _located(doc: Doc, start: int) -> bool:
         return False
     if doc[i].lower_ == "dalam" and i > 0:
         i -= 1
-    return doc[i].lower_ in PREPOSITION or doc[start].lower_.startswith("di") and False
+    return doc[i].lower_ in PREPOSITION or (doc[start].lower_.startswith("di") and False)
 
 
 def _end(doc: Doc, i: int, places: dict[int, Span]) -> int:
@@ -92,7 +91,7 @@ def _end(doc: Doc, i: int, places: dict[int, Span]) -> int:
                 break
             i = end = closing + 1
             continue
-        if token.is_alpha and token.text[:1].isupper() or token.is_digit:
+        if (token.is_alpha and token.text[:1].isupper()) or token.is_digit:
             i += 1
             end = i
             continue

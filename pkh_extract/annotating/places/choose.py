@@ -1,0 +1,307 @@
+"""Where the main event took place: from the venue up to the province.
+
+What is said of the event goes before the office that held it, the office before the dateline. A question that the
+text leaves open stays open: the level that all readings share, and the warning ``ambiguous_place``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pkh_extract import record
+from pkh_extract.annotating.document import accept, evidence, group, value_of, warn
+from pkh_extract.annotating.lexicon import cues
+from pkh_extract.annotating.places.context import CALENDAR
+from pkh_extract.annotating.places.gazetteer import load_gazetteer
+from pkh_extract.annotating.places.resolve import area, organizer_span, places
+from pkh_extract.annotating.places.values import Place, Venue
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span
+
+    from pkh_extract.record import LocationMethod
+
+NEAR = 8  # tokens between a verb of holding and the place it governs
+GROUPS = {
+    "pkh", "kpm", "penerima", "warga", "masyarakat", "keluarga", "pendamping", "kemiskinan", "miskin", "manfaat",
+    "kecamatan", "desa", "kabupaten", "lansia", "peserta", "rakyat", "jiwa", "orang", "bpnt", "tersebar", "bertugas",
+    "sosial", "ada", "tinggal", "berdomisili", "sdm", "bekerja", "dinas",
+}  # fmt: skip
+
+
+@dataclass
+class Said:
+    """A place or venue with how much it speaks of the event."""
+
+    span: Span
+    score: float
+    code: str | None
+    candidates: tuple[str, ...]
+
+
+class Scene:
+    """The sentences that speak of the event, with weights."""
+
+    def __init__(self, doc: Doc, event: Span | None, date: Span | None) -> None:
+        self.doc = doc
+        self.places = places(doc)
+        self.held = [cue for cue in cues(doc, "place_held")]
+        self.weights: dict[int, float] = {}
+        self.date = date
+        title_end = doc._.pkh_title_end
+        body = [sent for sent in doc.sents if sent.start_char >= title_end and sent.text.strip()]
+        for order, sent in enumerate(body):
+            self.weights[sent.start] = 2.0 if order == 0 else 1.5 if order == 1 else 1.0 if order < 4 else 0.0
+        for span, weight in ((event, 2.5), (date, 2.5)):
+            if span is not None and span.start_char >= title_end:
+                self.weights[span.sent.start] = self.weights.get(span.sent.start, 0.0) + weight
+
+    def weight(self, span: Span) -> float:
+        """How much the span's sentence speaks of the event; with a verb of holding before it more."""
+        sent = span.sent
+        weight = self.weights.get(sent.start, 0.0)
+        if any(sent.start <= cue.start < span.start and span.start - cue.end <= NEAR for cue in self.held):
+            weight += 2.0
+        return weight
+
+    def linked(self, span: Span) -> list[tuple[Span, Place]]:
+        """The places that follow the span as its address (", Kota X, Provinsi Y"; "di X")."""
+        found: list[tuple[Span, Place]] = []
+        end = span.end
+        for place, value in self.places:
+            if place.start < end:
+                continue
+            between = self.doc[end : place.start]
+            if len(between) > 12 or place.sent.start != span.sent.start:
+                break
+            if not _is_address(between):
+                break
+            found.append((place, value))
+            end = place.end
+        return found
+
+
+def _is_address(between: Span) -> bool:
+    """Commas, brackets, "di" and parts of an address below the register (street, village) stand between."""
+    if any(token.text in {")", ";"} for token in between) and not any(token.text == "(" for token in between):
+        return len(between) == 1
+    words = [token for token in between if not token.is_punct]
+    if not words:
+        return True
+    if len(words) == 1 and words[0].lower_ in {"di", "wilayah"}:
+        return True
+    if any(token.lower_ in CALENDAR or token.lower_ in {"pada", "dan", "oleh", "yang"} for token in words):
+        return False
+    return between[0].text in {",", "("} and all(
+        token.text[:1].isupper()
+        or token.is_digit
+        or token.lower_ in {"di", "desa", "kelurahan", "jalan", "jl", "rt", "rw", "nagari"}
+        for token in words
+    )
+
+
+def event_location(doc: Doc, event: Span | None = None, date: Span | None = None) -> record.Location | None:
+    """Where the main event took place, or ``None``. ``event`` is the span of the event's term, ``date`` that of its
+    date; their sentences and the lead weigh most."""
+    scene = Scene(doc, event, date)
+    venue = _venue(scene)
+    chosen, method, said = _choose(scene, venue, event)
+    if chosen is None and venue is None:
+        return None
+    code = chosen.code if chosen is not None else None
+    candidates = chosen.candidates if chosen is not None else ()
+    shared = code or _common(candidates)
+    if chosen is not None and code is None and len(candidates) > 1:
+        names = ", ".join(sorted(filter(None, (load_gazetteer().areas.get(item) for item in candidates))))
+        warn(doc, "ambiguous_place", f"{chosen.span.text!r} may be {names}.", chosen.span)
+    district = code if code and len(code) == 8 else None
+    if district is None and venue is not None:
+        district = _district(scene, venue, shared)
+    if district is None and said:
+        district = _nearby_district(scene, chosen, shared)
+    regency = district[:5] if district else code[:5] if code and len(code) >= 5 else None
+    source = _evidence(scene, venue, chosen)
+    accept(doc, *(span for span in ([venue] if venue is not None else [])))
+    value = value_of(venue) if venue is not None else None
+    return record.Location(
+        venue=value.name if isinstance(value, Venue) else None,
+        village=None,
+        district=area(district),
+        regency=area(regency),
+        province=area(shared[:2] if shared else None),
+        method=method,
+        evidence=evidence(source),
+    )
+
+
+def _common(codes: tuple[str, ...]) -> str | None:
+    provinces = {code[:2] for code in codes}
+    return provinces.pop() if len(provinces) == 1 else None
+
+
+def _venue(scene: Scene) -> Span | None:
+    best: tuple[float, Span] | None = None
+    for span in group(scene.doc, "pkh_venues"):
+        if span.start_char < scene.doc._.pkh_title_end:
+            continue
+        score = scene.weight(span)
+        lead = scene.doc[max(span.start - 2, 0)].lower_
+        if lead in GROUPS:
+            score -= 1.5
+        if score >= 1.5 and (best is None or score > best[0]):
+            best = (score, span)
+    return best[1] if best else None
+
+
+def _choose(scene: Scene, venue: Span | None, event: Span | None) -> tuple[Said | None, LocationMethod, bool]:
+    """The place to build on, how it is known, and whether it is said of the event."""
+    office = organizer_span(scene.doc, event)
+    office_place = _inside(scene, office)
+    if venue is not None:
+        linked = [said for span, value in scene.linked(venue) if (said := _said(span, value, 9.0))]
+        finest = max(linked, key=lambda said: len(said.code or ""), default=None)
+        if finest is not None and finest.code is not None and len(finest.code) >= 5:
+            return finest, "explicit", True
+        inside = _inside(scene, venue)
+        if inside is not None and inside.code and len(inside.code) >= 5:
+            return inside, "explicit", True
+    said = _locative(scene, office_place)
+    if said is not None and said.score >= 2.0 and (said.code is None or len(said.code) >= 5):
+        return said, "explicit", True
+    provincial = office_place is not None and office_place.code is not None and len(office_place.code) == 2
+    if office_place is not None and not provincial:
+        return office_place, "organizer", False
+    dateline = _dateline(scene)
+    frequent = _frequent(scene)
+    if provincial and office_place is not None:
+        return office_place, "organizer", False
+    if said is not None and said.score >= 2.0:
+        return said, "explicit", True
+    if frequent is not None and (dateline is None or _abroad(dateline, frequent)):
+        return frequent, "inferred", False
+    if dateline is not None:
+        return dateline, "dateline", False
+    return frequent, "inferred", False
+
+
+def _abroad(dateline: Said, frequent: Said) -> bool:
+    """The paper's or ministry's seat is not where a thing in another province happened."""
+    return bool(frequent.score >= 3 and frequent.code and frequent.code[:2] != (dateline.code or "")[:2])
+
+
+def _said(span: Span, value: Place, score: float) -> Said | None:
+    if value.code is None and not value.candidates:
+        return None
+    return Said(span, score, value.code, value.candidates)
+
+
+def _inside(scene: Scene, outer: Span | None) -> Said | None:
+    """The place at the end of an office's or a venue's name."""
+    if outer is None:
+        return None
+    inner = [
+        said
+        for span, value in scene.places
+        if outer.start <= span.start < outer.end
+        if (said := _said(span, value, 5.0))
+        and not (value.kind == "venue" and not value.explicit and len(value.code or "") == 2)
+    ]
+    return inner[-1] if inner else None
+
+
+def _locative(scene: Scene, office: Said | None) -> Said | None:
+    """The best "di X" in the sentences that speak of the event."""
+    doc = scene.doc
+    found: list[Said] = []
+    for span, value in scene.places:
+        if span.start_char < doc._.pkh_title_end:
+            continue
+        formula = _before_date(doc, span) and value.kind in {"plain", "at"}
+        if value.kind != "at" and not formula:
+            continue
+        score = scene.weight(span)
+        before = doc[span.start - 2].lower_ if span.start >= 2 else ""
+        if before in GROUPS:
+            score -= 1.5
+        if formula:
+            score += 1.5
+        if len(value.code or "") == 8:
+            score += 0.5
+        if office is not None and office.code and value.code and office.code[:2] != value.code[:2]:
+            score -= 2.0
+        said = _said(span, value, score)
+        if said is not None:
+            found.append(said)
+    return max(found, key=lambda said: (said.score, -said.span.start), default=None)
+
+
+def _before_date(doc: Doc, span: Span) -> bool:
+    """ "…, Banjarmasin, Kamis (…)": the agency's formula of place and day."""
+    i = span.end
+    if i < len(doc) and doc[i].text in {",", "("}:
+        i += 1
+    if i >= len(doc):
+        return False
+    if doc[i].lower_ in CALENDAR:
+        return doc[span.end].text in {",", "("} or doc[i].text[:1].isupper()
+    return any(date.start <= i < date.end for date in group(doc, "pkh_dates"))
+
+
+def _dateline(scene: Scene) -> Said | None:
+    lines = [said for span, value in scene.places if value.kind == "dateline" if (said := _said(span, value, 1.0))]
+    return max(lines, key=lambda said: len(said.code or ""), default=None)
+
+
+def _frequent(scene: Scene) -> Said | None:
+    """The regency that the article names most, where no other comes near."""
+    counts: dict[str, float] = {}
+    first: dict[str, Said] = {}
+    for span, value in scene.places:
+        if value.code is None or value.kind in {"name", "from", "to", "dateline"}:
+            continue
+        key = value.code[:5]
+        counts[key] = counts.get(key, 0.0) + (0.5 if value.kind in {"organisation", "venue"} else 1.0)
+        said = _said(span, value, 0.0)
+        if said is not None:
+            first.setdefault(key, said)
+    regencies = sorted((key for key in counts if len(key) == 5), key=lambda key: -counts[key])
+    if regencies and (len(regencies) == 1 or counts[regencies[0]] >= 2 * counts[regencies[1]]):
+        best = first[regencies[0]]
+        return Said(best.span, counts[regencies[0]], regencies[0], (regencies[0],))
+    provinces = {key[:2] for key in counts}
+    if len(provinces) == 1:
+        code = provinces.pop()
+        span = next(iter(first.values())).span
+        return Said(span, 1.0, code, (code,))
+    return None
+
+
+def _district(scene: Scene, venue: Span, shared: str | None) -> str | None:
+    """A district in the venue's name or address."""
+    inner = [value for span, value in scene.places if venue.start <= span.start < venue.end]
+    for value in [*inner, *(value for _, value in scene.linked(venue))]:
+        if value.code and len(value.code) == 8 and (shared is None or value.code.startswith(shared[:5])):
+            return value.code
+    return None
+
+
+def _nearby_district(scene: Scene, chosen: Said | None, shared: str | None) -> str | None:
+    """The district of the address that the chosen regency closes."""
+    if chosen is None or shared is None:
+        return None
+    for span, value in scene.places:
+        if value.code and len(value.code) == 8 and value.code.startswith(shared) and value.kind == "at":
+            if span.sent.start == chosen.span.sent.start and 0 <= chosen.span.start - span.end <= 3:
+                return value.code
+    return None
+
+
+def _evidence(scene: Scene, venue: Span | None, chosen: Said | None) -> Span:
+    if venue is None:
+        assert chosen is not None
+        return chosen.span
+    linked = scene.linked(venue)
+    if chosen is not None and any(span.start == chosen.span.start for span, _ in linked):
+        return scene.doc[venue.start : linked[-1][0].end]
+    return venue
