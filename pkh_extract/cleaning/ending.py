@@ -6,8 +6,10 @@ import re
 
 from pkh_extract.cleaning.blocks import ended, words
 
+# After a full stop (and quotes): brackets, or initials of reporters: small ("msm"), all capitals, or with a slash.
 _CREDIT_END = re.compile(
-    r"[.!?…]['\"”’)\]]{0,3}\s{0,2}(?:\(?[*]{0,3}[\w/.*& -]{1,30}[)*]{0,3}|[(\[{][^()\[\]{}]{1,60}[)\]}*]{0,3}[.*]{0,3})$"
+    r"[.!?…]['\"”’)\]]{0,3}(?:\s{0,2}[*]{0,3}[(\[{][^()\[\]{}]{1,60}[)\]}*]{0,3}[.*]{0,3}|"
+    r"\s{1,2}[*]{0,3}(?:[a-z]{1,4}|[A-Z]{2,4}|[\w. -]{1,30}/[\w./ -]{1,30})[*]{0,3})$"
 )
 
 
@@ -25,6 +27,8 @@ def cut_off(paragraphs: list[str]) -> tuple[int, int] | None:
     match = _CREDIT_END.search(last[-100:])
     if match and len(words(match[0])) <= 4:
         return None
+    if len(paragraphs) > 1 and not ended(paragraphs[-2]) and max(len(words(text)) for text in paragraphs[-2:]) <= 25:
+        return None  # items of a list
     if last.rstrip()[-1] in ")]}\"”’" and len(words(last)) <= 6:
         return None
     spans = [found.span() for found in re.finditer(r"\S+", last)][-4:]

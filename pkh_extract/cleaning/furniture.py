@@ -9,7 +9,10 @@ Rules of family ``furniture`` (``patterns/furniture.yaml``) say how such a piece
 ``needs``     for ``start``: what must be seen besides, any one of ``colon`` (a colon, dash or bar after the words),
               ``link`` (the rest is mostly a link), ``headline`` (the rest is no sentence), ``short`` (at most twelve
               words in all, no sentence), ``bare`` (no word follows);
-``takes``     ``headlines``: the headlines that follow go too (a list of links); ``rest``: so does all that follows.
+``most``      words the piece has at most;
+``takes``     what goes besides: ``links``: pieces that follow and are links; ``headlines``: headlines that follow;
+              ``tail``: those, or all that follows if hardly any report is in it; ``rest``: all that follows, unless
+              most of the report is in it.
 """
 
 from __future__ import annotations
@@ -35,8 +38,9 @@ class Matcher:
     id: str
     where: str
     regex: re.Pattern[str]
-    needs: tuple[str, ...]
-    takes: str | None
+    needs: tuple[str, ...] = ()
+    takes: str = ""
+    most: int = 1000
 
 
 class Furniture:
@@ -50,21 +54,25 @@ class Furniture:
     def sift(self, blocks: list[Block], trace: Trace) -> list[Block]:
         """The blocks that are report; what went and by which rule is added to ``trace``."""
         kept: list[Block] = []
-        taking: str | None = None
+        taking: Matcher | None = None
         for index, whole in enumerate(blocks):
-            block = self._inner(whole, trace)
+            block: Block | None = whole
+            matcher = self._match(whole)
+            if matcher is None:
+                block = self._inner(whole, trace)
+                if block is not None and block is not whole:
+                    matcher = self._match(block)
             if block is None:
                 continue
-            matcher = self._match(block)
             if matcher:
                 trace.append((matcher.id, block.text))
-                taking = matcher.id if matcher.takes and _open(block, matcher) else None
-                if matcher.takes == "rest" and _over(kept, blocks[index + 1 :]):
+                taking = matcher if matcher.takes and _open(block, matcher) else None
+                if _over(matcher.takes, kept, blocks[index + 1 :]):
                     trace.extend((matcher.id, later.text) for later in blocks[index + 1 :])
                     break
                 continue
-            if taking and _teaser(block):
-                trace.append((taking, block.text))
+            if taking and (block.linked >= 0.7 or (taking.takes != "links" and _teaser(block))):
+                trace.append((taking.id, block.text))
                 continue
             taking = None
             kept.append(block)
@@ -73,10 +81,13 @@ class Furniture:
     def _match(self, block: Block) -> Matcher | None:
         bare = block.text.strip(_TRIM)
         if not bare:
-            return Matcher("furniture.empty", "whole", _NEVER, (), None)
+            return Matcher("furniture.empty", "whole", _NEVER)
+        size = len(words(bare)) if len(bare) < 1000 else 1000
         for matcher in self.pieces:
+            if size > matcher.most:
+                continue
             if matcher.where == "whole":
-                if len(bare) < 200 and matcher.regex.fullmatch(bare):
+                if len(bare) < 400 and matcher.regex.fullmatch(bare):
                     return matcher
                 continue
             match = matcher.regex.match(bare)
@@ -107,16 +118,20 @@ def _open(block: Block, matcher: Matcher) -> bool:
 
 def _teaser(block: Block) -> bool:
     """Whether a piece looks like the headline (or date) of another article."""
-    if block.linked >= 0.7:
-        return True
     count = len(words(block.text))
     return not sentence_like(block.text) and not ended(block.text) and count <= 20 and (
         titled(block.text) or count <= 4
     )
 
 
-def _over(kept: list[Block], rest: list[Block]) -> bool:
+_SHARES = {"rest": 1.0, "tail": 0.2}
+
+
+def _over(takes: str, kept: list[Block], rest: list[Block]) -> bool:
     """Whether the report is over where a closing mark stands: what follows is little against what was, or a repeat."""
+    share = _SHARES.get(takes)
+    if share is None:
+        return False
     before = sum(len(block.text) for block in kept if sentence_like(block.text))
     seen = {key(block.text) for block in kept}
     after = sum(
@@ -124,7 +139,7 @@ def _over(kept: list[Block], rest: list[Block]) -> bool:
         for block in rest
         if sentence_like(block.text) and block.linked < 0.5 and key(block.text) not in seen
     )
-    return before > after
+    return after <= share * before
 
 
 def _evident(block: Block, rest: str, needs: tuple[str, ...]) -> bool:
@@ -156,7 +171,12 @@ def _matcher(rule: Rule) -> Matcher:
     elif where == "end":
         body += r"[\s.*|–-]{0,6}$"
     return Matcher(
-        rule.id, where, re.compile(body, re.IGNORECASE), tuple(rule.get("needs", ())), rule.get("takes")
+        rule.id,
+        where,
+        re.compile(body, re.IGNORECASE),
+        tuple(rule.get("needs", ())),
+        str(rule.get("takes", "")),
+        int(rule.get("most", 1000)),
     )
 
 

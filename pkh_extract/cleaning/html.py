@@ -282,6 +282,12 @@ def blocks(root: Tag) -> tuple[list[Block], bool]:
     return found, repaired
 
 
+def lines(root: Tag) -> list[str]:
+    """The visible lines of a page, in reading order, the longest shortened."""
+    plain = strings(root).translate(_MARKS)
+    return [line for raw in plain.split("\n") if (line := tidy(raw[:400]))]
+
+
 def _read_marks(line: str, link: bool, small: bool) -> tuple[int, str, int, bool, bool, bool]:
     """Letters in links, the text without marks, letters in small print, and the state at the line's end."""
     linked = faint = 0

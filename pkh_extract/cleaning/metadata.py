@@ -10,7 +10,7 @@ from bs4.element import Tag
 from pkh_extract.cleaning.blocks import key, words
 from pkh_extract.cleaning.encoding import repair, tidy
 from pkh_extract.cleaning.html import Page, hidden, look
-from pkh_extract.cleaning.published import Stamp, byline_stamp, machine_stamp, written_stamps
+from pkh_extract.cleaning.published import Stamp, byline_stamp, machine_stamp
 
 _ARTICLES = ("Article", "BlogPosting", "Report", "LiveBlogPosting", "Posting")
 _PUBLISHED = (
@@ -142,17 +142,26 @@ def stated_stamps(page: Page, meta: dict[str, str]) -> list[Stamp]:
     return [stamp for stamp in stamps if stamp]
 
 
-def timed_stamps(tags: list[Tag]) -> list[Stamp]:
-    """The stamps of ``time`` and ``abbr`` elements that stand in a report's head."""
-    found = []
-    for tag in tags:
-        if {"updated", "modified"} & look(tag) and not {"published"} & look(tag):
+def timed_stamps(soup: Tag) -> list[Stamp]:
+    """The stamps of ``time`` and ``abbr`` elements of a page without its furniture: those marked as the day of
+    publication first; the others only where they all say one day."""
+    marked: list[Stamp] = []
+    plain: list[Stamp] = []
+    for tag in soup.find_all(["time", "abbr"], limit=200):
+        names = look(tag)
+        if {"updated", "modified"} & names and "published" not in names:
             continue
-        for value in (tag.get("datetime"), tag.get("title"), tag.get("content"), tag.get_text(" ", strip=True)[:80]):
-            if value and (stamp := machine_stamp(value)):
-                found.append(stamp)
-                break
-    return found
+        if tag.find_parent(["nav", "aside", "footer", "li"]) is not None:
+            continue
+        stamp = next(filter(None, map(machine_stamp, _stated(tag))), None)
+        if stamp:
+            (marked if "published" in names or tag.has_attr("pubdate") else plain).append(stamp)
+    return marked or (plain if len({stamp.day for stamp in plain}) == 1 else [])
+
+
+def _stated(tag: Tag) -> list[str]:
+    values = [tag.get("datetime"), tag.get("title"), tag.get("content"), tag.get_text(" ", strip=True)[:80]]
+    return [str(value) for value in values if value]
 
 
 def head_stamp(lines: list[str], title: str | None) -> Stamp | None:
@@ -176,6 +185,12 @@ def head_stamp(lines: list[str], title: str | None) -> Stamp | None:
     return None
 
 
-def has_date(text: str) -> bool:
-    """Whether a line holds a full date."""
-    return bool(written_stamps(text))
+_POSTED = re.compile(r"\b(?:diposting|diposkan|posted|published|dipublikasikan|diterbitkan|ditayangkan)\b", re.IGNORECASE)
+
+
+def foot_stamp(lines: list[str]) -> Stamp | None:
+    """The date of a line right below the report that says when it was posted."""
+    for text in lines:
+        if _POSTED.search(text) and (found := byline_stamp(text)):
+            return found[0]
+    return None

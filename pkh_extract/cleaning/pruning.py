@@ -50,8 +50,16 @@ def page_rules(patterns: str | None = None) -> PageRules:
     return PageRules(load_rules(patterns).family("furniture_page"))
 
 
-def prune(root: Tag, weights: dict[int, int], rules: PageRules, trace: list[tuple[str, str]]) -> None:
-    """Take out of a page what is hidden or named as furniture; never a box with more than a third of its text."""
+HEAD = "furniture_page.head"
+
+
+def prune(
+    root: Tag, weights: dict[int, int], rules: PageRules, trace: list[tuple[str, str]], *, head: bool
+) -> None:
+    """Take out of a page what is hidden or named as furniture; never a box with more than a third of its text.
+
+    ``head``: take the bylines and other lines of the report's head (rule ``furniture_page.head``), else all but them.
+    """
     most = max(weights.values(), default=0)
     gone: set[int] = set()
     for tag in root.find_all(True):
@@ -61,7 +69,9 @@ def prune(root: Tag, weights: dict[int, int], rules: PageRules, trace: list[tupl
         if tag.name in _NEVER or tag.name in _DROPPED or not tag.attrs and tag.name != "figure":
             continue
         rule = _rule(tag, rules)
-        if rule and weights.get(id(tag), 0) * 3 <= most:
+        if rule is None or (rule == HEAD) != head:
+            continue
+        if weights.get(id(tag), 0) * (1.5 if rule == "furniture_page.hidden" else 3) <= most:
             trace.append((rule, " ".join(tag.get_text(" ").split())[:2000]))
             gone.add(id(tag))
             tag.extract()

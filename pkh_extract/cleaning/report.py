@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pkh_extract.cleaning.blocks import Block, ended, key, sentence_like, titled, words
 from pkh_extract.cleaning.encoding import repair, tidy
 from pkh_extract.cleaning.furniture import furniture
-from pkh_extract.cleaning.published import Stamp, byline_stamp, zone_of
+from pkh_extract.cleaning.metadata import head_stamp
+from pkh_extract.cleaning.published import byline_stamp, zone_of
 from pkh_extract.cleaning.text import body_start, datelined, read_text
 
 if TYPE_CHECKING:
@@ -47,17 +48,17 @@ def report_of_text(text: str, patterns: str | None, trace: Trace) -> Report:
         text = _TAGS.sub(" ", _BREAKING.sub("\n", text))
     pieces = read_text(tidy(text))
     start = body_start(pieces)
-    title, stamp = None, None
-    if 0 < start <= len(pieces):
-        title = _headline(pieces[:start])
-        stamp = _text_stamp([piece.text for piece in pieces[:start]], title)
-    paragraphs = _report(pieces, title, patterns, trace)
-    zone = zone_of(" ".join(piece.text for piece in pieces[:start]))
+    above = [piece.text for piece in pieces[:start]] if start < len(pieces) else []
+    pieces = furniture(patterns).sift(pieces, trace)
+    start = body_start(pieces)
+    title = _headline(pieces[:start]) if start < len(pieces) else None
+    stamp = head_stamp(above, title)
+    paragraphs = _report(pieces, title, trace)
     return Report(
         paragraphs=paragraphs,
         title=title,
         outlet=_dateline_outlet(paragraphs),
-        published=stamp.local(zone).iso() if stamp else None,
+        published=stamp.local(zone_of(" ".join(above))).iso() if stamp else None,
         repaired=repaired,
     )
 
@@ -73,30 +74,45 @@ def report_of_page(markup: str, patterns: str | None, trace: Trace) -> Report:
     title = metadata.title_of(page, meta)
     weights = html.weigh(soup)
     stamps = metadata.stated_stamps(page, meta)
-    head = soup.find_all(["time", "abbr"], limit=200)
-    prune(soup, weights, page_rules(patterns), trace)
-    root = html.main_part(soup, weights, set(_BODY))
-    pieces, repaired = html.blocks(root)
-    paragraphs = _report(pieces, title, patterns, trace)
-    outlet = metadata.outlet_of(page, meta, title) or _dateline_outlet(paragraphs)
-    return Report(paragraphs, title, outlet, metadata.url_of(page, meta),
-                  _page_stamp(stamps, head, soup, paragraphs, title), repaired)  # fmt: skip
+    rules = page_rules(patterns)
+    prune(soup, weights, rules, trace, head=False)
+    stamps = stamps or metadata.timed_stamps(soup)
+    lines = html.lines(soup)
+    prune(soup, weights, rules, trace, head=True)
+    pieces, repaired = html.blocks(html.main_part(soup, weights, set(_BODY)))
+    paragraphs = _report(furniture(patterns).sift(pieces, trace), title, trace)
+    above, below = _head_lines(lines, paragraphs)
+    stamp = stamps[0] if stamps else metadata.head_stamp(above, title) or metadata.foot_stamp(below)
+    return Report(
+        paragraphs=paragraphs,
+        title=title,
+        outlet=metadata.outlet_of(page, meta, title) or _dateline_outlet(paragraphs),
+        url=metadata.url_of(page, meta),
+        published=stamp.local(zone_of(" ".join(above[-12:]))).iso() if stamp else None,
+        repaired=repaired,
+    )
 
 
-def _page_stamp(stamps, head, soup, paragraphs, title):  # type: ignore[no-untyped-def]
-    return stamps[0].local(7).iso() if stamps else None
+def _head_lines(lines: list[str], paragraphs: list[str]) -> tuple[list[str], list[str]]:
+    """The visible lines above the report and those right below it."""
+    if not paragraphs:
+        return lines[:40], []
+    first, last = key(paragraphs[0])[:60], key(paragraphs[-1])[-60:]
+    names = [key(line) for line in lines]
+    start = next((index for index, name in enumerate(names) if first in name), len(lines))
+    end = next((index for index in range(len(names) - 1, -1, -1) if last in names[index]), len(lines))
+    return lines[:start], lines[end + 1 : end + 6]
 
 
-def _report(pieces: list[Block], title: str | None, patterns: str | None, trace: Trace) -> list[str]:
-    """The report's paragraphs among the pieces of a source."""
+def _report(pieces: list[Block], title: str | None, trace: Trace) -> list[str]:
+    """The report's paragraphs among the pieces that rules have left."""
     pieces = _without_repeats(pieces, title, trace)
-    pieces = furniture(patterns).sift(pieces, trace)
     start = body_start(pieces)
     if start == len(pieces):
         start = 0
     kept = []
     for index, piece in enumerate(pieces):
-        if index < start and not ended(piece.text):
+        if index < start and (piece.pictured or not ended(piece.text)):
             trace.append(("furniture.above", piece.text))
         else:
             kept.append(piece)
@@ -110,9 +126,10 @@ def _without_repeats(pieces: list[Block], title: str | None, trace: Trace) -> li
     wanted = key(title or "")
     seen: set[str] = set()
     kept = []
+    again = False
     for piece in pieces:
         name = key(piece.text)
-        again = len(name) > 60 and name in seen
+        again = name in seen and (len(name) > 60 or again)
         headline = bool(wanted) and (
             name == wanted or (len(wanted) > 20 and wanted in name and len(name) < 2.4 * len(wanted) + 30 and not ended(piece.text))
         )
@@ -153,12 +170,6 @@ def _headline(above: list[Block]) -> str | None:
         if len(words(text)) >= 4 or titled(text):
             return text
     return None
-
-
-def _text_stamp(above: list[str], title: str | None) -> Stamp | None:
-    from pkh_extract.cleaning.metadata import head_stamp
-
-    return head_stamp(above, title)
 
 
 _OUTLET = re.compile(
