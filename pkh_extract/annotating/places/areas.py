@@ -136,9 +136,10 @@ def _village_beside(doc: Doc, span: Span, sentence: Span, numbers: set[int]) -> 
         named = cue.end < len(doc) and doc[cue.end].text[:1].isupper()
         if not named:
             continue
-        if span.end <= cue.start <= span.end + RIGHT and not numbers.intersection(range(span.end, cue.start)):
-            if not any(doc[i].text in {",", ";"} for i in range(span.end, cue.start)):
-                return True
+        between = range(span.end, cue.start)
+        stopped = numbers.intersection(between) or any(doc[i].text in {",", ";"} for i in between)
+        if span.end <= cue.start <= span.end + RIGHT and not stopped:
+            return True
         if cue.end < span.start <= cue.end + LEFT and not numbers.intersection(range(cue.end, span.start)):
             return True
     return False

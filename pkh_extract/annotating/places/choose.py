@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pkh_extract import record
 from pkh_extract.annotating.document import accept, evidence, group, value_of, warn
 from pkh_extract.annotating.lexicon import cues
-from pkh_extract.annotating.places.context import CALENDAR
+from pkh_extract.annotating.places.context import CALENDAR, NEAR
 from pkh_extract.annotating.places.gazetteer import load_gazetteer
 from pkh_extract.annotating.places.resolve import area, organizer_span, places
 from pkh_extract.annotating.places.values import Place, Venue
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from pkh_extract.record import LocationMethod
 
-NEAR = 8  # tokens between a verb of holding and the place it governs
 GROUPS = {
     "pkh", "kpm", "penerima", "warga", "masyarakat", "keluarga", "pendamping", "kemiskinan", "miskin", "manfaat",
     "kecamatan", "desa", "kabupaten", "lansia", "peserta", "rakyat", "jiwa", "orang", "bpnt", "tersebar", "bertugas",
@@ -46,9 +45,9 @@ class Scene:
     def __init__(self, doc: Doc, event: Span | None, date: Span | None) -> None:
         self.doc = doc
         self.places = places(doc)
-        self.held = [cue for cue in cues(doc, "place_held")]
+        self.held = cues(doc, "place_held")
         self.weights: dict[int, float] = {}
-        self.date = date
+        self.dated = {token.i for found in group(doc, "pkh_dates") for token in found}
         title_end = doc._.pkh_title_end
         body = [sent for sent in doc.sents if sent.start_char >= title_end and sent.text.strip()]
         for order, sent in enumerate(body):
@@ -61,9 +60,28 @@ class Scene:
         """How much the span's sentence speaks of the event; with a verb of holding before it more."""
         sent = span.sent
         weight = self.weights.get(sent.start, 0.0)
-        if any(sent.start <= cue.start < span.start and span.start - cue.end <= NEAR for cue in self.held):
-            weight += 2.0
+        before = [span.start - cue.end for cue in self.held if sent.start <= cue.start < span.start]
+        if before:
+            weight += 2.0 if min(before) <= NEAR else 1.0
+        if self._dated(span):
+            weight += 1.5
         return weight
+
+    def _dated(self, span: Span) -> bool:
+        """Does a date follow closely ("di X, Provinsi Y pada 10 Juli", "di X, Kamis (…)")?"""
+        last = self.linked(span)[-1][0] if span.label_ == "place" and self.linked(span) else span
+        i = last.end
+        while i < min(last.end + 3, len(self.doc)) and self.doc[i].lower_ in {",", "pada", "(", "hari"}:
+            i += 1
+        return i < len(self.doc) and (self.doc[i].lower_ in CALENDAR or i in self.dated)
+
+    def root(self, span: Span) -> int:
+        """The token at which the address or list begins that the place span is part of."""
+        start = span.start
+        for place, _ in reversed(self.places):
+            if place.end <= start and start - place.end <= 2 and _is_address(self.doc[place.end : start]):
+                start = place.start
+        return start
 
     def linked(self, span: Span) -> list[tuple[Span, Place]]:
         """The places that follow the span as its address (", Kota X, Provinsi Y"; "di X")."""
@@ -147,6 +165,8 @@ def _venue(scene: Scene) -> Span | None:
             continue
         score = scene.weight(span)
         lead = scene.doc[max(span.start - 2, 0)].lower_
+        if scene.doc[max(span.start - 1, 0)].lower_ == "ke":
+            score -= 0.5
         if lead in GROUPS:
             score -= 1.5
         if score >= 1.5 and (best is None or score > best[0]):
@@ -175,6 +195,8 @@ def _choose(scene: Scene, venue: Span | None, event: Span | None) -> tuple[Said 
     dateline = _dateline(scene)
     frequent = _frequent(scene)
     if provincial and office_place is not None:
+        if dateline is not None and _is_local(dateline, office_place):
+            return dateline, "dateline", False
         return office_place, "organizer", False
     if said is not None and said.score >= 2.0:
         return said, "explicit", True
@@ -183,6 +205,15 @@ def _choose(scene: Scene, venue: Span | None, event: Span | None) -> tuple[Said 
     if dateline is not None:
         return dateline, "dateline", False
     return frequent, "inferred", False
+
+
+def _is_local(dateline: Said, office: Said) -> bool:
+    """A dateline inside the province, but not its capital, where papers and offices sit anyway."""
+    code, province = dateline.code or "", office.code or "-"
+    if len(code) < 5 or not code.startswith(province):
+        return False
+    gazetteer = load_gazetteer()
+    return code[:5] not in gazetteer.find(gazetteer.capitals[province])
 
 
 def _abroad(dateline: Said, frequent: Said) -> bool:
@@ -221,13 +252,10 @@ def _locative(scene: Scene, office: Said | None) -> Said | None:
         if value.kind != "at" and not formula:
             continue
         score = scene.weight(span)
-        before = doc[span.start - 2].lower_ if span.start >= 2 else ""
-        if before in GROUPS:
+        root = scene.root(span)
+        if root >= 2 and doc[root - 2].lower_ in GROUPS:
             score -= 1.5
-        if formula:
-            score += 1.5
-        if len(value.code or "") == 8:
-            score += 0.5
+        score += {8: 0.6, 5: 0.3}.get(len(value.code or ""), 0.0)
         if office is not None and office.code and value.code and office.code[:2] != value.code[:2]:
             score -= 2.0
         said = _said(span, value, score)
@@ -291,9 +319,9 @@ def _nearby_district(scene: Scene, chosen: Said | None, shared: str | None) -> s
     if chosen is None or shared is None:
         return None
     for span, value in scene.places:
-        if value.code and len(value.code) == 8 and value.code.startswith(shared) and value.kind == "at":
-            if span.sent.start == chosen.span.sent.start and 0 <= chosen.span.start - span.end <= 3:
-                return value.code
+        near = span.sent.start == chosen.span.sent.start and 0 <= chosen.span.start - span.end <= 3
+        if near and value.kind == "at" and value.code and len(value.code) == 8 and value.code.startswith(shared):
+            return value.code
     return None
 
 

@@ -1,7 +1,8 @@
 """Component ``pkh_places``: the places that a document names, and which areas they are.
 
 Puts into ``doc.spans``: ``pkh_places`` (value :class:`~pkh_extract.annotating.places.values.Place`), ``pkh_venues``
-(:class:`~.values.Venue`) and ``pkh_offices`` (:class:`~.values.Office`). Where an event took place is answered by
+(:class:`~.values.Venue`), ``pkh_offices`` (:class:`~.values.Office`) and ``pkh_place_parts`` (villages, streets,
+rivers: names below and beside the register, without a value). Where an event took place is answered by
 :mod:`pkh_extract.annotating.places.choose`.
 """
 
@@ -14,7 +15,7 @@ from spacy.tokens import Doc
 
 from pkh_extract.annotating.document import accept, new_span, register
 from pkh_extract.annotating.lexicon import cues
-from pkh_extract.annotating.places.context import Context
+from pkh_extract.annotating.places.context import NEAR, Context
 from pkh_extract.annotating.places.gazetteer import load_gazetteer
 from pkh_extract.annotating.places.mentions import Finder
 from pkh_extract.annotating.places.offices import find_offices
@@ -56,9 +57,19 @@ class Places:
             spans.append(new_span(doc, mention.start, mention.end, "place", mention.rule, place))
             accept(doc, *mention.credits)
         doc.spans[KEY] = spans
+        doc.spans["pkh_place_parts"] = context.parts
         doc.spans["pkh_venues"] = find_venues(doc, self.rules)
         doc.spans["pkh_offices"] = find_offices(doc, self.rules)
+        _credit_held(doc)
         return doc
+
+
+def _credit_held(doc: Doc) -> None:
+    """Note the verbs of holding that a place or venue follows closely."""
+    starts = [span.start for key in (KEY, "pkh_venues") for span in doc.spans[key]]
+    for cue in cues(doc, "place_held"):
+        if any(cue.end <= start <= cue.end + NEAR for start in starts):
+            accept(doc, cue)
 
 
 @Language.factory("pkh_places", default_config={"patterns": None})

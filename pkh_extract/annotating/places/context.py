@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pkh_extract.annotating.document import new_span
 from pkh_extract.annotating.lexicon import cues
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 AT = {"di", "pada", "bertempat", "wilayah", "sekitar", "kawasan", "daerah", "lingkungan", "lingkup"}
 FROM = {"dari", "asal"}
 TO = {"ke", "menuju", "kepada"}
+VISITED = {"mengunjungi", "mendatangi", "meninjau", "menyambangi", "berkunjung", "bertolak", "bertandang", "kunjungan"}
 WHOLE = {"seluruh", "segenap", "semua", "se", "seantero"}
 AND = {"dan", "serta", "&", "maupun", "/"}
 DASHES = {"-", "–", "—", "―", "~", "|", ":", "_", "•", "­-"}
@@ -26,6 +28,8 @@ CALENDAR = {
 DATELINE_TOKENS = 14
 DATELINE_PARAGRAPHS = 6
 OFFICE_REACH = 14
+PART_REACH = 16
+NEAR = 8  # tokens between a verb of holding and the place it governs
 
 
 @dataclass(frozen=True)
@@ -47,8 +51,12 @@ class Context:
         self.level_cues: list[Span] = []
         self.heads: dict[int, Span] = {}  # last token of an office, venue or organisation cue -> cue
         parts: list[Span] = []
-        for cue in cues(doc, "place_level", "place_part", "place_office", "place_organisation", "place_venue"):
+        named = cues(doc, "place_level", "place_part", "place_office", "place_organisation", "place_venue")
+        in_office = {i for cue in named if cue.label_ == "place_office" for i in range(cue.start, cue.end)}
+        for cue in named:
             if cue.label_ == "place_level":
+                if cue.start in in_office:
+                    continue
                 self.level_cues.append(cue)
                 self.by_end[cue.end] = cue
                 self.by_start[cue.start] = cue
@@ -57,6 +65,7 @@ class Context:
             else:
                 self.heads[cue.end - 1] = cue
         self.part_tokens: dict[int, Span] = {}
+        self.parts: list[Span] = []  # villages, streets, rivers with their names
         self.cue_tokens = {i for cue in [*self.level_cues, *parts] for i in range(cue.start, cue.end)}
         for cue in parts:
             self._block(cue)
@@ -71,6 +80,8 @@ class Context:
                 break
             self.part_tokens[i] = cue
             i += 1
+        if i > first:
+            self.parts.append(new_span(self.doc, cue.start, i, "place_part", cue.id_))
 
     def blocked(self, i: int) -> bool:
         """Is the token part of a village's, street's or river's name?"""
@@ -160,7 +171,7 @@ class Context:
         return any(token.lower_ in AND for token in self.doc[before.end : mention.start])
 
     def _by_left(self, mention: Mention) -> None:
-        doc, i = self.doc, mention.start - 1
+        doc, i = self.doc, self._past_parts(mention.start - 1)
         if i < 0 or doc[i].is_space:
             return
         if doc[i].text == "-" and i > 0 and doc[i - 1].lower_ in {"se", "sewilayah"}:
@@ -169,6 +180,9 @@ class Context:
         if self._office(mention, i):
             return
         word = doc[i].lower_
+        if word in VISITED or (word in TO and doc[i - 1].lower_ in VISITED):
+            mention.kind = "at"
+            return
         for kind, words in (("at", AT), ("from", FROM), ("to", TO), ("whole", WHOLE)):
             if word in words:
                 mention.kind = kind  # type: ignore[assignment]
@@ -181,6 +195,19 @@ class Context:
             elif not doc[i].is_sent_start:
                 mention.kind = "name"
 
+    def _past_parts(self, i: int) -> int:
+        """Left over the finer parts of an address ("di Desa Anu RT 2, Kecamatan …") to what leads up to them."""
+        j, crossed = i, False
+        while j >= 0 and i - j < PART_REACH:
+            token = self.doc[j]
+            if j in self.part_tokens:
+                j, crossed = self.part_tokens[j].start - 1, True
+            elif token.text in {",", "/", "."} or token.is_digit or token.lower_ in {"rt", "rw", "kampung", "kp", *AND}:
+                j -= 1
+            else:
+                break
+        return j if crossed else i
+
     def _office(self, mention: Mention, i: int) -> bool:
         """An office, hall or organisation whose name runs up to the mention."""
         steps = 0
@@ -188,8 +215,9 @@ class Context:
             if (cue := self.heads.get(i)) is not None:
                 kind = {"place_office": "office", "place_venue": "venue"}.get(cue.label_, "organisation")
                 mention.kind = kind  # type: ignore[assignment]
-                if cue.label_ == "place_office" and mention.hint is None:
-                    mention.hint = self.rules[cue.id_].get("level")
+                level = self.rules[cue.id_].get("level")
+                if cue.label_ == "place_office" and mention.hint is None and level:
+                    mention.hint, mention.explicit = level, True
                 mention.credits.append(cue)
                 return True
             token = self.doc[i]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import functools
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pkh_extract.errors import PatternError
@@ -50,12 +50,14 @@ def regency_of(code: str) -> str | None:
 @dataclass(frozen=True)
 class Name:
     """One written form of areas above the district: ``codes`` that it stands for, ``capitals``: counts only when
-    written in capitals; ``ordinary``: is an everyday word too."""
+    written in capitals; ``ordinary``: is an everyday word too; ``seat``: a capital or town that stands
+    for its regency."""
 
     text: str
     codes: tuple[str, ...]
     capitals: bool = False
     ordinary: bool = False
+    seat: bool = False
 
 
 @dataclass
@@ -108,7 +110,13 @@ class Gazetteer:
         else:
             merged = tuple(sorted({*(old.codes if old else ()), *codes}))
         capitals = kind == "short" and text.isupper()
-        self.names[key] = Name(old.text if old else text, merged, capitals if old is None else old.capitals)
+        seat = kind in {"seat", "town"}
+        self.names[key] = Name(
+            text=old.text if old else text,
+            codes=merged,
+            capitals=capitals if old is None else old.capitals,
+            seat=seat if old is None else old.seat and seat,
+        )
         forms = self.spellings.setdefault(key, [])
         for form in (text, text.replace(" ", ""), text.replace("-", " "), text.replace(" ", "-")):
             if form.casefold() not in {known.casefold() for known in forms}:
@@ -150,7 +158,7 @@ def load_gazetteer(folders: tuple[str, ...] = ()) -> Gazetteer:
     for row in _rows(home / "ordinary.csv"):
         key = normalise(row["name"])
         if known := gazetteer.names.get(key):
-            gazetteer.names[key] = Name(known.text, known.codes, known.capitals, ordinary=True)
+            gazetteer.names[key] = replace(known, ordinary=True)
     _add_districts(gazetteer, home / "districts.csv")
     return gazetteer
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pkh_extract.annotating.lexicon import cues, longest
+from pkh_extract.annotating.lexicon import longest
 from pkh_extract.annotating.places.context import Context
 from pkh_extract.annotating.places.gazetteer import Gazetteer, is_city, normalise
 from pkh_extract.annotating.places.values import Kind
@@ -37,6 +37,7 @@ class Mention:
     rule: str = NO_RULE
     explicit: bool = False
     ordinary: bool = False
+    seat: bool = False  # a capital's or town's name that is not the area's own
     link: Mention | None = None  # the mention right before it in a list or an address
     credits: list[Span] = field(default_factory=list)
 
@@ -76,7 +77,8 @@ class Finder:
             if not unique or mention.start >= unique[-1].end:
                 unique.append(mention)
         context.classify(unique)
-        return [mention for mention in unique if mention.kind != "name" or mention.explicit]
+        sure = {code for mention in unique if _is_sure(mention) for code in mention.codes}
+        return [mention for mention in unique if _is_sure(mention) or _is_backed(mention, sure)]
 
     def _names(self, doc: Doc, context: Context) -> list[Mention]:
         from spacy.tokens import Span
@@ -92,7 +94,7 @@ class Finder:
 
     def _name(self, doc: Doc, context: Context, span: Span, key: str, glued: bool) -> Mention | None:
         name = self.gazetteer.names[key]
-        mention = Mention(span.start, span.end, span.start, name.codes, ordinary=name.ordinary)
+        mention = Mention(span.start, span.end, span.start, name.codes, ordinary=name.ordinary, seat=name.seat)
         if glued:
             mention.hint, mention.explicit = "kota", True
             mention.codes = tuple(code for code in name.codes if len(code) == 5 and is_city(code)) or name.codes
@@ -105,8 +107,7 @@ class Finder:
             return None
         if context.blocked(mention.start) or context.blocked(span.start):
             return None
-        longer = self._longer(doc, context, mention)
-        return longer
+        return self._longer(doc, context, mention)
 
     def _longer(self, doc: Doc, context: Context, mention: Mention) -> Mention | None:
         """Banjarmasin Utara is a district; Bandung Anu is none, but not Bandung either where a direction follows."""
@@ -166,6 +167,15 @@ class Finder:
         return (end, ()) if end > i else None
 
 
-def district_cues(doc: Doc) -> list[Span]:
-    """Cues of the level words."""
-    return cues(doc, "place_level")
+def _is_sure(mention: Mention) -> bool:
+    """Is the name surely that of a place, by itself or by what stands before it?"""
+    if mention.explicit:
+        return True
+    if mention.kind == "name":
+        return False
+    return not mention.ordinary or mention.kind in {"dateline", "office", "at", "from", "to", "whole"}
+
+
+def _is_backed(mention: Mention, sure: set[str]) -> bool:
+    """An everyday word counts as a place where the article names that place outright elsewhere."""
+    return mention.kind != "name" and bool(sure.intersection(mention.codes))

@@ -46,6 +46,7 @@ class Resolver:
 
     def resolve(self) -> None:
         """Fill ``codes`` and ``narrowed`` by index of the mention."""
+        self._seats_as_districts()
         for index, mention in enumerate(self.mentions):
             self.narrowed[index] = self._by_hint(mention)
         for index, codes in self.narrowed.items():
@@ -55,6 +56,20 @@ class Resolver:
             for index, mention in enumerate(self.mentions):
                 if index not in self.codes and (mention.hint == "district") == wanted:
                     self.codes[index] = self._district(index) if wanted else self._regency(index)
+
+    def _seats_as_districts(self) -> None:
+        """A seat's name that is also a district of a regency named in the article is that district."""
+        named = {
+            mention.codes[0]
+            for mention in self.mentions
+            if len(mention.codes) == 1 and len(mention.codes[0]) == 5 and not mention.seat
+        }
+        for mention in self.mentions:
+            if mention.seat and not named.intersection(mention.codes):
+                key = normalise(self.doc[mention.name_start : mention.end].text)
+                codes = self.gazetteer.districts.get(key, ())
+                if named.intersection(code[:5] for code in codes):
+                    mention.codes, mention.hint = codes, "district"
 
     # -- regencies and provinces ------------------------------------------------------------------------------------
 

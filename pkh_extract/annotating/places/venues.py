@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pkh_extract.annotating.document import group, new_span
 from pkh_extract.annotating.lexicon import cues
-from pkh_extract.annotating.places.context import AT, CALENDAR
+from pkh_extract.annotating.places.context import AT, CALENDAR, TO, VISITED
 from pkh_extract.annotating.places.values import Venue
 
 if TYPE_CHECKING:
@@ -25,6 +25,9 @@ LINKS = {
 LEADS = AT | {"didalam", "dalam", "halaman", "depan", "ke"}
 NAME_FIRST = {"hotel", "resort", "inn", "convention", "hall", "ballroom", "resto", "cafe", "center", "centre", "villa"}
 PREPOSITION = {"di", "bertempat", "dalam"}
+USED = {"dipakai", "digunakan", "menjadi", "jadi", "dipadati", "dipenuhi", "dipilih", "disulap"}
+DWELLERS = {"warga", "penerima", "kpm", "keluarga", "para", "masyarakat", "penduduk", "mereka", "peserta", "pkh"}
+GLUED = ("diaula", "diruang", "digedung", "dipendopo", "dihotel", "dikantor", "dibalai", "dihalaman", "dilapangan")
 
 
 def find_venues(doc: Doc, rules: RuleSet) -> list[Span]:
@@ -35,18 +38,19 @@ def find_venues(doc: Doc, rules: RuleSet) -> list[Span]:
         if found and cue.start < found[-1].end:
             continue
         start = _start(doc, cue, places)
-        located = _located(doc, start)
         end = _end(doc, cue.end, places)
         span = doc[start:end]
+        located = _located(doc, start, end)
         if not located or not _is_name(doc, span, cue):
             continue
-        found.append(new_span(doc, start, end, "venue", cue.id_, Venue(without_brackets_kept(span), located)))
+        found.append(new_span(doc, start, end, "venue", cue.id_, Venue(_written(span), located)))
     return found
 
 
-def without_brackets_kept(span: Span) -> str:
-    """The venue's words, spaces made single."""
-    return " ".join(span.text.split())
+def _written(span: Span) -> str:
+    """The venue's words, spaces made single, without a "di" glued to them."""
+    text = " ".join(span.text.split())
+    return text[2:] if text.lower().startswith(GLUED) else text
 
 
 def _start(doc: Doc, cue: Span, places: dict[int, Span]) -> int:
@@ -64,14 +68,18 @@ def _start(doc: Doc, cue: Span, places: dict[int, Span]) -> int:
     return start
 
 
-def _located(doc: Doc, start: int) -> bool:
-    """Does a preposition of place lead up to it?"""
+def _located(doc: Doc, start: int, end: int) -> bool:
+    """Does a preposition of place lead up to it, or a verb say that it was used?"""
+    if doc[start].lower_.startswith(GLUED):
+        return True
     i = start - 1
+    if any(token.lower_ in USED for token in doc[end : end + 3]):
+        return True
     if i < 0:
         return False
     if doc[i].lower_ == "dalam" and i > 0:
         i -= 1
-    return doc[i].lower_ in PREPOSITION or (doc[start].lower_.startswith("di") and False)
+    return doc[i].lower_ in PREPOSITION | VISITED or (doc[i].lower_ in TO and i > 0 and doc[i - 1].lower_ in VISITED)
 
 
 def _end(doc: Doc, i: int, places: dict[int, Span]) -> int:
@@ -108,5 +116,8 @@ def _end(doc: Doc, i: int, places: dict[int, Span]) -> int:
 
 
 def _is_name(doc: Doc, span: Span, cue: Span) -> bool:
-    """A bare "rumah" or "kantor" names no venue."""
-    return len(span) > len(cue)
+    """A bare "rumah" or "kantor" names no venue, and "rumah warga" are many houses."""
+    if len(span) <= len(cue):
+        return False
+    following = doc[cue.end].lower_ if cue.end < len(doc) and cue.end < span.end else ""
+    return not (cue.text.lower() == "rumah" and following in DWELLERS)
