@@ -22,6 +22,7 @@ _PUBLISHED = (
     "originalpublicationdate", "article_date_original", "article:post_date", "rnews:datepublished", "bt:pubdate",
     "ptime", "createdate", "date",
 )  # fmt: skip
+_LARGE = {"4", "5", "6", "7", "+1", "+2", "+3", "+4"}
 _SUFFIX = re.compile(r"\s{1,3}(?:[|–—~«»•·]|-{1,2}|::)\s{1,3}")
 
 
@@ -80,7 +81,13 @@ def title_of(page: Page, meta: dict[str, str]) -> str | None:
         return line(judul.get_text(" "))
     if firsts:
         return firsts[0]
-    return _without_outlet(page_titles[0], meta) if page_titles else None
+    if page_titles and (bare := _without_outlet(page_titles[0], meta)):
+        shown_at = page.soup.find(string=lambda text: bool(text) and key(bare) in key(text[:500]) and text.parent.name != "title")
+        if shown_at is not None or "og:title" in meta:
+            return bare
+    large = page.soup.find(lambda tag: tag.name == "font" and str(tag.get("size")) in _LARGE and len(
+        words(tag.get_text(" ")[:300])) in range(4, 31))  # fmt: skip
+    return line(large.get_text(" ")) if isinstance(large, Tag) else None
 
 
 def _title_tag(page: Page) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pkh_extract.cleaning.blocks import Block, ended, key, sentence_like, titled, words
@@ -11,7 +11,7 @@ from pkh_extract.cleaning.encoding import repair, tidy
 from pkh_extract.cleaning.furniture import furniture
 from pkh_extract.cleaning.metadata import head_stamp
 from pkh_extract.cleaning.published import byline_stamp, zone_of
-from pkh_extract.cleaning.text import body_start, datelined, read_text
+from pkh_extract.cleaning.text import bare_dateline, body_start, datelined, read_text
 
 if TYPE_CHECKING:
     from pkh_extract.cleaning.furniture import Trace
@@ -80,7 +80,10 @@ def report_of_page(markup: str, patterns: str | None, trace: Trace) -> Report:
     lines = html.lines(soup)
     prune(soup, weights, rules, trace, head=True)
     pieces, repaired = html.blocks(html.main_part(soup, weights, set(_BODY)))
-    paragraphs = _report(furniture(patterns).sift(pieces, trace), title, trace)
+    pieces = furniture(patterns).sift(pieces, trace)
+    if title is None and (start := body_start(pieces)) < len(pieces):
+        title = _headline(pieces[:start])
+    paragraphs = _report(pieces, title, trace)
     above, below = _head_lines(lines, paragraphs)
     stamp = stamps[0] if stamps else metadata.head_stamp(above, title) or metadata.foot_stamp(below)
     return Report(
@@ -110,12 +113,11 @@ def _report(pieces: list[Block], title: str | None, trace: Trace) -> list[str]:
     start = body_start(pieces)
     if start == len(pieces):
         start = 0
-    kept = []
-    for index, piece in enumerate(pieces):
-        if index < start and (piece.pictured or not ended(piece.text)):
-            trace.append(("furniture.above", piece.text))
-        else:
-            kept.append(piece)
+    elif start and bare_dateline(pieces[start - 1].text):
+        start -= 1
+        pieces[start : start + 2] = [replace(pieces[start], text=f"{pieces[start].text} {pieces[start + 1].text}")]
+    trace.extend(("furniture.above", piece.text) for piece in pieces[:start])
+    kept = pieces[start:]
     while kept and _credit(kept[-1]):
         trace.append(("furniture.credit", kept.pop().text))
     return [piece.text for piece in kept]
@@ -142,7 +144,9 @@ def _without_repeats(pieces: list[Block], title: str | None, trace: Trace) -> li
 
 
 def _credit(piece: Block) -> bool:
-    """Whether a last piece is but names ("Rina | Budi S")."""
+    """Whether a last piece is but names ("Rina | Budi S") or something in brackets."""
+    if len(piece.text) <= 50 and re.fullmatch(r"[*]{0,3}[(\[][^()\[\]]+[)\]][*.]{0,3}", piece.text):
+        return True
     names = re.findall(r"[^\W\d_][\w.'’]*", piece.text)
     return (
         bool(names)
@@ -158,7 +162,8 @@ def _headline(above: list[Block]) -> str | None:
     """The headline among the pieces above a text's first paragraph: one that stands there twice, else the first that
     reads like one."""
     lines = [piece.text.lstrip("•·-–*#> ").strip() for piece in above]
-    fit = [text for text in lines if 3 <= len(words(text)) <= 30 and not byline_stamp(text) and not ended(text.rstrip("?!"))]
+    lines = [text for text in lines if not re.match(r"(?:oleh|by|penulis|redaksi|home|beranda)\b\s?[:|]?\s?\w*$|(?:oleh|by)\s", text, re.I)]
+    fit = [text for text in lines if 3 <= len(words(text)) <= 35 and not byline_stamp(text) and not ended(text.rstrip("?!"))]
     names = [key(text) for text in fit]
     for text, name in zip(fit, names, strict=True):
         if names.count(name) > 1:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from pkh_extract.cleaning.blocks import Block, ended, sentence_like, words
@@ -9,20 +10,26 @@ from pkh_extract.cleaning.blocks import Block, ended, sentence_like, words
 _BULLET = re.compile(r"\s{0,8}(?:[-–—•*·▪►✓✔➢]\s|\(?\d{1,2}[.)]\s|\(?[a-z][.)]\s)")
 _OPEN_END = re.compile(r"[\w,;–—/&-]$")
 _MAX_WIDTH = 130
+_HANGING = re.compile(r"\b(?:dan|atau|serta|yang|di|ke|dari|oleh|untuk|dengan|pada|para|bahwa|dalam|kepada|bagi|sebanyak|sejumlah)$")
+_EMPTY = re.compile(r"\n\s*\n")
+_LABEL = re.compile(r"(?:oleh|by|banner|foto|editor|reporter|penulis|share|posted|dibaca|views?|www|https?)\b|\w+\.(?:com|co|id|net)\b",
+                    re.IGNORECASE)  # fmt: skip
 
 
 def paragraphs(text: str) -> list[str]:
     """The paragraphs of a text with plain line ends: hard-wrapped lines joined, single line ends that are paragraph
-    ends taken as such, words and sentences broken by a line end joined."""
-    groups = [[line.strip() for line in group.split("\n") if line.strip()] for group in re.split(r"\n\s{0,200}\n", text)]
+    ends taken as such, sentences broken by a line end or an empty line joined."""
+    groups = [[line.strip() for line in group.split("\n") if line.strip()] for group in _EMPTY.split(text)]
     groups = [group for group in groups if group]
     width = _width(groups)
     found: list[str] = []
+    inside = False  # the report has begun; what stands above it (headline, byline) is joined with more care
     for group in groups:
-        lines = _unwrap(group, width) if width else _join_broken(group)
+        lines = _unwrap(group, width, inside or len(group) > 2) if width else _join_torn(group)
         if found and _torn(found[-1], lines[0]):
             found[-1] += " " + lines.pop(0)
         found.extend(lines)
+        inside = inside or len(group) > 2
     return found
 
 
@@ -31,7 +38,7 @@ def _width(groups: list[list[str]]) -> int:
 
     Wrapped lines are alike in length, most do not end a sentence, and the next word would not have fitted.
     """
-    pairs = [(line, after) for group in groups for line, after in zip(group, group[1:], strict=False)]
+    pairs = [(line, after) for group in groups for line, after in itertools.pairwise(group)]
     open_pairs = [pair for pair in pairs if not ended(pair[0])]
     if len(open_pairs) < 3 or len(open_pairs) * 2 < len(pairs):
         return 0
@@ -47,18 +54,24 @@ def _full(line: str, after: str, width: int) -> bool:
     return len(line) + 1 + len(after.split(" ", 1)[0]) >= 0.88 * width
 
 
-def _unwrap(group: list[str], width: int) -> list[str]:
+def _unwrap(group: list[str], width: int, inside: bool) -> list[str]:
     lines = [group[0]]
-    for before, line in zip(group, group[1:], strict=False):
-        closed = ended(before) and not _full(before, line, width)
-        if closed or _BULLET.match(line) or (before.endswith(":") and not _full(before, line, width)):
+    for before, line in itertools.pairwise(group):
+        full = _full(before, line, width)
+        closed = not full and (ended(before) or before.endswith(":") or not (inside or _flows(before, line)))
+        if closed or _BULLET.match(line):
             lines.append(line)
         else:
             lines[-1] += " " + line
     return lines
 
 
-def _join_broken(group: list[str]) -> list[str]:
+def _flows(before: str, after: str) -> bool:
+    """Whether a sentence plainly goes on over a line end."""
+    return before.endswith((",", ";")) or (after[:1].islower() and not _LABEL.match(after))
+
+
+def _join_torn(group: list[str]) -> list[str]:
     lines = [group[0]]
     for line in group[1:]:
         if _torn(lines[-1], line):
@@ -69,13 +82,14 @@ def _join_broken(group: list[str]) -> list[str]:
 
 
 def _torn(before: str, after: str) -> bool:
-    """Whether a break fell inside a sentence: no end before it, a small letter after it."""
+    """Whether a break fell inside a sentence of the report: running text before it that has no end, a small letter
+    after it."""
     return bool(
-        after[:1].islower()
-        and len(before) > 40
-        and _OPEN_END.search(before)
+        (_HANGING.search(before[-20:]) or (after[:1].islower() and _OPEN_END.search(before)))
+        and len(words(after[:200])) >= 3
+        and len(words(before[-400:])) >= 15
         and not _BULLET.match(after)
-        and not re.match(r"\w+\.(?:com|co|id|net)\b|\w+$", after)
+        and not _LABEL.match(after)
     )
 
 
@@ -84,23 +98,46 @@ def read_text(text: str) -> list[Block]:
     return [Block(paragraph) for paragraph in paragraphs(text)]
 
 
-_DATELINE = re.compile(
-    r"(?:[A-Z][\w.'’/() -]{1,38}[,|:.]{0,2}\s{0,2}){1,3}(?:\([^()]{2,40}\)|\d{1,2}/\d{1,2}[^-–—]{0,12})?"
-    r"[\s,.:|]{0,3}(?:[-–—~|]{1,3}|,-)"
-)
+_DASH = r"\s{0,2}(?:[–—~|]|--|\s-|-\s|,\s?-|[)]\s?-|_)"
+_PLACE = r"[A-Z][\w'’./-]{1,24}(?:[\s,.|:/]{1,3}\(?[\w'’./-]{1,24}\)?){0,6}?"
+# A place or the paper's name and a dash ("PADANG – ", "Padang, Kabar.id (3/4) - "); a bare hyphen only after capitals,
+# a web address or a first word, and before a capital ("MATARAM-Kejaksaan", "kabar.com-Makin").
+_DATELINE = re.compile(rf"[\"“”(]{{0,2}}{_PLACE}[\s,.:|]{{0,3}}(?:\([^()]{{2,40}}\)[\s,.]{{0,3}})?(?:{_DASH})")
+_GLUED = re.compile(r"[\"“(]{0,2}(?:[\w .,'’/|-]{0,40}(?:[A-Z]{3,}|\w\.\w{2,4}\b)|[A-Z][a-z]{4,20})[)]?\s?[-_](?=[A-Z“\"])")
+_STRONG = re.compile(r"[\"“(]{0,2}(?:[A-Z]{4,}\b|[\w ]{0,25}[,\s]{0,2}\(?\w{2,30}\.(?:com|co\.id|co|id|net|news|info|org)\b)",
+                     re.IGNORECASE)  # fmt: skip
 
 
 def datelined(text: str) -> bool:
-    """Whether a piece begins as reports do, with a place or the paper's name and a dash."""
-    match = _DATELINE.match(text[:110])
-    return bool(match) and len(words(text)) >= 8
+    """Whether a piece begins as reports do, with a place or the paper's name and a dash, and is no headline."""
+    head = text[:120]
+    return bool(_DATELINE.match(head) or _GLUED.match(head)) and (len(words(text[:800])) >= 14 or ended(text))
+
+
+def bare_dateline(text: str) -> bool:
+    """Whether a piece is a dateline and nothing else: the markup cut it from its sentence."""
+    return len(text) <= 60 and bool(re.search(r"[–—~-]$", text)) and bool(re.match(r"[\"“(]{0,2}[A-Z]{3,}|.*\.\w{2,3}\b", text))
+
+
+def _strongly_datelined(text: str) -> bool:
+    return datelined(text) and (text[:4].isupper() or bool(_STRONG.match(text[:60]) and "." in text[:60]))
 
 
 def body_start(blocks: list[Block]) -> int:
-    """The index of the first piece that is report; ``len(blocks)`` where none is."""
+    """The index of the first piece that is report; ``len(blocks)`` where none is.
+
+    Captions and decks may read like sentences; where a dateline follows hard upon them, the report begins with it.
+    """
+    first = len(blocks)
     for index, block in enumerate(blocks):
         if block.heading or block.pictured or block.linked >= 0.7:
             continue
         if sentence_like(block.text) or datelined(block.text):
+            first = index
+            break
+    for index in range(first, min(first + 3, len(blocks))):
+        if _strongly_datelined(blocks[index].text):
             return index
-    return len(blocks)
+        if len(words(blocks[index].text)) > 35:
+            break
+    return first
