@@ -1,5 +1,115 @@
-"""Turns Indonesian news reports on the social-aid programme PKH into records."""
+"""Turns Indonesian news reports on the social-aid programme PKH into records.
+
+``import pkh_extract`` is cheap: whatever needs spaCy is imported when it is first used.
+"""
 
 from __future__ import annotations
 
-__version__ = "0.1.0"
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import Literal
+
+    from pkh_extract.annotating.pipeline import load
+    from pkh_extract.errors import InputError, OutputError, PatternError, PkhExtractError
+    from pkh_extract.extractor import Extractor
+    from pkh_extract.record import (
+        Amount,
+        Area,
+        Article,
+        Count,
+        Event,
+        EventDate,
+        ExtractorInfo,
+        KpmFigure,
+        Location,
+        Participant,
+        Period,
+        Record,
+        Span,
+        Warning,
+    )
+    from pkh_extract.writing.readback import read_records
+
+__version__ = "0.1.0"  # the one place: the package's metadata is read from here
+
+__all__ = [
+    "Amount",
+    "Area",
+    "Article",
+    "Count",
+    "Event",
+    "EventDate",
+    "Extractor",
+    "ExtractorInfo",
+    "InputError",
+    "KpmFigure",
+    "Location",
+    "OutputError",
+    "Participant",
+    "PatternError",
+    "Period",
+    "PkhExtractError",
+    "Record",
+    "Span",
+    "Warning",
+    "__version__",
+    "clean",
+    "extract",
+    "load",
+    "read_records",
+]
+
+_HOMES = {
+    "Extractor": "extractor",
+    "load": "annotating.pipeline",
+    "read_records": "writing.readback",
+    **dict.fromkeys(("InputError", "OutputError", "PatternError", "PkhExtractError"), "errors"),
+}
+_default: Extractor | None = None
+
+
+def extract(data: bytes | str, *, source: str = "", format: Literal["html", "text"] | None = None) -> Record:
+    """One article, HTML or plain text, to its record, with the built-in rules; they are loaded on the first call.
+
+    ``data`` is bytes (of whatever encoding) or text; ``source`` becomes ``article.source``; ``format`` is told by the
+    content where it is not given. For rules of your own or many articles use :class:`Extractor`.
+    """
+    global _default
+    if _default is None:
+        from pkh_extract.extractor import Extractor
+
+        _default = Extractor()
+    return _default.extract(data, source=source, format=format)
+
+
+def clean(
+    data: bytes | str,
+    *,
+    source: str = "",
+    format: Literal["html", "text"] | None = None,
+    patterns: str | Path | None = None,
+) -> Article:
+    """One page or scraped text to the report in it: title, day of publication, outlet, address, text.
+
+    The text is empty where no report was found; nothing is raised for any content.
+    """
+    from pkh_extract import cleaning
+
+    folder = None if patterns is None else str(patterns)
+    return cleaning.clean(data, source=source, format=format, patterns=folder).article
+
+
+def __getattr__(name: str) -> Any:
+    """Import what is asked for on first use (PEP 562)."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{_HOMES.get(name, 'record')}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from pkh_extract import __version__
 from pkh_extract.assembling import assemble
 from pkh_extract.cleaning import clean
-from pkh_extract.record import ExtractorInfo, Record
+from pkh_extract.record import Article, ExtractorInfo, Record
 from pkh_extract.rules import load_rules
 
 if TYPE_CHECKING:
@@ -39,13 +39,21 @@ class Extractor:
         return {"patterns": self.patterns, "info": self.info}
 
     def extract(
-        self, data: bytes | str, *, source: str = "", format: Literal["html", "text"] | None = None
+        self,
+        data: bytes | str,
+        *,
+        source: str = "",
+        format: Literal["html", "text"] | None = None,
+        url: str | None = None,
+        title: str | None = None,
+        published: str | None = None,
     ) -> Record:
-        """One article, as bytes or text, HTML or plain, to its record. ``source`` says where it came from."""
+        """One article, as bytes or text, HTML or plain, to its record. ``source`` says where it came from; ``url``,
+        ``title`` and ``published`` are what is known of it from elsewhere, used where the article itself is silent."""
         from pkh_extract.annotating.document import make_doc
 
         cleaned = clean(data, source=source, format=format)
-        article = cleaned.article
+        article = _completed(cleaned.article, url, title, published)
         doc = self.nlp(make_doc(self.nlp, article.title, article.text, article.published))
         return assemble(doc, article, cleaned.warnings, self.info)
 
@@ -57,3 +65,17 @@ class Extractor:
         from pkh_extract.running import extract_all
 
         yield from extract_all(self, articles, workers)
+
+
+def _completed(article: Article, url: str | None, title: str | None, published: str | None) -> Article:
+    """The article with what a row says of it, where the article itself does not say it."""
+    from pkh_extract.cleaning.published import machine_stamp
+
+    known: dict[str, str] = {}
+    if url and article.url is None:
+        known["url"] = url
+    if title and title.strip() and article.title is None:
+        known["title"] = " ".join(title.split())
+    if published and article.published is None and (stamp := machine_stamp(published)) is not None:
+        known["published"] = stamp.iso()
+    return article.model_copy(update=known) if known else article

@@ -1,0 +1,198 @@
+"""The command line: arguments in, calls out. Imports nothing that takes time before it is needed."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from types import FrameType
+from typing import NoReturn
+
+from pkh_extract import __version__
+
+DONE, SOME_FAILED, NOT_DONE, INTERRUPTED, TERMINATED = 0, 1, 2, 130, 143
+MAX_BYTES = 10_000_000
+
+RUN_HELP = """\
+INPUT is a folder (walked in sorted order), a file named .html .htm .txt (one
+article), a file named .jsonl (one article a row), each also with .gz, or - for
+JSONL on standard input. OUT is a .jsonl or .jsonl.gz file, or - for standard
+output. It gets its name only when it is complete.
+
+exit status: 0 all done; 1 finished, some articles failed (see the errors file);
+2 wrong usage or nothing to do; 130 interrupted"""
+
+
+class _Parser(argparse.ArgumentParser):
+    """Wrong usage is one line on stderr and exit status 2."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(NOT_DONE, f"{self.prog}: {message} (try {self.prog} --help)\n")
+
+
+class _Terminated(BaseException):
+    """SIGTERM: clean up as after Ctrl-C."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; gives the exit status. ``arguments`` are those of the process by default."""
+    options = _parser().parse_args(arguments)
+    if hasattr(signal, "SIGTERM"):
+        signal.signal(signal.SIGTERM, _terminate)
+    try:
+        return int(options.call(options))
+    except KeyboardInterrupt:
+        return _last_words("interrupted; nothing was written under the output's name", INTERRUPTED)
+    except _Terminated:
+        return _last_words("terminated; nothing was written under the output's name", TERMINATED)
+    except BrokenPipeError:
+        _silence(sys.stdout)
+        return DONE
+    except Exception as error:
+        from pkh_extract.errors import PkhExtractError
+
+        if isinstance(error, PkhExtractError):
+            return _last_words(str(error), NOT_DONE)
+        if os.environ.get("PKH_EXTRACT_TRACEBACK"):
+            raise
+        words = " ".join(str(error).split())[:500]
+        hint = "please report it, with what PKH_EXTRACT_TRACEBACK=1 shows"
+        return _last_words(f"{type(error).__name__}: {words} - a fault of this program; {hint}", NOT_DONE)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="pkh-extract",
+        description="Turns Indonesian news reports on the social-aid programme PKH into records.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"pkh-extract {__version__}")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=_Parser)
+    _add_run(commands)
+    _add_show(commands)
+    schema = commands.add_parser("schema", help="print the JSON Schema of a record")
+    schema.set_defaults(call=_schema)
+    _add_patterns(commands)
+    return parser
+
+
+def _add_run(commands: argparse._SubParsersAction[_Parser]) -> None:
+    run = commands.add_parser(
+        "run",
+        help="articles in, records out",
+        description="Turn articles into records, one JSON object a line.",
+        epilog=RUN_HELP,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    run.add_argument("inputs", metavar="INPUT", nargs="+", help="folder, file, or - (JSONL on standard input)")
+    run.add_argument("-o", "--out", required=True, metavar="OUT", help="file of records, or - (standard output)")
+    run.add_argument("--errors", metavar="FILE", help="articles that failed, one JSON line each\n(default: beside OUT)")
+    run.add_argument("--workers", metavar="N", type=_positive, help="processes (default: all cores)")
+    run.add_argument("--patterns", metavar="DIR", help="folder of rules laid over the built-in ones")
+    run.add_argument("--max-bytes", metavar="N", type=_positive, default=MAX_BYTES,
+                     help="larger articles are errors (default: %(default)s)")  # fmt: skip
+    run.add_argument("--quiet", action="store_true", help="no progress bar, no summary")
+    rows = run.add_argument_group("fields of a JSONL row (dots are no paths)")
+    for name, default in (
+        ("text", "text, content, body, isi"),
+        ("html", "html, raw_html"),
+        ("id", "id, _id"),
+        ("url", "url, link"),
+        ("date", "published, date, tanggal"),
+        ("title", "title, headline, judul"),
+    ):
+        rows.add_argument(f"--{name}-field", metavar="NAME", help=f"default: {default}")
+    run.set_defaults(call=_run)
+
+
+def _add_show(commands: argparse._SubParsersAction[_Parser]) -> None:
+    show = commands.add_parser("show", help="one article and its record in the terminal")
+    show.add_argument("file", metavar="FILE", help="an article: .html .htm .txt, also with .gz; - is standard input")
+    show.add_argument("--width", metavar="N", type=_positive, help="columns (default: the terminal's)")
+    show.add_argument("--patterns", metavar="DIR", help="folder of rules laid over the built-in ones")
+    show.set_defaults(call=_show)
+
+
+def _add_patterns(commands: argparse._SubParsersAction[_Parser]) -> None:
+    patterns = commands.add_parser("patterns", help="check or list the rules")
+    actions = patterns.add_subparsers(metavar="ACTION", required=True, parser_class=_Parser)
+    check = actions.add_parser("check", help="run every rule's examples and counter-examples")
+    check.add_argument("patterns", metavar="DIR", nargs="?", help="folder of rules laid over the built-in ones")
+    check.set_defaults(call=_patterns_check)
+    listing = actions.add_parser("list", help="list the rules: id, examples, wordings")
+    listing.add_argument("patterns", metavar="DIR", nargs="?", help="folder of rules laid over the built-in ones")
+    listing.set_defaults(call=_patterns_list)
+
+
+def _run(options: argparse.Namespace) -> int:
+    from pkh_extract.reading import Fields
+    from pkh_extract.running.job import Options, run
+
+    named = {name: getattr(options, f"{name}_field") for name in ("text", "html", "id", "url", "date", "title")}
+    named = {name: value for name, value in named.items() if value is not None}
+    tally = run(
+        Options(
+            inputs=options.inputs,
+            out=options.out,
+            errors=options.errors,
+            patterns=options.patterns,
+            workers=options.workers,
+            max_bytes=options.max_bytes,
+            quiet=options.quiet,
+            fields=Fields.named(named),
+        )
+    )
+    return SOME_FAILED if tally.errors else DONE
+
+
+def _show(options: argparse.Namespace) -> int:
+    from pkh_extract.looking.show import show
+
+    show(options.file, width=options.width, patterns=options.patterns)
+    return DONE
+
+
+def _schema(_: argparse.Namespace) -> int:
+    from pkh_extract.looking.listing import schema
+
+    print(schema())
+    return DONE
+
+
+def _patterns_check(options: argparse.Namespace) -> int:
+    from pkh_extract.looking.listing import check_patterns
+
+    return SOME_FAILED if check_patterns(options.patterns) else DONE
+
+
+def _patterns_list(options: argparse.Namespace) -> int:
+    from pkh_extract.looking.listing import list_patterns
+
+    list_patterns(options.patterns)
+    return DONE
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number above zero")
+    return int(text)
+
+
+def _terminate(_signal: int, _frame: FrameType | None) -> None:
+    raise _Terminated
+
+
+def _last_words(message: str, status: int) -> int:
+    try:
+        print(f"pkh-extract: {message}".encode("utf-8", "backslashreplace").decode(), file=sys.stderr, flush=True)
+    except (OSError, ValueError):
+        _silence(sys.stderr)
+    return status
+
+
+def _silence(stream: object) -> None:
+    """Nobody reads on: keep the interpreter from complaining when it flushes at the end."""
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, stream.fileno())  # type: ignore[attr-defined]

@@ -1,0 +1,80 @@
+"""The INPUTs of a run, of whatever kind, as one stream of articles."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from pkh_extract.errors import InputError
+from pkh_extract.reading.folders import Identity, walk
+from pkh_extract.reading.rows import read_rows
+from pkh_extract.reading.source import (
+    DEFAULT_MAX_BYTES,
+    Fields,
+    Source,
+    is_article_name,
+    is_row_name,
+    open_unpacked,
+    printable_name,
+)
+
+STDIN = "-"
+
+
+def check_inputs(inputs: Sequence[str]) -> None:
+    """Raises :class:`InputError`, before any work, where an INPUT is missing or of a kind that is not known."""
+    for given in inputs:
+        if given == STDIN:
+            continue
+        if not given or "\0" in given or not os.path.lexists(given):
+            raise InputError(f"There is no file or folder {shown(given)}.")
+        path = Path(given)
+        if not path.is_dir() and not is_article_name(path.name) and not is_row_name(path.name):
+            kinds = ".html .htm .txt .jsonl, each also with .gz"
+            raise InputError(f"{shown(given)} is of no known kind; give a folder or files named {kinds}.")
+    if list(inputs).count(STDIN) > 1:
+        raise InputError("Standard input can be read only once; give - only once.")
+
+
+def read_inputs(
+    inputs: Sequence[str],
+    *,
+    fields: Fields | None = None,
+    max_bytes: int = DEFAULT_MAX_BYTES,
+    skip: frozenset[Identity] = frozenset(),
+) -> Iterator[Source]:
+    """The articles of all INPUTs in order; folders hold files alone, rows are read from the files named.
+
+    Nothing here raises for an input that cannot be read: it becomes a source with a ``problem``.
+    """
+    fields = fields or Fields()
+    for given in inputs:
+        if given == STDIN:
+            yield from read_rows(sys.stdin.buffer, "stdin", fields, max_bytes)
+            continue
+        path = Path(given)
+        if path.is_dir():
+            yield from walk(path, skip)
+        elif is_article_name(path.name):
+            yield Source(printable_name(path.name), path=path)
+        else:
+            yield from _rows_of_file(path, fields, max_bytes)
+
+
+def _rows_of_file(path: Path, fields: Fields, max_bytes: int) -> Iterator[Source]:
+    name = printable_name(path.name)
+    try:
+        stream = open_unpacked(path)
+    except InputError as error:
+        yield Source(name, problem=str(error))
+        return
+    with stream:
+        yield from read_rows(stream, name, fields, max_bytes)
+
+
+def shown(given: str) -> str:
+    """A path for an error message: one line, nothing in it that a terminal would obey."""
+    text = printable_name(given)
+    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)

@@ -1,0 +1,87 @@
+"""Rows of JSONL: one article a line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import IO, Any
+
+from pkh_extract.reading.source import UNPACKING_ERRORS, Content, Fields, Source, reason
+
+ENVELOPE = 4  # a row may be this many times as long as an article: escapes, and its other fields
+
+
+def read_rows(stream: IO[bytes], name: str, fields: Fields, max_bytes: int) -> Iterator[Source]:
+    """The articles of a JSONL stream. A row without an id is called ``name:ROW``, rows counted from 1.
+
+    Blank lines are passed over; a row that is no article comes back as a source with a ``problem``.
+    """
+    limit = max_bytes * ENVELOPE
+    row = 0
+    while True:
+        row += 1
+        try:
+            line = stream.readline(limit + 1)
+            whole = len(line) <= limit
+            rest = line
+            while not whole and rest and not rest.endswith(b"\n"):
+                rest = stream.readline(1_000_000)
+        except UNPACKING_ERRORS as error:
+            yield Source(f"{name}:{row}", problem=f"cannot be read: {reason(error)}")
+            return
+        if not line:
+            return
+        if not whole:
+            yield Source(f"{name}:{row}", problem=f"row is larger than {limit} bytes; --max-bytes raises the limit")
+        elif line.strip(b" \t\r\n\xef\xbb\xbf"):
+            yield _source(line, f"{name}:{row}", fields, max_bytes)
+
+
+def _source(line: bytes, name: str, fields: Fields, max_bytes: int) -> Source:
+    try:
+        row = json.loads(line.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        return Source(name, problem=f"row is no JSON: {error}")
+    if not isinstance(row, dict):
+        return Source(name, problem="row is no JSON object")
+    key = _first(row, fields.id)
+    name = _clean(str(key)) if isinstance(key, (str, int)) and str(key).strip() else name
+    for required in fields.required:
+        if required not in row:
+            return Source(name, problem=f"row has no field {required!r}")
+    html, text = _first(row, fields.html), _first(row, fields.text)
+    data = html or text
+    if data is None:
+        if not any(wanted in row for wanted in fields.html + fields.text):
+            return Source(name, problem=f"row has none of the fields {', '.join(fields.text + fields.html)}")
+        data = ""
+    if not isinstance(data, str):
+        return Source(name, problem="row's text is no string")
+    if len(data) > max_bytes or len(data.encode("utf-8", "replace")) > max_bytes:
+        return Source(name, problem=f"is larger than {max_bytes} bytes; --max-bytes raises the limit")
+    return Source(
+        name,
+        content=Content(
+            _clean(data),
+            format="html" if html else None,
+            url=_string(row, fields.url),
+            title=_string(row, fields.title),
+            published=_string(row, fields.date),
+        ),
+    )
+
+
+def _first(row: dict[str, Any], keys: tuple[str, ...]) -> Any:
+    return next((row[key] for key in keys if row.get(key) is not None), None)
+
+
+def _string(row: dict[str, Any], keys: tuple[str, ...]) -> str | None:
+    value = _first(row, keys)
+    return (_clean(value).strip() or None) if isinstance(value, str) else None
+
+
+def _clean(text: str) -> str:
+    """Without lone surrogates, which JSON can escape and UTF-8 cannot hold."""
+    if text.isascii():
+        return text
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -1,0 +1,47 @@
+"""Records back from the files that hold them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+from pydantic import ValidationError
+
+from pkh_extract.errors import InputError
+from pkh_extract.reading.source import UNPACKING_ERRORS, open_unpacked, reason
+from pkh_extract.record import Record
+
+
+def read_records(path: str | Path) -> Iterator[Record]:
+    """The records of a ``.jsonl`` or ``.jsonl.gz`` file, one after the other, each validated.
+
+    Raises :class:`~pkh_extract.errors.InputError` naming the file, the line (from 1) and what is wrong with it.
+    Blank lines are passed over.
+    """
+    path = Path(path)
+    try:
+        stream = open_unpacked(path)
+    except InputError as error:
+        raise InputError(f"{path} {error}.") from error
+    return _records(path, stream)
+
+
+def _records(path: Path, stream: IO[bytes]) -> Iterator[Record]:
+    number = 0
+    with stream:
+        try:
+            for number, line in enumerate(stream, start=1):
+                if line.strip():
+                    yield _record(path, number, line)
+        except UNPACKING_ERRORS as error:
+            raise InputError(f"{path} cannot be read after line {number}: {reason(error)}.") from error
+
+
+def _record(path: Path, number: int, line: bytes) -> Record:
+    try:
+        return Record.model_validate_json(line)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise InputError(f"{path}, line {number}: {where + ': ' if where else ''}{first['msg']}.") from error
