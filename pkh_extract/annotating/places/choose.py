@@ -6,6 +6,7 @@ text leaves open stays open: the level that all readings share, and the warning 
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from pkh_extract import record
 from pkh_extract.annotating.document import accept, evidence, group, value_of, warn
 from pkh_extract.annotating.lexicon import cues
 from pkh_extract.annotating.places.context import CALENDAR, NEAR
-from pkh_extract.annotating.places.gazetteer import load_gazetteer
+from pkh_extract.annotating.places.gazetteer import bare, load_gazetteer, normalise
 from pkh_extract.annotating.places.resolve import area, organizer_span, places
 from pkh_extract.annotating.places.values import Place, Venue
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from pkh_extract.record import LocationMethod
 
+MOSTLY = 3  # how many times as often the article's district must be named as any other
 GROUPS = {
     "pkh", "kpm", "penerima", "warga", "masyarakat", "keluarga", "pendamping", "kemiskinan", "miskin", "manfaat",
     "kecamatan", "desa", "kabupaten", "lansia", "peserta", "rakyat", "jiwa", "orang", "bpnt", "tersebar", "bertugas",
@@ -137,7 +139,9 @@ def event_location(doc: Doc, event: Span | None = None, date: Span | None = None
     if district is None and venue is not None:
         district = _district(scene, venue, shared)
     if district is None and said:
-        district = _nearby_district(scene, chosen, shared)
+        district = _nearby_district(scene, chosen, shared) or _seat(scene, chosen)
+    if district is None and shared is not None and len(shared) == 5:
+        district = _only_district(scene, shared)
     regency = district[:5] if district else code[:5] if code and len(code) >= 5 else None
     source = _evidence(scene, venue, chosen)
     accept(doc, *(span for span in ([venue] if venue is not None else [])))
@@ -311,7 +315,11 @@ def _district(scene: Scene, venue: Span, shared: str | None) -> str | None:
     for value in [*inner, *(value for _, value in scene.linked(venue))]:
         if value.code and len(value.code) == 8 and (shared is None or value.code.startswith(shared[:5])):
             return value.code
-    return None
+    if shared is None or len(shared) < 5 or any(span.end == venue.end for span, _ in scene.places):
+        return None
+    known = load_gazetteer().by_regency.get(shared[:5], {})
+    last = scene.doc[venue.end - 2 : venue.end], scene.doc[venue.end - 1 : venue.end]
+    return next((known[key] for words in last if (key := normalise(words.text)) in known), None)
 
 
 def _nearby_district(scene: Scene, chosen: Said | None, shared: str | None) -> str | None:
@@ -323,6 +331,34 @@ def _nearby_district(scene: Scene, chosen: Said | None, shared: str | None) -> s
         if near and value.kind == "at" and value.code and len(value.code) == 8 and value.code.startswith(shared):
             return value.code
     return None
+
+
+def _seat(scene: Scene, chosen: Said | None) -> str | None:
+    """A seat that is a district itself, said of the event ("di Gedung Anu, Soreang")."""
+    if chosen is None or chosen.code is None or len(chosen.code) != 5:
+        return None
+    gazetteer = load_gazetteer()
+    key = normalise(chosen.span.text)
+    if key == normalise(bare(gazetteer.areas[chosen.code])) or chosen.span.label_ != "place":
+        return None
+    return gazetteer.by_regency.get(chosen.code, {}).get(key)
+
+
+def _only_district(scene: Scene, regency: str) -> str | None:
+    """The one district of the regency that the article speaks of, where hardly another is named."""
+    counts: Counter[str] = Counter()
+    weighty: set[str] = set()
+    for span, value in scene.places:
+        if value.code and len(value.code) == 8 and value.code.startswith(regency):
+            counts[value.code] += 1
+            title = span.start_char < scene.doc._.pkh_title_end
+            if title or (value.kind == "at" and scene.weights.get(span.sent.start, 0.0) > 0):
+                weighty.add(value.code)
+    ranked = counts.most_common(2)
+    if not ranked or (len(ranked) > 1 and ranked[0][1] < MOSTLY * ranked[1][1]):
+        return None
+    code, count = ranked[0]
+    return code if count >= MOSTLY or code in weighty else None
 
 
 def _evidence(scene: Scene, venue: Span | None, chosen: Said | None) -> Span:

@@ -15,6 +15,7 @@ from spacy.tokens import Doc
 
 from pkh_extract.annotating.document import accept, new_span, register
 from pkh_extract.annotating.lexicon import cues
+from pkh_extract.annotating.places.bare import find_bare
 from pkh_extract.annotating.places.context import NEAR, Context
 from pkh_extract.annotating.places.gazetteer import load_gazetteer
 from pkh_extract.annotating.places.mentions import Finder
@@ -46,17 +47,20 @@ class Places:
                 civil[level] += 1
         resolver = Resolver(doc, mentions, self.gazetteer, civil)
         resolver.resolve()
+        for mention, code in find_bare(doc, context, mentions, self.gazetteer, resolver.regencies()):
+            resolver.narrowed[len(mentions)], resolver.codes[len(mentions)] = (code,), code
+            mentions.append(mention)
         spans = []
         for index, mention in enumerate(mentions):
-            codes, code = resolver.narrowed[index], resolver.codes.get(index)
-            if mention.hint == "district" and not mention.explicit and code is None:
+            codes, decided = resolver.narrowed[index], resolver.codes.get(index)
+            if mention.hint == "district" and not mention.explicit and decided is None:
                 continue
-            shared = code or common(codes)
-            level = level_of(code) if code else "province" if shared else None
-            place = Place(code, codes, level, mention.kind, mention.explicit)
+            shared = decided or common(codes)
+            level = level_of(decided) if decided else "province" if shared else None
+            place = Place(decided, codes, level, mention.kind, mention.explicit)
             spans.append(new_span(doc, mention.start, mention.end, "place", mention.rule, place))
             accept(doc, *mention.credits)
-        doc.spans[KEY] = spans
+        doc.spans[KEY] = sorted(spans, key=lambda span: span.start)
         doc.spans["pkh_place_parts"] = context.parts
         doc.spans["pkh_venues"] = find_venues(doc, self.rules)
         doc.spans["pkh_offices"] = find_offices(doc, self.rules)

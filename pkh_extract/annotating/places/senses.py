@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from pkh_extract.annotating.places.mentions import Mention
 
+ALMOST_SAME = 0.93  # … where the name as written is a district elsewhere
 SAME_NAME = 0.84  # difflib's ratio from which two spellings of a district count as one
 WEIGHTS = {"dateline": 1.0, "office": 3.0, "at": 2.0, "plain": 1.0, "whole": 2.0, "venue": 0.5, "organisation": 1.0,
            "from": 0.5, "to": 0.5, "name": 0.0}  # fmt: skip
@@ -50,7 +51,7 @@ class Resolver:
         for index, mention in enumerate(self.mentions):
             self.narrowed[index] = self._by_hint(mention)
         for index, codes in self.narrowed.items():
-            if len(codes) == 1:
+            if len(codes) == 1 and len(codes[0]) < 8:
                 self.codes[index] = codes[0]
         for wanted in (False, True):  # regencies before districts, which lean on them
             for index, mention in enumerate(self.mentions):
@@ -68,8 +69,19 @@ class Resolver:
             if mention.seat and not named.intersection(mention.codes):
                 key = normalise(self.doc[mention.name_start : mention.end].text)
                 codes = self.gazetteer.districts.get(key, ())
-                if named.intersection(code[:5] for code in codes):
-                    mention.codes, mention.hint = codes, "district"
+                close = [code for regency in sorted(named) if (code := self._close(mention, regency, ALMOST_SAME))]
+                if named.intersection(code[:5] for code in codes) or close:
+                    mention.codes, mention.hint = tuple(sorted({*codes, *close})), "district"
+
+    def regencies(self) -> set[str]:
+        """The regencies in which the article's districts may lie: those it surely names or speaks from."""
+        kinds = {"office", "at", "dateline", "plain", "whole", "venue", "organisation"}
+        found: set[str] = set()
+        for index, mention in enumerate(self.mentions):
+            code = self.codes.get(index)
+            if code is not None and len(code) >= 5 and mention.kind in kinds:
+                found.add(code[:5])
+        return found
 
     # -- regencies and provinces ------------------------------------------------------------------------------------
 
@@ -181,18 +193,16 @@ class Resolver:
         mention = self.mentions[index]
         codes = self.narrowed[index]
         regencies = self._regency_weights(index)
-        if not codes:
-            return self._misspelt(mention, regencies)
         inside = sorted((code for code in codes if code[:5] in regencies), key=lambda code: -regencies[code[:5]])
         if inside:
             if len(inside) == 1 or regencies[inside[0][:5]] > regencies[inside[1][:5]]:
                 return inside[0]
             return None
-        provinces = self._province_weights()
-        inside = [code for code in codes if code[:2] in provinces]
-        if len(inside) == 1 and mention.explicit:
-            return inside[0]
-        return None
+        if (close := self._misspelt(mention, regencies, SAME_NAME if not codes else ALMOST_SAME)) is not None:
+            return close
+        provinces = self._province_weights(index)
+        inside = [code for code in codes if code[:2] in provinces] if provinces else list(codes)
+        return inside[0] if len(inside) == 1 and mention.explicit else None
 
     def _regency_weights(self, index: int) -> dict[str, float]:
         """How much speaks for each regency as the one the district lies in; a neighbour in an address most."""
@@ -210,12 +220,15 @@ class Resolver:
                 weights[candidate[:5]] = weights.get(candidate[:5], 0.0) + weight
         return weights
 
-    def _misspelt(self, mention: Mention, regencies: dict[str, float]) -> str | None:
+    def _misspelt(self, mention: Mention, regencies: dict[str, float], cutoff: float) -> str | None:
         """A district of the article's regency whose registered name is spelt a little differently."""
         if not regencies:
             return None
         regency = max(regencies, key=lambda code: regencies[code])
+        return self._close(mention, regency, cutoff)
+
+    def _close(self, mention: Mention, regency: str, cutoff: float) -> str | None:
         known = self.gazetteer.by_regency.get(regency, {})
         written = normalise(self.doc[mention.name_start : mention.end].text)
-        close = difflib.get_close_matches(written, known, n=2, cutoff=SAME_NAME) if len(written) >= 5 else []
+        close = difflib.get_close_matches(written, known, n=2, cutoff=cutoff) if 5 <= len(written) <= 40 else []
         return known[close[0]] if len(close) == 1 else None
