@@ -41,6 +41,8 @@ def event_date(doc: Doc, event: Span | None, event_type: str, announced: bool = 
     mention = best.mention
     assert mention.start is not None
     start, end = mention.start, mention.end
+    if length is not None and length > 1 and end == start:
+        end = _stated_end(doc, start + datetime.timedelta(days=length - 1)) or end
     single = end == start and mention.precision == "day"
     if length is not None and length > 1 and single:
         end = None
@@ -78,11 +80,15 @@ def _score(doc: Doc, span: Span, mention: DateMention, places: list[Span], annou
     score = ROLE_WEIGHT.get(mention.role, 0.0) + PRECISION_WEIGHT[mention.precision] + METHOD_WEIGHT[mention.method]
     if announced and mention.announced:
         score += 8.0
+    if mention.form == "relative":
+        score -= 3.0
+    if mention.past and mention.method != "explicit":
+        score -= 2.0
     if mention.held:
-        score += 2.0
+        score += 4.0 if mention.start != mention.end else 2.0
     paragraph = _paragraph(doc, span)
     score += 1.5 if paragraph < LEAD else 0.0
-    score -= min(paragraph, 10) * 0.3
+    score -= min(paragraph, 6) * 0.3
     if in_title(span):
         score -= 1.0
     if any(span.start >= place.sent.start and span.end <= place.sent.end for place in places):
@@ -111,9 +117,7 @@ def _paragraph(doc: Doc, span: Span) -> int:
 
 def _prefer_ranges(candidates: list[Candidate]) -> list[Candidate]:
     """A range that contains the day of the report beats that day."""
-    ranges = [
-        one for one in candidates if one.mention.precision == "day" and one.mention.start != one.mention.end
-    ]
+    ranges = [one for one in candidates if one.mention.precision == "day" and one.mention.start != one.mention.end]
     out = []
     for one in candidates:
         day = one.mention.start
@@ -139,6 +143,14 @@ def _length(doc: Doc, best: Candidate) -> int | None:
         return same[0]
     lead = {days for span, days in lengths if _paragraph(doc, span) < 5}
     return lead.pop() if len(lead) == 1 else None
+
+
+def _stated_end(doc: Doc, last: datetime.date) -> datetime.date | None:
+    """The day on which a range of stated length ends, where a weekday of the text names that very day
+    ("lima hari hingga Jumat")."""
+    values = [value_of(span) for span in group(doc, KEY)]
+    weekdays = [value.start for value in values if isinstance(value, DateMention) and value.form == "weekday"]
+    return last if last in weekdays else None
 
 
 def _warn(doc: Doc, best: Candidate, length: int | None, announced: bool) -> None:

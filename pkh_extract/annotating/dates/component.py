@@ -13,6 +13,8 @@ from spacy.tokens import Doc, Span
 
 from pkh_extract.annotating.dates.joining import join_ranges
 from pkh_extract.annotating.dates.parsing import MONTHS
+from pkh_extract.annotating.dates.periods import KEY as PERIODS
+from pkh_extract.annotating.dates.periods import find_periods
 from pkh_extract.annotating.dates.resolving import Resolved, Resolver
 from pkh_extract.annotating.dates.scanner import Scanner
 from pkh_extract.annotating.dates.values import KEY, LABEL, iso_day
@@ -32,16 +34,23 @@ class Dates:
 
     def __call__(self, doc: Doc) -> Doc:
         words = Words(doc, self.rules)
-        raws = join_ranges(words, Scanner(words).scan())
+        scanner = Scanner(words)
+        raws = join_ranges(words, scanner.scan())
         resolved = Resolver(words, raws, iso_day(doc._.pkh_published)).resolve()
         spans = []
         for one in resolved:
             start, end = words.span(one.raw.start, one.raw.end)
             span = new_span(doc, start, end, LABEL, f"date_form.{one.mention.form}", one.mention)
             spans.append(span)
-            accept(doc, *one.raw.cues, *one.reading.cues)
+            inside = words.inside(one.raw.start, one.raw.end)
+            beside = [cue for cue in one.raw.cues if cue not in inside]
+            accept(doc, *inside, *beside, *one.reading.cues)
             _warn(doc, span, one)
+        accept(doc, *scanner.refusals)
         doc.spans[KEY] = spans
+        doc.spans[PERIODS] = find_periods(words, resolved)
+        for period in doc.spans[PERIODS]:
+            accept(doc, *words.within(period))
         return doc
 
 
@@ -54,6 +63,8 @@ def _warn(doc: Doc, span: Span, one: Resolved) -> None:
     if mention.form == "broken":
         readings = ", ".join(day.isoformat() for day in mention.candidates) or "none"
         warn(doc, "ambiguous_date", f"{span.text!r} is no sound date; possible readings: {readings}.", span)
+    elif one.raw.open_end:
+        warn(doc, "ambiguous_date", f"The last day of {span.text!r} cannot be read.", span)
     elif mention.start is None and mention.candidates:
         readings = ", ".join(day.isoformat() for day in mention.candidates)
         warn(doc, "ambiguous_date", f"{span.text!r} has no year and could be any of {readings}.", span)

@@ -10,6 +10,9 @@ from pkh_extract.annotating.dates.scanner import CLOSERS, OPENERS, Raw
 from pkh_extract.annotating.dates.vocabulary import Words
 
 MOST_BETWEEN = 9
+FAR = 25
+ENDING = {"berakhir", "ditutup", "selesai", "rampung", "hingga", "sampai"}
+BEGINNING = {"sejak", "mulai", "dimulai", "dibuka", "dari"}
 
 
 def join_ranges(words: Words, raws: list[Raw]) -> list[Raw]:
@@ -20,7 +23,58 @@ def join_ranges(words: Words, raws: list[Raw]) -> list[Raw]:
             joined[-1] = whole
         else:
             joined.append(raw)
-    return joined
+    return _turned(words, _until_weekday(words, joined))
+
+
+def _until_weekday(words: Words, raws: list[Raw]) -> list[Raw]:
+    """ "Senin (16/11/2020) … hingga hari Jumat": the weekday is the last day."""
+    out: list[Raw] = []
+    for raw in raws:
+        before = [index for index, one in enumerate(out) if one.form != "length"]
+        if raw.form == "weekday" and before and words.ending("date_join", _words_back(words, raw.start)):
+            index = before[-1]
+            one = out[index]
+            if one.form in ("numeric", "written") and one.first.month and _close(words, one.end, raw.start):
+                out[index] = replace(one, until_weekday=raw.weekday)
+        out.append(raw)
+    return out
+
+
+def _turned(words: Words, raws: list[Raw]) -> list[Raw]:
+    """ "berakhir tanggal 11 Oktober … sejak tanggal 2 Oktober": the last day stands first."""
+    out = list(raws)
+    for index in range(len(out) - 1):
+        last, first = out[index], out[index + 1]
+        if last.form not in ("numeric", "written") or first.form not in ("numeric", "written"):
+            continue
+        if not (last.first.month and first.first.month and _close(words, last.end, first.start)):
+            continue
+        if not (_led(words, last.start, ENDING) and _led(words, first.start, BEGINNING)):
+            continue
+        one, two = _complete(first.first, last.first)
+        if _in_order(one, two, loose=False):
+            out[index] = replace(last, form="range", first=one, last=two, weekday=None)
+            out[index + 1] = replace(first, form="range", first=one, last=two, weekday=None)
+    return out
+
+
+def _words_back(words: Words, position: int) -> int:
+    """The position before fillers like "hari", "tanggal"."""
+    while words.lower(position - 1) in {"hari", "tanggal", "tgl", "pada"}:
+        position -= 1
+    return position
+
+
+def _close(words: Words, start: int, end: int) -> bool:
+    """Do two positions stand in one sentence, not far from each other?"""
+    if not 0 <= end - start <= FAR:
+        return False
+    return not any(words.tokens[at].is_space or words.tokens[at].is_sent_start is True for at in range(start, end))
+
+
+def _led(words: Words, position: int, leaders: set[str]) -> bool:
+    at = _words_back(words, position)
+    return any(words.lower(before) in leaders for before in range(max(0, at - 2), at))
 
 
 def _range(words: Words, left: Raw, right: Raw) -> Raw | None:

@@ -19,6 +19,8 @@ from pkh_extract.annotating.dates.vocabulary import Words
 PROGRAMME_BEGAN = 2007  # the first year of PKH: no report about it is older
 LAST_REACH = 2035
 DAY = datetime.timedelta(days=1)
+NEAR = 10  # days: a date without a year so close to a full one has its year, whatever the weekday says
+SEASON = 90  # days: how far a report may look over the turn of the year
 STALE = datetime.timedelta(days=12)  # a publication day this long after all dates of the text anchors nothing
 
 
@@ -43,7 +45,15 @@ class Resolver:
             for raw, reading in zip(raws, self.readings, strict=True)
             if raw.is_day and raw.first.year and raw.first.month and reading.role != "law"
         ]
-        self.this_years = [raw.first.year for raw in raws if raw.form in ("year", "month") and self._this(raw)]
+        self.written_days = [
+            found
+            for raw in raws
+            if raw.is_day and raw.first.year
+            if (found := parse_day(raw.first.day or 0, raw.first.month or 0, raw.first.year)) is not None
+        ]
+        self.this_years = [
+            raw.first.year for raw in raws if raw.form in ("year", "month") and raw.first.year and self._this(raw)
+        ]
         self.other_years = sorted(set(self._other_years()))
 
     def resolve(self) -> list[Resolved]:
@@ -59,9 +69,16 @@ class Resolver:
         out = []
         for index, (raw, reading) in enumerate(zip(self.raws, self.readings, strict=True)):
             mention = days.get(index) or self._other(index, raw, reading, anchors)
-            out.append(Resolved(raw, reading, mention.at(
-                role=reading.role, announced=reading.announced, held=reading.held)))  # fmt: skip
+            mention = mention.at(role=reading.role, announced=reading.announced, held=reading.held, past=raw.past)
+            out.append(Resolved(raw, reading, self._come(raw, mention)))
         return out
+
+    def _come(self, raw: Raw, mention: DateMention) -> DateMention:
+        """A day that the publication has reached is no plan, whatever words like "akan" say nearby."""
+        said = mention.announced and not raw.future and mention.role == "plan"
+        if said and self.published and mention.start and mention.start <= self.published:
+            return mention.at(announced=False, role="event")
+        return mention
 
     # -- years the text offers ---------------------------------------------------------------------------------
 
@@ -71,7 +88,9 @@ class Resolver:
 
     def _other_years(self) -> Iterable[int]:
         for raw, reading in zip(self.raws, self.readings, strict=True):
-            if raw.form in ("year", "years", "month") and raw.first.year and reading.role != "law":
+            if reading.role in ("law", "background", "plan", "deadline") or reading.announced:
+                continue
+            if raw.form in ("year", "years", "month") and raw.first.year:
                 last = raw.last.year if raw.last and raw.last.year else raw.first.year
                 yield from range(raw.first.year, last + 1)
 
@@ -86,22 +105,48 @@ class Resolver:
         ]
         if self.published is not None:
             return self._year_from_publication(part, fits, reading_future, raw), ()
-        for years in (self.written_years, [y for y in self.this_years if y], self.other_years):
-            wanted = set(years)
-            matching = [year for year in fits if year in wanted]
-            if raw.weekday is None and years is self.other_years:
-                break  # a year of something else, and nothing to prove it by
+        return self._year_from_text(raw, fits)
+
+    def _year_from_text(self, raw: Raw, fits: list[int]) -> tuple[int | None, tuple[int, ...]]:
+        """The year that other dates and years of the text support; weekdays that disagree rule years out."""
+        for years in (self.written_years, self.this_years):
+            matching = [year for year in fits if year in years]
             if len(matching) == 1:
                 return matching[0], ()
-            if len(matching) > 1:
-                if years is self.written_years and raw.weekday is None:
+            if matching:
+                if raw.weekday is None:
                     return max(matching, key=years.count), ()
                 return None, tuple(matching)
-        beside = {year + step for year in self.written_years for step in (-1, 1)}
-        matching = [year for year in fits if year in beside]
+        part = raw.first
+        months = {one.first.year for one in self.raws if one.form == "month" and one.first.month == part.month}
+        matching = [year for year in fits if year in months]
+        if len(matching) == 1:
+            return matching[0], ()
+        near = [
+            (abs((found - written).days), year)
+            for written in self.written_days
+            for year in (written.year - 1, written.year, written.year + 1)
+            if (found := parse_day(part.day or 0, part.month or 0, year)) is not None
+        ]
+        if near and min(near)[0] <= NEAR:
+            return min(near)[1], ()  # the weekday is the slip
+        matching = sorted({year for distance, year in near if year in fits and distance <= SEASON})
         if raw.weekday is not None and len(matching) == 1:
             return matching[0], ()
-        return None, tuple(fits)
+        return self._year_from_years(raw, fits)
+
+    def _year_from_years(self, raw: Raw, fits: list[int]) -> tuple[int | None, tuple[int, ...]]:
+        """No date has a year, but the text speaks of years: the newest, or the one before or after it, is the
+        report's own where the weekday says so."""
+        if not self.other_years:
+            return None, tuple(fits)
+        newest = max(self.other_years)
+        if raw.weekday is None:
+            return (newest, ()) if len(self.other_years) == 1 and newest in fits else (None, tuple(fits))
+        for year in (newest, newest - 1):
+            if year in fits and year in self.other_years:
+                return year, ()
+        return (newest + 1, ()) if newest + 1 in fits else (None, tuple(fits))
 
     def _year_from_publication(self, part: Part, fits: list[int], future: bool, raw: Raw) -> int | None:
         """The year that puts the day nearest before the publication (after it, where it is announced)."""
@@ -143,16 +188,18 @@ class Resolver:
             return DateMention("broken", weekday=raw.weekday)
         if raw.back and raw.last is None:
             start -= raw.back * DAY
+        if raw.until_weekday is not None and raw.last is None:
+            end = start + ((raw.until_weekday - start.weekday() - 1) % 7 + 1) * DAY
         matches = None
         if raw.weekday is not None:
             matches = raw.weekday in (start.weekday(), end.weekday())
         return DateMention(
-            raw.form, start, end, "day", method, raw.weekday, matches  # type: ignore[arg-type]
+            raw.form, start, None if raw.open_end else end, "day", method, raw.weekday, matches  # type: ignore[arg-type]
         )  # fmt: skip
 
     # -- everything else -----------------------------------------------------------------------------------------
 
-    def _other(self, index: int, raw: Raw, reading: Reading, anchors: list[tuple[int, datetime.date | None]]) -> DateMention:
+    def _other(self, index: int, raw: Raw, reading: Reading, anchors: list[tuple[int, datetime.date]]) -> DateMention:
         if raw.form == "broken":
             return self._broken(raw)
         if raw.form == "length":
@@ -169,19 +216,21 @@ class Resolver:
         if anchor is None:
             return DateMention(raw.form, method="relative", weekday=raw.weekday)
         if raw.form == "weekday":
-            return self._weekday(raw, anchor)
+            return self._weekday(raw, anchor, exact=anchor == self.published)
         return self._relative(raw, anchor)
 
-    def _anchor(self, index: int, anchors: list[tuple[int, datetime.date | None]]) -> datetime.date | None:
+    def _anchor(self, index: int, anchors: list[tuple[int, datetime.date]]) -> datetime.date | None:
         """The day that a relative word is counted from."""
-        days = [day for _, day in anchors if day]
+        days = [day for _, day in anchors]
         if self.published is not None and not (days and self.published - max(days) > STALE):
             return self.published
         raw = self.raws[index]
-        here = [day for other, day in anchors if day and self.roles.same_sentence(self.raws[other].start, raw.start)]
+        here = [day for other, day in anchors if self.roles.same_sentence(self.raws[other].start, raw.start)]
         return here[0] if here else days[0] if days else None
 
-    def _weekday(self, raw: Raw, anchor: datetime.date) -> DateMention:
+    def _weekday(self, raw: Raw, anchor: datetime.date, exact: bool) -> DateMention:
+        """``exact``: the anchor is the publication, so the day lies before it; beside another date of the text it is
+        the nearest such day."""
         wanted = raw.weekday or 0
         if raw.future:
             start = anchor + ((wanted - anchor.weekday() - 1) % 7 + 1) * DAY
@@ -189,13 +238,15 @@ class Resolver:
             back = (anchor.weekday() - wanted) % 7
             if raw.past and back == 0:
                 back = 7
+            if not exact and not raw.past and back > 3:
+                back -= 7
             start = anchor - back * DAY
             if raw.weeks < 0 and start >= anchor - anchor.weekday() * DAY:
                 start -= 7 * DAY
         end = start
         if raw.last_weekday is not None:
             end = start + ((raw.last_weekday - wanted) % 7) * DAY
-            if end > anchor and not raw.future:
+            if exact and end > anchor and not raw.future:
                 start, end = start - 7 * DAY, end - 7 * DAY
         return DateMention("weekday", start, end, "day", "relative", raw.weekday, None)
 

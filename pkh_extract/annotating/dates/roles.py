@@ -13,6 +13,7 @@ from spacy.tokens import Span
 from pkh_extract.annotating.dates.scanner import Raw
 from pkh_extract.annotating.dates.values import Role
 from pkh_extract.annotating.dates.vocabulary import Words
+from pkh_extract.rules import Rule
 
 FAR = 45
 
@@ -78,8 +79,8 @@ class Roles:
             return reading("statement", "statement")
         return reading("event", "held")
 
-    def _before(self, raw: Raw) -> list[tuple[int, object, Span]]:
-        out = []
+    def _before(self, raw: Raw) -> list[tuple[int, Rule, Span]]:
+        out: list[tuple[int, Rule, Span]] = []
         for position in range(max(0, raw.start - FAR), raw.start):
             if not self.same_sentence(position, raw.start):
                 continue
@@ -88,19 +89,19 @@ class Roles:
                 gap = raw.start - found[0]
                 if gap <= int(found[1].get("reach", 3)):
                     out.append((gap, found[1], found[2]))
-        return out  # type: ignore[return-value]
+        return out
 
-    def _after(self, raw: Raw) -> list[tuple[int, object, Span]]:
-        out = []
+    def _after(self, raw: Raw) -> list[tuple[int, Rule, Span]]:
+        out: list[tuple[int, Rule, Span]] = []
         for position in range(raw.end, min(len(self.words), raw.end + 8)):
             if not self.same_sentence(position, raw.end - 1):
                 break
             found = self.words.cue("date_cue", position)
             if found and found[1].get("side") == "after" and position - raw.end <= int(found[1].get("reach", 3)):
                 out.append((position - raw.end, found[1], found[2]))
-        return out  # type: ignore[return-value]
+        return out
 
-    def _law_before(self, raw: Raw) -> tuple[int, object, Span] | None:
+    def _law_before(self, raw: Raw) -> tuple[int, Rule, Span] | None:
         """ "Permensos No.5 tahun 2021": a law within a few tokens of numbers before a year."""
         if raw.form not in ("year", "years"):
             return None
@@ -109,7 +110,7 @@ class Roles:
                 return None
             found = self.words.cue("date_law", start)
             if found and found[0] <= raw.start:
-                return found  # type: ignore[return-value]
+                return found
         return None
 
 

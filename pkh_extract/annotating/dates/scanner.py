@@ -16,6 +16,9 @@ DASHES = {"-", "–", "—"}
 UNCASED = {"minggu", "sunday", "ahad"}
 
 
+NOTHING = Part()
+
+
 @dataclass(frozen=True)
 class Raw:
     """One expression as written; ``start`` and ``end`` are positions in :class:`Words`.
@@ -27,7 +30,7 @@ class Raw:
     form: Form
     start: int
     end: int
-    first: Part = Part()
+    first: Part = NOTHING
     last: Part | None = None
     weekday: int | None = None
     last_weekday: int | None = None
@@ -40,6 +43,8 @@ class Raw:
     future: bool = False
     weeks: int = 0
     back: int = 0
+    open_end: bool = False
+    until_weekday: int | None = None
     cues: tuple[Span, ...] = field(default=(), compare=False)
 
     @property
@@ -53,6 +58,7 @@ class Scanner:
 
     def __init__(self, words: Words) -> None:
         self.words = words
+        self.refusals: list[Span] = []  # cues for which something was no date
 
     def scan(self) -> list[Raw]:
         """All expressions in text order, not overlapping; ranges of two dates are joined."""
@@ -72,12 +78,7 @@ class Scanner:
         token = self.words.tokens[position]
         if token.text[:1].isdigit():
             return self._digits(position)
-        return (
-            self._weekday(position)
-            or self._relative(position)
-            or self._month(position)
-            or self._length(position)
-        )
+        return self._weekday(position) or self._relative(position) or self._month(position) or self._length(position)
 
     # -- days -------------------------------------------------------------------------------------------------
 
@@ -116,15 +117,26 @@ class Scanner:
             last, after = number, join + 1
         if self.words.text(after) in {"-", "/", ",", "."} or self.words.lower(after) in {"bulan", "bln"}:
             after += 1
-        month = self.words.cue("date_month", after)
+        month, broken = self.words.cue("date_month", after), False
+        if not month and (slip := self._slip(after)) is not None:
+            after, month, broken = slip, self.words.cue("date_month", slip), True
         if not month:
             return None
         number = int(month[1].get("number"))
         year, end = self._year_after(month[0])
+        if broken:
+            return Raw("written", position, end, Part(first, number, year), open_end=True, cues=(month[2],))
         part = Part(first, number, year)
         if last == first:
             return Raw("written", position, end, part, cues=(month[2],))
         return Raw("range", position, end, part, Part(last, number, year), cues=(month[2],))
+
+    def _slip(self, position: int) -> int | None:
+        """The month's position where the last day of a range is unreadable: "6 s/d & April 2021"."""
+        join = self._join(position)
+        if join is None or self.words.text(join)[:1].isalnum() or not self.words.cue("date_month", join + 1):
+            return None
+        return join + 1
 
     def _month_first(self, position: int) -> Raw | None:
         """ "September 18, 2020", as content systems write it."""
@@ -184,7 +196,11 @@ class Scanner:
 
     def _weekday(self, position: int) -> Raw | None:
         found = self._weekday_at(position)
-        if found is None or self.words.ending("date_recurring", position):
+        if found is None:
+            return None
+        every = self.words.ending("date_recurring", position)
+        if every:
+            self.refusals.append(every[2])
             return None
         end, number, cue = found
         last: int | None = None
@@ -198,7 +214,10 @@ class Scanner:
                 return replace(dated, weekday=last, back=(last - number) % 7)
             return dated
         title = self.words.tokens[position].text[:1].isupper() or self.words.lower(position - 1) == "hari"
-        if not title or self.words.cue("date_recurring", end):
+        if again := self.words.cue("date_recurring", end):
+            self.refusals.append(again[2])
+            return None
+        if not title:
             return None
         raw = Raw("weekday", position, end, weekday=number, last_weekday=last, cues=(cue,))
         if self._is_week(raw):
@@ -220,7 +239,12 @@ class Scanner:
             part = self.words.cue("date_daypart", at) or self.words.cue("date_filler", at)
             if part:
                 at = part[0]
-            elif self.words.lower(at) in {"kemarin", "lalu", "yang", "wib", "ini"} or self.words.text(at) in {",", "/", "-", "–"}:
+            elif self.words.lower(at) in {"kemarin", "lalu", "yang", "wib", "ini"} or self.words.text(at) in {
+                ",",
+                "/",
+                "-",
+                "–",
+            }:
                 at += 1
             elif self.words.text(at) in OPENERS and not opened:
                 at, opened = at + 1, True
@@ -254,7 +278,7 @@ class Scanner:
                 end, past = end + 1, True
             elif word == "yang" and self.words.lower(end + 1) in {"lalu", "silam"}:
                 end, past = end + 2, True
-            elif word in {"mendatang", "depan", "nanti", "besok"}:
+            elif word in {"mendatang", "depan", "nanti", "besok", "esok"}:
                 end, future = end + 1, True
             else:
                 break
@@ -288,9 +312,9 @@ class Scanner:
     def _weekday_behind(self, raw: Raw) -> Raw:
         """ "3 Maret 2020 (Selasa)"."""
         at = raw.end
-        if self.words.text(at) in OPENERS and (found := self._weekday_at(at + 1)):
-            if self.words.text(found[0]) in CLOSERS:
-                return replace(raw, end=found[0] + 1, weekday=found[1], cues=(*raw.cues, found[2]))
+        found = self._weekday_at(at + 1)
+        if found and self.words.text(at) in OPENERS and self.words.text(found[0]) in CLOSERS:
+            return replace(raw, end=found[0] + 1, weekday=found[1], cues=(*raw.cues, found[2]))
         return raw
 
     def _day_alone(self, position: int, named: bool) -> Raw | None:
@@ -332,7 +356,8 @@ class Scanner:
         if not found:
             return None
         end, rule, cue = found
-        number, cues = int(rule.get("number")), (cue,)
+        number = int(rule.get("number"))
+        cues: tuple[Span, ...] = (cue,)
         last = None
         year, after = self._year_after(end)
         join = self._join(after)
@@ -362,9 +387,10 @@ class Scanner:
             return Raw("years", position, after + 2, Part(year=year), Part(year=last))
         before = self.words.ending("date_year", position)
         follow = self.words.lower(after) in {"ini", "lalu", "silam", "mendatang", "nanti", "kemarin"}
-        if self.words.cue("date_unit", after) and not (before and before[1].get("strong")):
+        if (unit := self.words.cue("date_unit", after)) and not (before and before[1].get("strong")):
+            self.refusals.append(unit[2])
             return None
-        if not (before or follow):
+        if not (before or follow or self._after_stage(position)):
             return None
         raw = Raw("year", position, after, Part(year=year), cues=(before[2],) if before else ())
         join = self._join(after)
@@ -374,6 +400,10 @@ class Scanner:
             if dash and not dash[1].get("loose"):
                 return replace(raw, form="years", end=self._year_words(join) + 1, last=Part(year=last))
         return raw
+
+    def _after_stage(self, position: int) -> bool:
+        """ "triwulan I 2018", "tahap pertama 2021"."""
+        return any(self.words.cue("date_stage", start) for start in range(max(0, position - 4), position - 1))
 
     def _year_words(self, position: int) -> int:
         found = self.words.cue("date_year", position)
@@ -426,11 +456,27 @@ class Scanner:
         behind = self.words.lower(end)
         if behind in {"ke", "kedepan", "lagi", "kerja", "sebelum", "sebelumnya", "setelah"}:
             return None
-        if cue is None and behind not in {"berturut", "penuh", "dimulai", "mulai", "yakni", "yaitu"} | OPENERS | {","}:
+        if cue is None and behind not in {
+            "berturut",
+            "penuh",
+            "dimulai",
+            "mulai",
+            "yakni",
+            "yaitu",
+            "hingga",
+            "sampai",
+        } | OPENERS | {","}:
             return None
-        if cue is None and self.day(self._after_length(end), loose=True) is None:
+        if cue is None and not self._dated_length(end):
             return None
         return Raw("length", position, end, length=number, cues=(cue[2],) if cue else ())
+
+    def _dated_length(self, position: int) -> bool:
+        """Does a date, or a weekday as the last day, follow the length?"""
+        until = self._join(position)
+        if until is not None and self._weekday_at(until):
+            return True
+        return self.day(self._after_length(position), loose=True) is not None
 
     def _after_length(self, position: int) -> int:
         for _ in range(8):

@@ -25,7 +25,8 @@ class DateMention:
     year runs from its first to its last day. ``weekday`` is the one written beside it (0 = Monday),
     ``weekday_matches`` whether it is the weekday of ``start``. ``duration_days`` is a stated length.
     ``candidates`` are the readings that remain where there is more than one. ``announced``: the text puts the day
-    into the future. ``reported``: an attribution ("kata …") stands beside it.
+    into the future. ``held``: a verb of holding ("digelar") stands before it; ``past``: "lalu" or
+    "kemarin" behind it.
     """
 
     form: Form
@@ -40,6 +41,7 @@ class DateMention:
     candidates: tuple[datetime.date, ...] = ()
     announced: bool = False
     held: bool = False
+    past: bool = False
 
     def at(self, **changes: object) -> DateMention:
         """A copy with some fields changed."""

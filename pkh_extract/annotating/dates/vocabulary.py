@@ -12,6 +12,7 @@ from pkh_extract.rules import Rule, RuleSet
 FAMILIES = (
     "date_month", "date_weekday", "date_daypart", "date_relative", "date_join", "date_filler", "date_clock",
     "date_unit", "date_year", "date_law", "date_length", "date_cue", "date_number", "date_stage", "date_recurring",
+    "date_ordinal",
 )  # fmt: skip
 
 
@@ -39,6 +40,21 @@ class Words:
 
     def __len__(self) -> int:
         return len(self.tokens)
+
+    def inside(self, start: int, end: int) -> list[Span]:
+        """The cues of all families that stand between two positions."""
+        return [
+            cue
+            for cues in self._cues.values()
+            for at in range(start, end)
+            for stop, _, cue in ([cues[at]] if at in cues else [])
+            if stop <= end
+        ]
+
+    def within(self, span: Span) -> list[Span]:
+        """The cues of stages and ordinals inside a span of the document."""
+        cues = (*self._cues["date_stage"].values(), *self._cues["date_ordinal"].values())
+        return [cue for _, _, cue in cues if span.start <= cue.start and cue.end <= span.end]
 
     def text(self, position: int) -> str:
         """The token's text; empty outside the document."""
