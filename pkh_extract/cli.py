@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import signal
 import sys
@@ -41,8 +42,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     if hasattr(signal, "SIGTERM"):
         signal.signal(signal.SIGTERM, _terminate)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal that knows fewer characters is no reason to stop
+            stream.reconfigure(errors="backslashreplace")
     try:
-        return int(options.call(options))
+        status = int(options.call(options))
+        sys.stdout.flush()
+        return status
     except KeyboardInterrupt:
         return _last_words("interrupted; nothing was written under the output's name", INTERRUPTED)
     except _Terminated:

@@ -1,0 +1,1 @@
+"""Records and rules for human eyes: in the terminal."""
