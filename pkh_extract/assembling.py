@@ -2,24 +2,201 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from pkh_extract.record import Article, ExtractorInfo, Record, Warning
+from pkh_extract import record
+from pkh_extract.annotating.dates.choose import event_date
+from pkh_extract.annotating.dates.periods import period_of
+from pkh_extract.annotating.document import evidence, in_title, text_offset
+from pkh_extract.annotating.events import events
+from pkh_extract.annotating.kpm.component import households
+from pkh_extract.annotating.money.component import amounts
+from pkh_extract.annotating.people.component import people
+from pkh_extract.annotating.places.areas import area_for
+from pkh_extract.annotating.places.choose import event_location
+from pkh_extract.annotating.places.resolve import organizer
+from pkh_extract.annotating.programs import kpm_sense, program_for, programs, relevance
+
+Value = TypeVar("Value")
+KPM = "kpm_unit.kpm"
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from collections.abc import Callable, Hashable, Iterable
+
+    from spacy.tokens import Doc, Span
+
+    from pkh_extract.annotating.events import EventMention
+    from pkh_extract.annotating.people.values import People
 
 
-def assemble(doc: Doc, article: Article, warnings: list[Warning], info: ExtractorInfo) -> Record:
-    """The record of an annotated article; ``warnings`` are those of the cleaning."""
-    return Record(
+def assemble(
+    doc: Doc, article: record.Article, warnings: list[record.Warning], info: record.ExtractorInfo
+) -> record.Record:
+    """The record of an annotated article; ``warnings`` are those of the cleaning.
+
+    An article that is not about PKH has no events and no staff; its figures of social aid are listed all the same.
+    """
+    relevant = relevance(doc).relevant
+    named = programs(doc)
+    return record.Record(
         article=article,
-        relevant=False,
-        programs=[],
-        events=[],
-        kpm=[],
-        workforce=[],
-        amounts=[],
-        warnings=[*warnings, *(doc._.pkh_warnings or [])],
+        relevant=relevant,
+        programs=named,
+        events=_events(doc) if relevant else [],
+        kpm=_kpm(doc, kpm_sense(doc)) if relevant or kpm_sense(doc) else [],
+        workforce=_workforce(doc) if relevant else [],
+        amounts=_amounts(doc) if relevant or named else [],
+        warnings=_unique([*warnings, *(doc._.pkh_warnings or [])], lambda warning: (warning.code, warning.evidence)),
         extractor=info,
     )
+
+
+def _events(doc: Doc) -> list[record.Event]:
+    """The events, the main one first; whoever took part took part in that."""
+    found = [_event(doc, mention) for mention in events(doc)]
+    if found:
+        found[0] = found[0].model_copy(update={"participants": _participants(doc)})
+    return found
+
+
+def _event(doc: Doc, mention: EventMention) -> record.Event:
+    date = event_date(doc, mention.span, mention.type, announced=mention.status == "planned")
+    return record.Event(
+        type=mention.type,
+        term=mention.term,
+        rule=mention.rule,
+        evidence=evidence(mention.span),
+        status=mention.status,
+        reported=mention.reported,
+        confidence=mention.confidence,
+        date=date,
+        location=event_location(doc, mention.span, _span_of(doc, date.evidence) if date is not None else None),
+        organizer=organizer(doc, mention.span),
+        participants=[],
+    )
+
+
+def _span_of(doc: Doc, quote: record.Span) -> Span | None:
+    """The tokens of a quotation."""
+    offset = 0 if quote.field == "title" else text_offset(doc)
+    return doc.char_span(quote.start + offset, quote.end + offset, alignment_mode="expand")
+
+
+def _participants(doc: Doc) -> list[record.Participant]:
+    """Those who came: totals in text order, each followed by its parts."""
+    came = [(span, value) for span, value in people(doc) if value.presence == "attended"]
+    totals = _once(((span, value) for span, value in came if value.total is None), lambda value: value.count)
+    parts: dict[int, list[tuple[Span, People]]] = {}
+    for span, value in came:
+        if value.total is not None:
+            parts.setdefault(value.total, []).append((span, value))
+    same_count = {value.figure: value.count for _, value in came}
+    listed: list[record.Participant] = []
+    for span, value in totals:
+        own = next((parts[i] for i in parts if same_count.get(i) == value.count), [])
+        index = len(listed)
+        listed.append(_participant(span, value, None))
+        listed.extend(_participant(part, number, index) for part, number in own)
+    return listed
+
+
+def _participant(span: Span, value: People, part_of: int | None) -> record.Participant:
+    return record.Participant(
+        role=value.role,
+        count=value.count,
+        count_max=value.count_max,
+        qualifier=value.qualifier,
+        area=area_for(span) if part_of is not None else None,
+        part_of=part_of,
+        rule=value.rule,
+        evidence=evidence(span),
+    )
+
+
+def _workforce(doc: Doc) -> list[record.Count]:
+    """Staff in post."""
+    in_post = ((span, value) for span, value in people(doc) if value.presence == "in_post")
+    return [
+        record.Count(
+            role=value.role,
+            count=value.count,
+            count_max=value.count_max,
+            qualifier=value.qualifier,
+            area=area_for(span),
+            period=period_of(span),
+            rule=value.rule,
+            evidence=evidence(span),
+        )
+        for span, value in _once(in_post, lambda value: (value.role, value.count))
+    ]
+
+
+def _kpm(doc: Doc, means_recipients: bool) -> list[record.KpmFigure]:
+    """Figures of recipients; the same figure said again in another sentence is listed once. Where "KPM" means
+    something else in the article, figures of "KPM" are none."""
+    came = {value.count for _, value in people(doc) if value.presence == "attended"}
+    found = [(span, value) for span, value in households(doc)]
+    found = [(span, value) for span, value in found if not (in_title(span) and value.value in came)]
+    found = [(span, value) for span, value in found if means_recipients or value.noun != KPM]
+    return [
+        record.KpmFigure(
+            value=value.value,
+            value_max=value.value_max,
+            qualifier=value.qualifier,
+            unit=value.unit,
+            measure=value.measure,
+            program=program_for(span),
+            area=area_for(span),
+            period=period_of(span),
+            rule=value.rule,
+            evidence=evidence(span),
+        )
+        for span, value in _once(found, lambda value: (value.value, value.value_max))
+    ]
+
+
+def _amounts(doc: Doc) -> list[record.Amount]:
+    """Rupiah; the same amount said again in another sentence is listed once."""
+    return [
+        record.Amount(
+            value=value.value,
+            value_max=value.value_max,
+            qualifier=value.qualifier,
+            kind=value.kind,
+            program=program_for(span),
+            area=area_for(span),
+            period=period_of(span),
+            rule=value.rule,
+            evidence=evidence(span),
+        )
+        for span, value in _once(amounts(doc), lambda value: (value.value, value.value_max))
+    ]
+
+
+def _once(found: Iterable[tuple[Span, Value]], key: Callable[[Value], Hashable]) -> list[tuple[Span, Value]]:
+    """Each value once, in text order, the text's mention before the title's. Equal values that one sentence gives to
+    two places are two figures ("10 KPM dari Desa A, 10 KPM dari Desa B"), else they are a repetition."""
+    pairs = list(found)
+    first: dict[Hashable, Span] = {}
+    kept = []
+    for span, value in [*(p for p in pairs if not in_title(p[0])), *(p for p in pairs if in_title(p[0]))]:
+        known = first.setdefault(key(value), span)
+        if known is span or (known.sent.start == span.sent.start and _placed(span) and _placed(known)):
+            kept.append((span, value))
+    return sorted(kept, key=lambda pair: pair[0].start)
+
+
+def _placed(span: Span) -> bool:
+    """Does a place stand beside the figure: "10 KPM dari Desa A", "Padang Niur 34"?"""
+    doc = span.doc
+    after = doc[span.end : span.end + 4]
+    if any(token.lower_ in {"di", "dari", "untuk", "bagi"} for token in after):
+        return any(token.text[:1].isupper() for token in after)
+    return span.start > 0 and doc[span.start - 1].text[:1].isupper()
+
+
+def _unique(values: list[Value], key: Callable[[Value], Hashable]) -> list[Value]:
+    seen: dict[Hashable, Value] = {}
+    for value in values:
+        seen.setdefault(key(value), value)
+    return list(seen.values())

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
-WORD, COMMA, CLAUSE, RIVAL = 0.06, 0.5, 0.9, 1.2
+WORD, COMMA, CLAUSE, RIVAL, FAR, REACH = 0.06, 0.5, 0.9, 1.2, 99.0, 3.0
 CLAUSE_WORDS = {
     "sedangkan",
     "sementara",
@@ -37,6 +37,8 @@ class Cueing:
     def __init__(self, doc: Doc, rivals: Iterable[int]) -> None:
         self.doc = doc
         self.cost = [0.0]
+        self.sentence = [0] * len(doc)
+        number = 0
         taken = set(rivals)
         for token in doc:
             step = WORD
@@ -44,14 +46,16 @@ class Cueing:
                 step = COMMA
             elif token.lower_ in CLAUSE_WORDS:
                 step = CLAUSE
-            elif token.is_sent_start:
-                step = 10.0
+            number += bool(token.is_sent_start)
+            self.sentence[token.i] = number
             if token.i in taken:
                 step += RIVAL
             self.cost.append(self.cost[-1] + step)
 
     def distance(self, cue: Span, start: int, end: int) -> float:
-        """What lies between a cue and the tokens ``start:end``; 0 where they overlap."""
+        """What lies between a cue and the tokens ``start:end``; 0 where they overlap, FAR in another sentence."""
+        if self.sentence[cue.start] != self.sentence[start]:
+            return FAR
         if cue.end <= start:
             return self.cost[start] - self.cost[cue.end]
         if cue.start >= end:
@@ -59,12 +63,21 @@ class Cueing:
         return 0.0
 
     def best(
-        self, found: Iterable[Span], start: int, end: int, weight: Callable[[Span], float], reach: float = 3.0
+        self,
+        found: Iterable[Span],
+        start: int,
+        end: int,
+        weight: Callable[[Span], float],
+        reach: Callable[[Span], float] = lambda cue: REACH,
     ) -> Span | None:
-        """The cue with the best weight for its distance, or ``None`` when none is within ``reach``."""
-        scored = [(weight(cue) - self.distance(cue, start, end) / 2, cue) for cue in found]
-        scored = [(score, cue) for score, cue in scored if weight(cue) - score < reach / 2]
-        return max(scored, key=lambda pair: pair[0])[1] if scored else None
+        """The cue with the best weight for its distance, or ``None`` when none is within its ``reach``."""
+        best, top = None, float("-inf")
+        for cue in found:
+            distance = self.distance(cue, start, end)
+            score = weight(cue) - distance / 2
+            if distance < reach(cue) and score > top:
+                best, top = cue, score
+        return best
 
 
 AFTER = 1.3  # what follows a figure is said of it a little less often than what leads to it

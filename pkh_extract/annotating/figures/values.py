@@ -36,3 +36,13 @@ class Figure:
     def family(self) -> str:
         """``people_role`` or ``kpm_unit``."""
         return self.noun.split(".", 1)[0]
+
+
+@dataclass(frozen=True)
+class NounRule:
+    """Which numbers a noun takes, and on which side of the number it may stand."""
+
+    least: int
+    most: int
+    right: bool
+    left: bool

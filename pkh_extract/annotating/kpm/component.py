@@ -10,10 +10,12 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from pkh_extract.annotating.cueing import Cueing
+from pkh_extract.annotating.cueing import REACH, Cueing
 from pkh_extract.annotating.document import accept, group, new_span, register, value_of
 from pkh_extract.annotating.figures.component import figures
+from pkh_extract.annotating.figures.parts import breakdowns
 from pkh_extract.annotating.figures.values import Figure
+from pkh_extract.annotating.kpm.gating import Gate
 from pkh_extract.annotating.kpm.values import Households
 from pkh_extract.annotating.lexicon import cues
 from pkh_extract.annotating.people.component import people
@@ -29,31 +31,33 @@ class KpmFinder:
 
     def __init__(self, nlp: Language, rules: RuleSet) -> None:
         register()
-        self.units = {rule.id: rule.get("unit") for rule in rules.family("kpm_unit")}
-        self.strong = {rule.id for rule in rules.family("kpm_unit") if rule.get("strong")}
-        self.measures: dict[str, Measure] = {rule.id: rule.get("measure") for rule in rules.family("kpm_measure")}
-        self.weights = {rule.id: float(rule.get("weight", 1)) for rule in rules.family("kpm_measure")}
+        units, measures = rules.family("kpm_unit"), rules.family("kpm_measure")
+        self.units = {rule.id: rule.get("unit") for rule in units}
+        self.strong = {rule.id for rule in units if rule.get("strong")}
+        self.named = {rule.id for rule in units if rule.get("strong") and not rule.get("right_only")}
+        self.contexts = {rule.id: rule.get("context") for rule in units if rule.get("context")}
+        self.measures: dict[str, Measure] = {rule.id: rule.get("measure") for rule in measures}
+        self.weights = {rule.id: float(rule.get("weight", 1)) for rule in measures}
+        self.most = {rule.id: int(rule.get("max")) for rule in measures if rule.get("max")}
+        self.reaches = {rule.id: float(rule.get("reach", REACH)) for rule in measures}
 
     def __call__(self, doc: Doc) -> Doc:
         found = figures(doc)
-        came = {value.figure for _, value in people(doc)}
-        cueing = Cueing(doc, [figure.number_start for _, figure in found])
+        only = [figure for _, figure in found]
+        gate = Gate(doc, only, breakdowns(doc, only), self)
+        cueing = Cueing(doc, [figure.number_start for figure in only])
         measures = cues(doc, "kpm_measure")
-        context, other = cues(doc, "kpm_context"), cues(doc, "kpm_not")
+        came = {value.figure for _, value in people(doc)}
+        handed_out = _main_event(doc) == "distribution"
         decided: dict[int, tuple[Measure, str]] = {}
         spans: list[Span] = []
         for index, (span, figure) in enumerate(found):
-            if figure.family != "kpm_unit" or index in came:
+            if (index in came and not handed_out) or not gate.lets(index, set(decided)):
                 continue
-            if (
-                figure.header is not None
-                and figure.header not in decided
-                and found[figure.header][1].family == "kpm_unit"
-            ):
-                continue  # the header was no recipient figure
-            if figure.noun not in self.strong and figure.header is None and not _aid(doc, span, context, other):
-                continue
-            measure, rule = self._measure(doc, figure, cueing, measures, decided)
+            header = decided.get(figure.header) if figure.header is not None else None
+            measure, rule = self._measure(figure, cueing, measures, header)
+            if index in came and measure != "served":
+                measure = "served"
             decided[index] = (measure, rule)
             number = figure.number
             value = Households(
@@ -63,6 +67,7 @@ class KpmFinder:
                 unit=self.units[figure.noun],
                 measure=measure,
                 rule=rule,
+                noun=figure.noun,
                 figure=index,
                 item=figure.item,
             )
@@ -72,35 +77,22 @@ class KpmFinder:
         return doc
 
     def _measure(
-        self,
-        doc: Doc,
-        figure: Figure,
-        cueing: Cueing,
-        found: list[Span],
-        decided: dict[int, tuple[Measure, str]],
+        self, figure: Figure, cueing: Cueing, found: list[Span], header: tuple[Measure, str] | None
     ) -> tuple[Measure, str]:
         """The measure and the rule that says so."""
         start, end = figure.number_start, max(figure.number_end, figure.noun_end)
-        cue = cueing.best(found, start, end, lambda cue: self.weights[cue.id_])
-        if figure.header in decided and (cue is None or cueing.distance(cue, start, end) > NEAR):
-            return decided[figure.header]
+        found = [cue for cue in found if figure.number.value <= self.most.get(cue.id_, figure.number.value)]
+        cue = cueing.best(found, start, end, lambda cue: self.weights[cue.id_], lambda cue: self.reaches[cue.id_])
+        if header is not None and (cue is None or cueing.distance(cue, start, end) > NEAR):
+            return header
         if cue is None:
             return "recipients", figure.noun
         return self.measures[cue.id_], cue.id_
 
 
-def _aid(doc: Doc, span: Span, context: list[Span], other: list[Span]) -> bool:
-    """Does the sentence speak of the aid, and of nothing that counts inhabitants?"""
-    first, last = span.sent.start, span.sent.end
-    if any(first <= cue.start < last for cue in other):
-        cue = next(cue for cue in other if first <= cue.start < last)
-        accept(doc, cue)
-        return False
-    near = next((cue for cue in context if first <= cue.start < last), None)
-    if near is None:
-        return False
-    accept(doc, near)
-    return True
+def _main_event(doc: Doc) -> str | None:
+    """The main event's type."""
+    return next((span.label_ for span in doc.spans["pkh_events"]), None) if "pkh_events" in doc.spans else None
 
 
 def households(doc: Doc) -> list[tuple[Span, Households]]:

@@ -10,7 +10,8 @@ from pkh_extract.record import Measure, Qualifier
 
 @dataclass(frozen=True)
 class Households:
-    """A number of recipients and what it measures. ``figure`` is the index among the document's figures."""
+    """A number of recipients and what it measures. ``noun`` is the rule of the counted noun, ``figure`` the index
+    among the document's figures, ``item`` true for an entry of a list."""
 
     value: int
     value_max: int | None
@@ -18,5 +19,6 @@ class Households:
     unit: Literal["household", "person"]
     measure: Measure
     rule: str
+    noun: str
     figure: int
     item: bool = False

@@ -22,7 +22,7 @@ from pkh_extract.annotating.numbers.values import Number
 from pkh_extract.rules import RuleSet, load_rules
 
 KEY = "pkh_money"
-MILLION = 1_000_000
+MILLION, BILLION = 10**6, 10**9  # a billion of anything in these reports is rupiah
 DEFAULT = "money_kind.other"
 
 
@@ -105,6 +105,8 @@ class MoneyFinder:
         self, doc: Doc, span: Span, number: Number, hints: list[Span], found: list[tuple[int, int, Number]]
     ) -> Span | None:
         """The word (or the amount just before) that makes an unsigned number money."""
+        if _factor(doc, span):
+            return span
         if number.blocked or not number.scaled or number.value < MILLION or number.written == "words":
             return None
         if doc[span.end - 1].lower_ in {"lebih", "an"} and span.end < len(doc) and doc[span.end].is_title:
@@ -114,7 +116,15 @@ class MoneyFinder:
             return doc[found[-1][0] : found[-1][1]]  # "300 juta, 200 juta"
         near = [hint for hint in hints if sentence.start <= hint.start and hint.end <= sentence.end]
         near = [hint for hint in near if -4 <= span.start - hint.end <= 8 or -4 <= hint.start - span.end <= 4]
-        return near[0] if near else None
+        if near:
+            return near[0]
+        return span if number.value >= BILLION else None
+
+
+def _factor(doc: Doc, span: Span) -> bool:
+    """Is the number multiplied into an amount ("200.000 x 3 Rp 600.000")?"""
+    after = [token.lower_ for token in doc[span.end : span.end + 5]]
+    return len(after) > 2 and after[0] in {"x", "×"} and after[1].isdigit() and "rp" in after[2:]
 
 
 def amounts(doc: Doc) -> list[tuple[Span, Money]]:

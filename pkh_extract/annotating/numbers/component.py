@@ -20,6 +20,8 @@ from pkh_extract.rules import RuleSet, load_rules
 
 KEY = "pkh_numbers"
 LARGEST = 10**15
+YEARS = (1990, 2039)  # four digits in this range are a year unless something says that they count
+BARE_YEAR = "number.year"
 
 
 class Numbers:
@@ -33,6 +35,12 @@ class Numbers:
             for family in ("number_bound_before", "number_bound_after")
             for rule in rules.family(family)
         }
+
+        self.below: dict[str, int] = {
+            rule.id: rule.get("below") for rule in rules.family("number_block_before") if rule.get("below")
+        }
+
+        self.years = {rule.id for rule in rules.family("number_block_before") if rule.get("year_like")}
 
     def __call__(self, doc: Doc) -> Doc:
         dated = {token.i for span in group(doc, "pkh_dates") for token in span}
@@ -56,14 +64,16 @@ class Numbers:
     def _number(self, doc: Doc, start: int, reading: Reading, context: _Context, dated: set[int]) -> Span | None:
         end, used = reading.end, list(reading.rules)
         low, high = reading.value, None
-        connector = context.ranges.get(end)
+        if end + 1 < len(doc) and doc[end].lower_ == "rupiah" and end + 1 in context.ranges:
+            end += 1  # "Rp 100 rupiah sampai Rp 500"
+        connector = context.ranges.get(end) or context.between(doc, start, end)
         if connector is not None and connector.end < len(doc):
-            after = _skip_currency(doc, connector.end)
+            after = _skip_currency(doc, context.past_bound(connector.end))
             other = self.reader.read(doc, after) if after < len(doc) and after not in dated else None
             if other is not None and (joined := _join(reading, other)) is not None:
                 low, high = joined
                 end, used = other.end, [*used, *other.rules]
-                accept(doc, connector)
+                accept(doc, *([connector] if connector.label_ else []))
         if low != low.to_integral_value() or (high is not None and high != high.to_integral_value()):
             return None if not _is_share(context, end) else self._blocked(doc, start, end, context)
         if not 0 < low < LARGEST:
@@ -74,17 +84,21 @@ class Numbers:
         if doc[end - 1].lower_ in {"ribuan", "jutaan"} and qualifier == "exact":
             qualifier = "approx"
         block = context.block(start, end)
+        year = end - start == 1 and len(doc[start].text) == 4 and YEARS[0] <= low <= YEARS[1]
+        if block is not None and (low >= self.below.get(block.id_, LARGEST) or (block.id_ in self.years and not year)):
+            block = None
+        unsaid = year and block is None and not context.counted(doc, start, end)
         number = Number(
             value=int(low),
             value_max=None if high is None else int(high),
             qualifier=qualifier,
             written=reading.written,
             scaled=reading.scaled or end > reading.end,
-            blocked=block.id_ if block is not None else None,
+            blocked=block.id_ if block is not None else BARE_YEAR if unsaid else None,
         )
         span = new_span(doc, start, end, "number", "number.read", number)
-        if block is not None:
-            accept(doc, block)
+        if number.blocked:
+            accept(doc, *([block] if block is not None else []))
             return span
         for rule, first, last in used:
             accept(doc, new_span(doc, first, last, "number_part", rule, number))
@@ -105,9 +119,14 @@ class _Context:
         self.bounds = bounds
         self.ranges = {span.start: span for span in cues(doc, "number_range")}
         self.before: dict[int, list[Span]] = {}
+        self.starting: dict[int, list[Span]] = {}
         self.after: dict[int, list[Span]] = {}
+        self.units = {span.start for span in cues(doc, "people_role", "kpm_unit", "figure_classifier")}
+        self.links = {span.end for span in cues(doc, "figure_link") if span.text.lower() in COUNTING}
         for span in cues(doc, "number_bound_before", "number_block_before"):
             self.before.setdefault(span.end, []).append(span)
+            if span.id_ in bounds:
+                self.starting.setdefault(span.start, []).append(span)
         for span in cues(doc, "number_bound_after", "number_block_after"):
             self.after.setdefault(span.start, []).append(span)
 
@@ -125,6 +144,26 @@ class _Context:
                 return self.bounds[span.id_], end, [span]
         return "exact", end, []
 
+    def counted(self, doc: Doc, start: int, end: int) -> bool:
+        """Does a unit follow the number, or a word that only counts lead to it?"""
+        return end in self.units or start in self.links
+
+    def between(self, doc: Doc, start: int, end: int) -> Span | None:
+        """The "dan" of "antara 50 dan 60" and of "di atas Rp 100 juta dan di bawah Rp 200 juta"."""
+        if end >= len(doc) or doc[end].lower_ != "dan":
+            return None
+        first = start
+        while first and doc[first - 1].lower_ in FILLERS:
+            first -= 1
+        opened = first > 0 and doc[first - 1].lower_ == "antara"
+        floor = any(self.bounds.get(span.id_) == "at_least" for span in self.before.get(first, []))
+        ceiling = any(self.bounds.get(span.id_) == "at_most" for span in self.starting.get(end + 1, []))
+        return doc[end : end + 1] if opened or (floor and ceiling) else None
+
+    def past_bound(self, start: int) -> int:
+        """The token after a bound that begins here ("di bawah")."""
+        return next((span.end for span in self.starting.get(start, [])), start)
+
     def block(self, start: int, end: int) -> Span | None:
         """The cue that makes the number no count, or ``None``."""
         near = [*self.after.get(end, []), *self.before.get(start, [])]
@@ -132,6 +171,9 @@ class _Context:
 
 
 FILLERS = {"sebanyak", "sebesar", "senilai", "rp", "rp.", ".", "sejumlah", "ada", "berjumlah", "mencapai", "dari", ":"}
+
+
+COUNTING = {"sebanyak", "sebayak", "sejumlah", "berjumlah", "mencapai", "jumlahnya", "total", "totalnya", "tercatat"}
 
 
 def _of_number(doc: Doc, span: Span) -> bool:

@@ -7,13 +7,13 @@ value :class:`~pkh_extract.annotating.people.values.People`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from pkh_extract.annotating.cueing import Cueing
-from pkh_extract.annotating.document import accept, group, new_span, register, value_of, warn
+from pkh_extract.annotating.cueing import REACH, Cueing
+from pkh_extract.annotating.document import accept, group, new_span, register, text_offset, value_of, warn
 from pkh_extract.annotating.figures.component import PERSON, figures
 from pkh_extract.annotating.figures.parts import breakdowns
 from pkh_extract.annotating.figures.values import Figure
@@ -24,6 +24,7 @@ from pkh_extract.rules import RuleSet, load_rules
 
 KEY = "pkh_people"
 GATHERINGS = {"training", "coordination_meeting", "outreach", "family_session", "ceremony", "personnel", "monitoring"}
+NEXT_TO = 8  # tokens between two counts of staff told in one breath
 CAME = 1.0  # a household came only where a cue says so at this distance or nearer
 
 
@@ -34,10 +35,17 @@ class PeopleFinder:
         register()
         self.roles: dict[str, Role] = {rule.id: rule.get("role") for rule in rules.family("people_role")}
         self.staff = {rule.id for rule in rules.family("people_role") if rule.get("staff")}
+        attend = rules.family("people_attend")
+        self.idioms = {rule.id for rule in attend if rule.get("idiom")}
+        self.for_households = {rule.id for rule in attend if rule.get("households")}
+        self.made: dict[str, Role] = {rule.id: rule.get("role") for rule in attend if rule.get("role")}
+        self.events = {rule.id: set(rule.get("events")) for rule in attend if rule.get("events")}
+        self.weights = {rule.id: float(rule.get("weight")) for rule in attend if rule.get("weight")}
+        self.reaches = {rule.id: float(rule.get("reach")) for rule in attend if rule.get("reach")}
 
     def __call__(self, doc: Doc) -> Doc:
         found = figures(doc)
-        scene = _Scene(doc, [figure.number_start for _, figure in found])
+        scene = _Scene(doc, self, [figure.number_start for _, figure in found])
         spans: list[Span] = []
         parts = breakdowns(doc, [figure for _, figure in found])
         decided: dict[int, Presence] = {}
@@ -47,12 +55,13 @@ class PeopleFinder:
                 presence, rule = decided[total], "figure_parts.complete"
             else:
                 total = None
-                verdict = self._verdict(doc, span, figure, scene)
+                verdict = self._verdict(doc, span, figure, scene) or self._coordinated(found, index, decided)
                 if verdict is None:
                     continue
                 presence, rule = verdict
             decided[index] = presence
             spans.append(self._people(doc, span, figure, index, presence, rule, total))
+        spans = _summed(doc, spans)
         doc.spans[KEY] = spans
         self._check_sums(doc, spans)
         return doc
@@ -62,7 +71,7 @@ class PeopleFinder:
     ) -> Span:
         number = figure.number
         value = People(
-            role=self._role(figure),
+            role=self.made.get(rule) or self._role(figure),
             count=number.value,
             count_max=number.value_max,
             qualifier=number.qualifier,
@@ -85,8 +94,10 @@ class PeopleFinder:
         """Did they come, are they in post, and which rule says so; ``None``: neither."""
         cue = scene.cue(figure)
         if figure.family == "kpm_unit":
-            came = cue is not None and cue.label_ == "people_attend" and scene.near(cue, figure) < CAME
-            if not came or cue is None:
+            if cue is None or cue.id_ not in self.for_households:
+                accept(doc, *([cue] if cue is not None and cue.id_ in self.idioms else []))
+                return None
+            if cue.id_ not in self.reaches and scene.near(cue, figure) >= CAME:
                 return None
             accept(doc, cue)
             return "attended", cue.id_
@@ -97,6 +108,10 @@ class PeopleFinder:
             if cue.label_ == "people_not":
                 accept(doc, cue)
                 return None
+            if cue.id_ in self.idioms:
+                accept(doc, cue)
+                cue = None
+        if cue is not None:
             if cue.label_ == "people_attend":
                 accept(doc, cue)
                 return "attended", cue.id_
@@ -105,7 +120,18 @@ class PeopleFinder:
                 return "in_post", cue.id_
         if scene.at_gathering(span):
             return "attended", figure.noun
-        return ("in_post", figure.noun) if figure.noun in self.staff and figure.how == "left" else None
+        return ("in_post", figure.noun) if figure.noun in self.staff and figure.how != "right" else None
+
+    def _coordinated(
+        self, found: list[tuple[Span, Figure]], index: int, decided: dict[int, Presence]
+    ) -> tuple[Presence, str] | None:
+        """Staff told right after other staff: "75 pendamping dan 2 asisten. Ditambah 5 operator …"."""
+        figure = found[index][1]
+        before = found[index - 1][1] if index - 1 in decided else None
+        if before is None or figure.noun not in self.staff or before.noun not in self.staff:
+            return None
+        close = figure.number_start - max(before.number_end, before.noun_end) <= NEXT_TO
+        return (decided[index - 1], figure.noun) if close else None
 
     def _check_sums(self, doc: Doc, spans: list[Span]) -> None:
         by_figure = {value_of(span).figure: span for span in spans}
@@ -116,35 +142,75 @@ class PeopleFinder:
                 warn(doc, "breakdown_mismatch", text, total)
 
 
+def _summed(doc: Doc, spans: list[Span]) -> list[Span]:
+    """Makes parts of those who came and are told right after a total that they add up to."""
+    values: list[People] = [value_of(span) for span in spans]
+    for i, total in enumerate(values):
+        if total.total is not None or total.presence != "attended":
+            continue
+        run, added = [], 0
+        for k in range(i + 1, len(values)):
+            value = values[k]
+            if value.total is not None or value.presence != "attended" or added >= total.count:
+                break
+            run.append(k)
+            added += value.count
+        if len(run) < 2 or added != total.count:
+            continue
+        for k in run:
+            values[k] = replace(values[k], total=total.figure)
+    return [
+        new_span(doc, span.start, span.end, "people", span.id_, value)
+        for span, value in zip(spans, values, strict=True)
+    ]
+
+
 class _Scene:
     """The cues of one document and where its main event is told."""
 
-    def __init__(self, doc: Doc, rivals: list[int]) -> None:
+    def __init__(self, doc: Doc, component: PeopleFinder, rivals: list[int]) -> None:
         self.doc = doc
+        self.component = component
         self.cueing = Cueing(doc, rivals)
         households = {token.i for span in cues(doc, "kpm_unit") for token in span}
         found = cues(doc, "people_attend", "people_stock", "people_not", "kpm_measure")
+        self.event = next(iter(doc.spans["pkh_events"]), None) if "pkh_events" in doc.spans else None
+        happened = self.event.label_ if self.event is not None else ""
+        found = [cue for cue in found if happened in component.events.get(cue.id_, {happened})]
         self.cues = [cue for cue in found if cue.label_ != "people_attend" or cue.start not in households]
         self.people_cues = [cue for cue in self.cues if cue.label_ != "kpm_measure"]
-        self.event = next(iter(doc.spans["pkh_events"]), None) if "pkh_events" in doc.spans else None
+        self.lead = _lead(doc)
 
     def cue(self, figure: Figure) -> Span | None:
         """The cue that speaks of the figure."""
-        weight: Callable[[Span], float] = lambda cue: WEIGHTS.get(cue.label_, 1.0)  # noqa: E731
+        weights, reaches = self.component.weights, self.component.reaches
         pool = self.cues if figure.family == "kpm_unit" else self.people_cues
         end = max(figure.number_end, figure.noun_end)
         start = figure.number_start if figure.how != "left" or figure.noun_start < 0 else figure.noun_start
-        return self.cueing.best(pool, start, end, weight)
+        return self.cueing.best(
+            pool,
+            start,
+            end,
+            lambda cue: weights.get(cue.id_, WEIGHTS.get(cue.label_, 1.0)),
+            lambda cue: reaches.get(cue.id_, REACH),
+        )
 
     def near(self, cue: Span, figure: Figure) -> float:
         """The distance of a cue from the figure."""
         return self.cueing.distance(cue, figure.number_start, max(figure.number_end, figure.noun_end))
 
     def at_gathering(self, span: Span) -> bool:
-        """Does the figure stand in a sentence that tells of the main event, a gathering?"""
+        """Does the figure stand in the lead, or in the sentence, that tells of the main event, a gathering?"""
         if self.event is None or self.event.label_ not in GATHERINGS:
             return False
-        return bool(span.sent.start <= self.event.start < span.sent.end)
+        return span.start < self.lead or bool(span.sent.start <= self.event.start < span.sent.end)
+
+
+def _lead(doc: Doc) -> int:
+    """The token after the title and the first two sentences of the text."""
+    offset = text_offset(doc)
+    starts = [token.i for token in doc if token.is_sent_start and token.idx >= offset]
+    return starts[2] if len(starts) > 2 else len(doc)
 
 
 WEIGHTS = {"people_attend": 1.0, "people_stock": 0.9, "people_not": 1.1, "kpm_measure": 0.8}

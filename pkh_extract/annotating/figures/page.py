@@ -1,0 +1,197 @@
+"""What stands around the numbers of one document: nouns, links, lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from pkh_extract.annotating.document import accept, group
+from pkh_extract.annotating.lexicon import cues
+from pkh_extract.annotating.numbers.component import numbers
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span
+
+    from pkh_extract.annotating.figures.values import Figure
+    from pkh_extract.annotating.numbers.values import Number
+
+REACH = 40  # tokens to the left that a noun may stand away from its number
+SENTENCES = 3  # that a list may stand away from its header
+RUN = 25  # tokens between two entries of one list
+NAME = 6  # tokens of a place's name
+LEVELS = {
+    "kecamatan", "kec", "desa", "kelurahan", "kel", "kabupaten", "kab", "kota", "distrik", "kapanewon", "kemantren",
+    "nagari", "gampong", "pekon", "kampung", "kalurahan", "negeri", "provinsi", "prov", "dusun", "lembang",
+}  # fmt: skip
+ROW = {"menerima", "disalurkan", "sebab", "karena", "lantaran", "dan", "sudah", "ada", "kepada"}
+
+
+class Page:
+    """Built once a document; all positions are token indices."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.money = {token.i for span in group(doc, "pkh_money") for token in span}
+        self.numbers = [(span, number) for span, number in numbers(doc) if not number.blocked]
+        self.nouns = sorted(cues(doc, "people_role", "kpm_unit"), key=lambda span: (span.start, -span.end))
+        self.noun_at: dict[int, Span] = {}
+        for noun in self.nouns:
+            self.noun_at.setdefault(noun.start, noun)
+        self.noun_ends = {noun.end for noun in self.nouns}
+        self.classifiers = {span.start: span for span in cues(doc, "figure_classifier")}
+        self.links = {span.end: span for span in cues(doc, "figure_link")}
+        self.breaks = {span.start: span for span in cues(doc, "figure_break")}
+        self.totals = {span.end: span for span in cues(doc, "figure_total")}
+        self.opening = {span.start: span for span in self.totals.values()}
+        self.anaphors = cues(doc, "figure_anaphor")
+        self.bounds = {span.end: span.start for span in cues(doc, "number_bound_before")}
+        self.sentence = [0] * len(doc)
+        self.starts: list[int] = []
+        for token in doc:
+            if token.is_sent_start or token.i == 0:
+                self.starts.append(token.i)
+            self.sentence[token.i] = len(self.starts) - 1
+        self.items = self._items()
+
+    # -- right of a number
+
+    def after(self, span: Span, number: Number) -> int:
+        """The token after the number, its repetition in words ("4 (empat)") and "lebih"."""
+        i = span.end
+        if number.qualifier == "at_least" and i < len(self.doc) and self.doc[i].lower_ == "lebih":
+            i += 1
+        if i + 2 < len(self.doc) and self.doc[i].text == "(":
+            for k in range(i + 1, min(i + 9, len(self.doc))):
+                if self.doc[k].text == ")" and (k + 1 in self.noun_at or k + 1 in self.classifiers):
+                    return k + 1
+        return i
+
+    def noun_after(self, i: int) -> tuple[Span | None, Span | None]:
+        """The noun that begins at token ``i``, past classifiers, and the last classifier."""
+        classifier = None
+        while i in self.classifiers and i not in self.noun_at:
+            classifier = self.classifiers[i]
+            i = classifier.end
+        while i < len(self.doc) and self.doc[i].lower_ in {"calon", "["}:
+            i += 1
+        return self.noun_at.get(i), classifier
+
+    def whole(self, span: Span) -> int | None:
+        """For "74 dari 501 keluarga": the token after the 501."""
+        i = span.end
+        if i + 1 < len(self.doc) and self.doc[i].lower_ == "dari":
+            i += 1 + (self.doc[i + 1].lower_ == "total" and i + 2 < len(self.doc))
+            return next((other.end for other, _ in self.numbers if other.start == i), None)
+        return None
+
+    def ends_phrase(self, i: int) -> bool:
+        """Does nothing counted stand at token ``i``: a mark, a function word, the end?"""
+        return i >= len(self.doc) or self.doc[i].is_space or i in self.breaks or not self.doc[i].is_alpha
+
+    def credit_break(self, i: int) -> None:
+        """Note the cue that ended a phrase."""
+        if i in self.breaks:
+            accept(self.doc, self.breaks[i])
+
+    # -- left of a number
+
+    def nouns_before(self, span: Span) -> Iterator[Span]:
+        """The nouns before the number in its sentence, the nearest first."""
+        floor = max(self.starts[self.sentence[span.start]], span.start - REACH)
+        inside = [noun for noun in self.nouns if floor <= noun.start and noun.end <= span.start]
+        return iter(sorted(inside, key=lambda noun: (-noun.end, noun.start)))
+
+    def noun_in_sentence_before(self, span: Span) -> Span | None:
+        """The last noun of the sentence before, in the same or the neighbouring paragraph."""
+        index = self.sentence[span.start]
+        if not index:
+            return None
+        first, last = self.starts[index - 1], self.starts[index]
+        return next((noun for noun in reversed(self.nouns) if first <= noun.start and noun.end <= last), None)
+
+    def before_bound(self, start: int) -> int:
+        """The token after the noun or link, passing back over "sekitar", "kurang lebih" and the like."""
+        while start in self.bounds:
+            start = self.bounds[start]
+        return start
+
+    def linked(self, span: Span) -> bool:
+        """Does a linking word touch the number?"""
+        return self.before_bound(span.start) in self.links
+
+    def says_number_of(self, noun: Span, span: Span) -> bool:
+        """Is the number said of a noun before it: a link or the noun itself touches it, or "jumlah" opens the noun?"""
+        first = self.before_bound(span.start)
+        if first in self.links:
+            accept(self.doc, self.links[first])
+            return True
+        bracketed = first > 0 and self.doc[first - 1].text == ")" and 0 < first - noun.end <= 3
+        if first in self.noun_ends or bracketed:
+            return True
+        total = self.totals.get(noun.start) or self.opening.get(noun.start)
+        accept(self.doc, *([total] if total is not None else []))
+        return total is not None
+
+    # -- said before
+
+    def header(self, span: Span, found: list[Figure]) -> int | None:
+        """The last figure within three sentences."""
+        if not found:
+            return None
+        near = self.sentence[span.start] - self.sentence[found[-1].number_start] <= SENTENCES
+        return len(found) - 1 if near else None
+
+    def anaphor(self, span: Span) -> bool:
+        """Does the sentence take up the noun of an earlier one ("Jumlahnya … 9.187", "364 di antaranya")?"""
+        first = self.starts[self.sentence[span.start]]
+        for cue in self.anaphors:
+            touches = cue.start == span.end or cue.end == self.before_bound(span.start)
+            if touches or (first <= cue.start and cue.end <= span.start and self.linked(span)):
+                accept(self.doc, cue)
+                return True
+        return False
+
+    def in_row(self, span: Span) -> bool:
+        """Is the number one of several said of each entry of a list ("Gangga 2.286, yang menerima 2.198")?"""
+        index = self.sentence[span.start]
+        entries = sum(self.sentence[start] == index for start in self.items)
+        return entries >= 2 and span.start > 0 and self.doc[span.start - 1].lower_ in ROW
+
+    # -- lists
+
+    def _items(self) -> set[int]:
+        """Numbers that are entries of a list: a name before each ("Banjarmasin 7, Banjarbaru 5, Banjar 7"), three or
+        more of them in a row, or two with the level of the place said."""
+        runs: list[list[tuple[int, bool]]] = []
+        last = 0
+        for span, number in self.numbers:
+            if span.start in self.money or number.written == "words":
+                continue
+            named, levelled = self._name_before(span.start)
+            plain = self.ends_phrase(span.end) or span.end in self.noun_at or span.end in self.classifiers
+            if not named or not plain:
+                continue
+            if not runs or span.start - last > RUN:
+                runs.append([])
+            runs[-1].append((span.start, levelled))
+            last = span.end
+        listed = [run for run in runs if len(run) >= 3 or sum(levelled for _, levelled in run) >= 2]
+        return {start for run in listed for start, _ in run}
+
+    def _name_before(self, start: int) -> tuple[bool, bool]:
+        """Does a name stand before the number (perhaps with a link between), and is its level said?"""
+        i = self.before_bound(start)
+        while i in self.links and not self.doc[self.links[i].start].text[:1].isupper():
+            i = self.links[i].start
+        first = i
+        while first > 0 and i - first < NAME and self._of_name(self.doc[first - 1].text):
+            first -= 1
+        if first == i:
+            return i > 0 and self.doc[i - 1].lower_ in LEVELS, False
+        words = {self.doc[k].lower_ for k in range(max(first - 1, 0), i)}
+        levelled = bool(words & LEVELS)
+        return levelled or i not in self.noun_ends, levelled
+
+    @staticmethod
+    def _of_name(text: str) -> bool:
+        return text.isalpha() and (text[:1].isupper() or text.lower() in LEVELS)
