@@ -144,7 +144,8 @@ def test_gold_fits_the_record(stem: str, gold: dict[str, Item]) -> None:
 
 def check_values(path: str, key: str, values: list[Any], model: type[record.Model]) -> None:
     """Validates values as the model's field ``key``, alone."""
-    adapter: TypeAdapter[Any] = TypeAdapter(model.model_fields[key].annotation)
+    annotation: Any = model.model_fields[key].annotation
+    adapter: TypeAdapter[Any] = TypeAdapter(annotation)
     for value in values:
         assert adapter.validate_python(value, strict=True) == value, path
 
