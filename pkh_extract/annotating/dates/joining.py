@@ -6,7 +6,7 @@ import datetime
 from dataclasses import replace
 
 from pkh_extract.annotating.dates.numeric import Part
-from pkh_extract.annotating.dates.scanner import CLOSERS, OPENERS, Raw
+from pkh_extract.annotating.dates.raw import CLOSERS, OPENERS, Raw
 from pkh_extract.annotating.dates.vocabulary import Words
 
 MOST_BETWEEN = 9

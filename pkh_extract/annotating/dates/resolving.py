@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from pkh_extract.annotating.dates.numeric import Part
 from pkh_extract.annotating.dates.parsing import parse_day, parse_relative
+from pkh_extract.annotating.dates.raw import Raw
 from pkh_extract.annotating.dates.roles import Reading, Roles
-from pkh_extract.annotating.dates.scanner import Raw
 from pkh_extract.annotating.dates.values import DateMention, month_days, year_days
 from pkh_extract.annotating.dates.vocabulary import Words
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span
 
-from pkh_extract.annotating.dates.scanner import Raw
+from pkh_extract.annotating.dates.raw import Raw
 from pkh_extract.annotating.dates.values import Role
 from pkh_extract.annotating.dates.vocabulary import Words
 from pkh_extract.rules import Rule

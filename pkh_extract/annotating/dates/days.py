@@ -1,0 +1,129 @@
+"""Reading days by number: in digits, with a written month, as lists and ranges of days in one month."""
+
+from __future__ import annotations
+
+from spacy.tokens import Span
+
+from pkh_extract.annotating.dates import numeric
+from pkh_extract.annotating.dates.numeric import Part
+from pkh_extract.annotating.dates.raw import Raw
+from pkh_extract.annotating.dates.values import Form
+from pkh_extract.annotating.dates.vocabulary import Words
+
+
+class Days:
+    """Readers of days; each takes a position and gives what begins there."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+        self.refusals: list[Span] = []  # cues for which something was no date
+
+    def day(self, position: int, loose: bool = False) -> Raw | None:
+        """A day by number, digits or written out, without its weekday. ``loose``: day/month alone is enough."""
+        if not self.words.text(position)[:1].isdigit():
+            return self._month_first(position)
+        return self._numeric(position, loose) or self._written(position)
+
+    def _numeric(self, position: int, loose: bool) -> Raw | None:
+        if self.words.glued(position) and self.words.text(position - 1) in {"/", ".", ","}:
+            return None  # the middle of a longer number
+        found = numeric.read(self.words.window(position, numeric.WINDOW))
+        if found is None:
+            return None
+        end = self.words.at_char(position, found.length)
+        if end is None or (found.first.year is None and not found.broken and not loose):
+            return None
+        form: Form = "broken" if found.broken else "range" if found.last else "numeric"
+        return Raw(form, position, end, found.first, found.last, readings=found.readings)
+
+    def _day_number(self, position: int) -> int | None:
+        text = self.words.text(position)
+        return int(text) if text.isdigit() and text.isascii() and len(text) <= 2 and 1 <= int(text) <= 31 else None
+
+    def _written(self, position: int) -> Raw | None:
+        first = last = self._day_number(position)
+        if first is None:
+            return None
+        after = position + 1
+        for _ in range(6):  # "10, 11 dan 12 Maret": a list of days, of which first and last count
+            join = self._join(after)
+            number = self._day_number(join) if join is not None else None
+            if join is None or number is None or number <= (last or 0):
+                break
+            last, after = number, join + 1
+        if self.words.text(after) in {"-", "/", ",", "."} or self.words.lower(after) in {"bulan", "bln"}:
+            after += 1
+        month, broken = self.words.cue("date_month", after), False
+        if not month and (slip := self._slip(after)) is not None:
+            after, month, broken = slip, self.words.cue("date_month", slip), True
+        if not month:
+            return None
+        number = int(month[1].get("number"))
+        year, end = self._year_after(month[0])
+        if broken:
+            return Raw("written", position, end, Part(first, number, year), open_end=True, cues=(month[2],))
+        part = Part(first, number, year)
+        if last == first:
+            return Raw("written", position, end, part, cues=(month[2],))
+        return Raw("range", position, end, part, Part(last, number, year), cues=(month[2],))
+
+    def _slip(self, position: int) -> int | None:
+        """The month's position where the last day of a range is unreadable: "6 s/d & April 2021"."""
+        join = self._join(position)
+        if join is None or self.words.text(join)[:1].isalnum() or not self.words.cue("date_month", join + 1):
+            return None
+        return join + 1
+
+    def _month_first(self, position: int) -> Raw | None:
+        """ "September 18, 2020", as content systems write it."""
+        month = self.words.cue("date_month", position)
+        if not month or (number := self._day_number(month[0])) is None or self.words.text(month[0] + 1) != ",":
+            return None
+        year, end = self._year_after(month[0] + 1)
+        if year is None:
+            return None
+        return Raw("written", position, end, Part(number, int(month[1].get("number")), year), cues=(month[2],))
+
+    def _year_number(self, position: int) -> int | None:
+        text = self.words.text(position)
+        return int(text) if len(text) == 4 and text.isdigit() and text.isascii() and "1945" <= text <= "2099" else None
+
+    def _year_after(self, position: int) -> tuple[int | None, int]:
+        """(year, end) of the year behind a month; (None, position) where none stands there."""
+        at = position
+        if self.words.text(at) in {"-", "/", ",", "."} or self.words.lower(at) in {"tahun", "thn", "th"}:
+            at += 1
+        if self.words.lower(at) in {"tahun", "thn", "th"}:
+            at += 1
+        year = self._year_number(at)
+        if year is not None and not (self.words.text(at - 1) == "." and self.words.cue("date_unit", at + 1)):
+            return year, at + 1
+        text = self.words.text(at + 1)
+        if self.words.text(at) in {"'", "’", "‘"} and len(text) == 2 and text.isdigit():
+            return 2000 + int(text), at + 2
+        return None, position
+
+    def _join(self, position: int) -> int | None:
+        """The position behind a joining word (and fillers), ``None`` where none stands here."""
+        join = self.words.cue("date_join", position)
+        if not join:
+            return None
+        return self.fillers(join[0])
+
+    def fillers(self, position: int, most: int = 4) -> int:
+        """The position behind words like "tanggal", "pada hari"."""
+        for _ in range(most):
+            filler = self.words.cue("date_filler", position)
+            if filler:
+                position = filler[0]
+            elif self.words.lower(position + 1) in {"tanggal", "tgl"} and self.words.text(position).islower():
+                position += 1  # a misspelt word between: "sampai dengat tanggal"
+            else:
+                break
+        return position
+
+    def _weekday_at(self, position: int) -> tuple[int, int, Span] | None:
+        found = self.words.cue("date_weekday", position)
+        if not found:
+            return None
+        return found[0], int(found[1].get("number")), found[2]

@@ -1,0 +1,204 @@
+"""Reading months, years, clock times, relative words and lengths of time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from spacy.tokens import Span
+
+from pkh_extract.annotating.dates.days import Days
+from pkh_extract.annotating.dates.numeric import Part
+from pkh_extract.annotating.dates.raw import DASHES, OPENERS, Raw
+
+
+class Spells(Days):
+    """Readers of everything that is no single day."""
+
+    def _modified(self, raw: Raw) -> Raw:
+        """Take in a part of the day and words like "kemarin", "lalu", "mendatang" behind."""
+        end, past, future, weeks = raw.end, False, False, 0
+        for _ in range(3):
+            part = self.words.cue("date_daypart", end)
+            word = self.words.lower(end)
+            week = word in {"pekan", "minggu"} and self.words.lower(end + 1)
+            if part:
+                end = part[0]
+            elif week in ("lalu", "kemarin"):
+                end, past, weeks = end + 2, True, -1
+            elif week == "depan":
+                end, future, weeks = end + 2, True, 1
+            elif word in {"kemarin", "kemaren", "lalu", "silam"}:
+                end, past = end + 1, True
+            elif word == "yang" and self.words.lower(end + 1) in {"lalu", "silam"}:
+                end, past = end + 2, True
+            elif word in {"mendatang", "depan", "nanti", "besok", "esok"}:
+                end, future = end + 1, True
+            else:
+                break
+        if raw.is_day and not (past or future):
+            end = raw.end  # "malam" behind a full date is no part of it
+        return replace(raw, end=end, past=past, future=future, weeks=weeks)
+
+    def _clock(self, position: int) -> Raw | None:
+        """ "pukul 14.45 WITA", "10.00 Wib", "jam 9"."""
+        before = self.words.ending("date_clock", position)
+        end = self._clock_time(position)
+        after = self.words.cue("date_clock", end)
+        while self.words.text(end) in DASHES and self.words.text(end + 1)[:1].isdigit():
+            end = self._clock_time(end + 1)
+            after = self.words.cue("date_clock", end)
+        if after and after[1].get("side") != "before":
+            plain = end == position + 1 and self.words.text(position).isdigit() and not before
+            if not plain or len(self.words.text(position)) == 4:
+                return Raw("clock", position, after[0], cues=(after[2],))
+        if before and before[1].get("side") == "before":
+            return Raw("clock", position, end, cues=(before[2],))
+        return None
+
+    def _clock_time(self, position: int) -> int:
+        if self.words.text(position + 1) == ":" and self.words.text(position + 2)[:2].isdigit():
+            return position + 3
+        return position + 1
+
+    def _month(self, position: int) -> Raw | None:
+        """ "Juni 2024", "Juli-Agustus 2023", "Juni lalu", "bulan Juni"."""
+        first = self._month_first(position)
+        if first is not None:
+            return first
+        found = self.words.cue("date_month", position)
+        if not found:
+            return None
+        end, rule, cue = found
+        number = int(rule.get("number"))
+        cues: tuple[Span, ...] = (cue,)
+        last = None
+        year, after = self._year_after(end)
+        join = self._join(after)
+        other = self.words.cue("date_month", join) if join is not None else None
+        if other and join is not None:
+            last_year, end = self._year_after(other[0])
+            last, cues = Part(None, int(other[1].get("number")), last_year), (cue, other[2])
+            year = year or last_year
+        else:
+            end = after
+        raw = Raw("month", position, end, Part(None, number, year), last, cues=cues)
+        if year is None and rule.get("short"):
+            return None
+        raw = self._modified(raw)
+        named = self.words.ending("date_year", position) or self.words.lower(position - 1) in {"bulan", "bln", "/", ","}
+        if year is None and last is None and not (named or raw.past or raw.future or self.words.lower(end) == "ini"):
+            return None
+        return raw
+
+    def _years(self, position: int) -> Raw | None:
+        """ "2019" where a word makes it a year; "2018-2023", "2019/2020"."""
+        year = self._year_number(position)
+        if year is None:
+            return None
+        after = position + 1
+        if self.words.text(after) in DASHES | {"/"} and (last := self._year_number(after + 1)) and 0 < last - year < 40:
+            return Raw("years", position, after + 2, Part(year=year), Part(year=last))
+        before = self.words.ending("date_year", position)
+        follow = self.words.lower(after) in {"ini", "lalu", "silam", "mendatang", "nanti", "kemarin"}
+        if (unit := self.words.cue("date_unit", after)) and not (before and before[1].get("strong")):
+            self.refusals.append(unit[2])
+            return None
+        if not (before or follow or self._after_stage(position)):
+            return None
+        raw = Raw("year", position, after, Part(year=year), cues=(before[2],) if before else ())
+        join = self._join(after)
+        last = self._year_number(self._year_words(join)) if join is not None else None
+        if before and join is not None and last and 0 < last - year < 40:
+            dash = self.words.cue("date_join", after)
+            if dash and not dash[1].get("loose"):
+                return replace(raw, form="years", end=self._year_words(join) + 1, last=Part(year=last))
+        return raw
+
+    def _after_stage(self, position: int) -> bool:
+        """ "triwulan I 2018", "tahap pertama 2021"."""
+        return any(self.words.cue("date_stage", start) for start in range(max(0, position - 4), position - 1))
+
+    def _year_words(self, position: int) -> int:
+        found = self.words.cue("date_year", position)
+        return found[0] if found else position
+
+    def _relative(self, position: int) -> Raw | None:
+        found = self.words.cue("date_relative", position)
+        if not found:
+            return self._ago(position)
+        end, rule, cue = found
+        words = " ".join(self.words.lower(at) for at in range(position, end))
+        return Raw(
+            "relative", position, end, unit=str(rule.get("unit")), offset=rule.get("offset"), words=words, cues=(cue,)
+        )
+
+    def _ago(self, position: int) -> Raw | None:
+        """ "dua hari lalu", "3 hari yang lalu"."""
+        number = self._number(position)
+        if number is None or self.words.lower(position + 1) != "hari":
+            return None
+        at = position + 2 + (self.words.lower(position + 2) == "yang")
+        if self.words.lower(at) not in {"lalu", "silam"}:
+            return None
+        return Raw("relative", position, at + 1, unit="day", offset=-number, words=f"{number} hari yang lalu")
+
+    def _number(self, position: int) -> int | None:
+        text = self.words.text(position)
+        if text.isdigit() and text.isascii() and len(text) <= 2:
+            return int(text)
+        found = self.words.cue("date_number", position)
+        return int(found[1].get("number")) if found else None
+
+    def _length(self, position: int) -> Raw | None:
+        """ "tiga hari", where a word says that something lasted so long."""
+        ago = self._ago(position)
+        if ago is not None:
+            return ago
+        number = self._number(position)
+        if number is None or not 1 <= number <= 60:
+            return None
+        at = position + 1
+        if self.words.text(at) == "(" and self.words.text(at + 2) == ")":
+            at += 3
+        if self.words.lower(at) != "hari":
+            return None
+        end = at + 1
+        cue = self.words.ending("date_length", position)
+        behind = self.words.lower(end)
+        if behind in {"ke", "kedepan", "lagi", "kerja", "sebelum", "sebelumnya", "setelah"}:
+            return None
+        if cue is None and behind not in {
+            "berturut",
+            "penuh",
+            "dimulai",
+            "mulai",
+            "yakni",
+            "yaitu",
+            "hingga",
+            "sampai",
+        } | OPENERS | {","}:
+            return None
+        if cue is None and not self._dated_length(end):
+            return None
+        return Raw("length", position, end, length=number, cues=(cue[2],) if cue else ())
+
+    def _dated_length(self, position: int) -> bool:
+        """Does a date, or a weekday as the last day, follow the length?"""
+        until = self._join(position)
+        if until is not None and self._weekday_at(until):
+            return True
+        return self.day(self._after_length(position), loose=True) is not None
+
+    def _after_length(self, position: int) -> int:
+        for _ in range(8):
+            if self.words.text(position) in OPENERS | {",", "-"} or self.words.lower(position) in {
+                "berturut", "turut", "penuh", "dimulai", "yakni", "yaitu",
+            }:  # fmt: skip
+                position += 1
+            elif (moved := self.fillers(position)) != position:
+                position = moved
+            elif found := self._weekday_at(position):
+                position = found[0]
+            else:
+                break
+        return min(position, len(self.words) - 1)
