@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pkh_extract import record
-from pkh_extract.annotating.document import accept, evidence, group, value_of, warn
+from pkh_extract.annotating.document import evidence, group, value_of, warn
 from pkh_extract.annotating.lexicon import cues
 from pkh_extract.annotating.places.context import CALENDAR, NEAR
 from pkh_extract.annotating.places.gazetteer import bare, load_gazetteer, normalise
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from pkh_extract.record import LocationMethod
 
+ASIDE = 5  # tokens between such a word and the place that it sets aside
+MANY = 3  # so many regencies in one sentence are a list, not a place
 MOSTLY = 3  # how many times as often the article's district must be named as any other
 GROUPS = {
     "pkh", "kpm", "penerima", "warga", "masyarakat", "keluarga", "pendamping", "kemiskinan", "miskin", "manfaat",
@@ -48,6 +50,7 @@ class Scene:
         self.doc = doc
         self.places = places(doc)
         self.held = cues(doc, "place_held")
+        self.asides = cues(doc, "place_aside")
         self.weights: dict[int, float] = {}
         self.dated = {token.i for found in group(doc, "pkh_dates") for token in found}
         title_end = doc._.pkh_title_end
@@ -67,7 +70,12 @@ class Scene:
             weight += 2.0 if min(before) <= NEAR else 1.0
         if self._dated(span):
             weight += 1.5
-        return weight
+        return weight - (2.0 if self.aside(span) else 0.0)
+
+    def aside(self, span: Span) -> bool:
+        """Do the words before the span say that it is not the event's place ("ditemui di …", "paling banyak di …")?"""
+        root = self.root(span) if span.label_ == "place" else span.start
+        return any(0 <= root - cue.end <= ASIDE for cue in self.asides)
 
     def _dated(self, span: Span) -> bool:
         """Does a date follow closely ("di X, Provinsi Y pada 10 Juli", "di X, Kamis (…)")?"""
@@ -135,16 +143,9 @@ def event_location(doc: Doc, event: Span | None = None, date: Span | None = None
     if chosen is not None and code is None and len(candidates) > 1:
         names = ", ".join(sorted(filter(None, (load_gazetteer().areas.get(item) for item in candidates))))
         warn(doc, "ambiguous_place", f"{chosen.span.text!r} may be {names}.", chosen.span)
-    district = code if code and len(code) == 8 else None
-    if district is None and venue is not None:
-        district = _district(scene, venue, shared)
-    if district is None and said:
-        district = _nearby_district(scene, chosen, shared) or _seat(scene, chosen)
-    if district is None and shared is not None and len(shared) == 5:
-        district = _only_district(scene, shared)
-    regency = district[:5] if district else code[:5] if code and len(code) >= 5 else None
+    district = _which_district(scene, venue, chosen, shared, said)
+    regency = shared[:5] if shared and len(shared) >= 5 else None
     source = _evidence(scene, venue, chosen)
-    accept(doc, *(span for span in ([venue] if venue is not None else [])))
     value = value_of(venue) if venue is not None else None
     return record.Location(
         venue=value.name if isinstance(value, Venue) else None,
@@ -155,6 +156,20 @@ def event_location(doc: Doc, event: Span | None = None, date: Span | None = None
         method=method,
         evidence=evidence(source),
     )
+
+
+def _which_district(
+    scene: Scene, venue: Span | None, chosen: Said | None, shared: str | None, said: bool
+) -> str | None:
+    """The district: the chosen place itself, or one in the venue's name or address, or the article's only one."""
+    if chosen is not None and chosen.code is not None and len(chosen.code) == 8:
+        return None if _several(scene, chosen.span, chosen.code) else chosen.code
+    district = _district(scene, venue, shared) if venue is not None else None
+    if district is None and said:
+        district = _nearby_district(scene, chosen, shared) or _seat(scene, chosen)
+    if district is None and shared is not None and len(shared) == 5:
+        district = _only_district(scene, shared)
+    return district
 
 
 def _common(codes: tuple[str, ...]) -> str | None:
@@ -188,7 +203,7 @@ def _choose(scene: Scene, venue: Span | None, event: Span | None) -> tuple[Said 
         if finest is not None and finest.code is not None and len(finest.code) >= 5:
             return finest, "explicit", True
         inside = _inside(scene, venue)
-        if inside is not None and inside.code and len(inside.code) >= 5:
+        if inside is not None and (len(inside.code or "") >= 5 or (inside.code is None and len(inside.candidates) > 1)):
             return inside, "explicit", True
     said = _locative(scene, office_place)
     if said is not None and said.score >= 2.0 and (said.code is None or len(said.code) >= 5):
@@ -256,6 +271,13 @@ def _locative(scene: Scene, office: Said | None) -> Said | None:
         if value.kind != "at" and not formula:
             continue
         score = scene.weight(span)
+        regencies = {
+            other.code[:5]
+            for place, other in scene.places
+            if place.sent.start == span.sent.start and other.code and len(other.code) >= 5
+        }
+        if len(regencies) >= MANY:
+            score -= 2.0
         root = scene.root(span)
         if root >= 2 and doc[root - 2].lower_ in GROUPS:
             score -= 1.5
@@ -344,14 +366,29 @@ def _seat(scene: Scene, chosen: Said | None) -> str | None:
     return gazetteer.by_regency.get(chosen.code, {}).get(key)
 
 
+def _several(scene: Scene, span: Span, district: str) -> bool:
+    """Does the sentence name another district of the regency as a place of the event too?"""
+    return any(
+        value.kind == "at"
+        and value.code
+        and value.code[:5] == district[:5]
+        and len(value.code) == 8
+        and value.code != district
+        for place, value in scene.places
+        if place.sent.start == span.sent.start
+    )
+
+
 def _only_district(scene: Scene, regency: str) -> str | None:
     """The one district of the regency that the article speaks of, where hardly another is named."""
     counts: Counter[str] = Counter()
     weighty: set[str] = set()
     for span, value in scene.places:
         if value.code and len(value.code) == 8 and value.code.startswith(regency):
-            counts[value.code] += 1
             title = span.start_char < scene.doc._.pkh_title_end
+            if scene.aside(span):
+                continue
+            counts[value.code] += 1
             if title or (value.kind == "at" and scene.weights.get(span.sent.start, 0.0) > 0):
                 weighty.add(value.code)
     ranked = counts.most_common(2)

@@ -69,9 +69,9 @@ class Places:
 
 
 def _credit_held(doc: Doc) -> None:
-    """Note the verbs of holding that a place or venue follows closely."""
+    """Note the verbs of holding, and the words that tell against it, that a place or venue follows closely."""
     starts = [span.start for key in (KEY, "pkh_venues") for span in doc.spans[key]]
-    for cue in cues(doc, "place_held"):
+    for cue in cues(doc, "place_held", "place_aside"):
         if any(cue.end <= start <= cue.end + NEAR for start in starts):
             accept(doc, cue)
 

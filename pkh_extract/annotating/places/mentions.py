@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import difflib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pkh_extract.annotating.lexicon import longest
 from pkh_extract.annotating.places.context import Context
-from pkh_extract.annotating.places.gazetteer import Gazetteer, is_city, normalise
+from pkh_extract.annotating.places.gazetteer import Gazetteer, bare, is_city, normalise
 from pkh_extract.annotating.places.values import Kind
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 NO_RULE = "place.name"
 LONGEST_NAME = 5  # words of a district's name
+SAME_NAME = 0.89  # difflib's ratio from which two spellings of a regency count as one, after its level word
+SURE_LENGTH = 7  # letters from which a misspelt name can be told
 AND = {"dan", "serta", "&", "maupun", "hingga"}
 DIRECTIONS = {
     "utara", "selatan", "timur", "barat", "tengah", "tenggara", "laut", "kulon", "kidul", "lor", "wetan", "ilir",
@@ -53,6 +56,7 @@ class Finder:
         self.keys: dict[int, tuple[str, bool]] = {}
         for key, form in gazetteer.phrases():
             self._add(nlp, key, form, glued=False)
+        self.regencies = [normalise(bare(name)) for code, name in gazetteer.areas.items() if len(code) == 5]
         for code, name in gazetteer.areas.items():
             if len(code) == 5 and is_city(code):
                 self._add(nlp, normalise(name.removeprefix("Kota ")), normalise(name), glued=True)
@@ -66,11 +70,21 @@ class Finder:
         """All mentions in text order, without overlaps."""
         districts = [mention for cue in context.levels("district") for mention in self._districts(doc, context, cue)]
         taken = {i for mention in districts for i in range(mention.start, mention.end)}
-        found = districts + [
+        named = [
             mention
             for mention in self._names(doc, context)
             if not taken.intersection(range(mention.start, mention.end))
         ]
+        starts = {mention.start for mention in named}
+        found = (
+            districts
+            + named
+            + [
+                mention
+                for cue in context.level_cues
+                if cue.start not in starts and (mention := self._misspelt(doc, context, cue)) is not None
+            ]
+        )
         found.sort(key=lambda mention: mention.start)
         unique: list[Mention] = []
         for mention in found:
@@ -108,6 +122,26 @@ class Finder:
         if context.blocked(mention.start) or context.blocked(span.start):
             return None
         return self._longer(doc, context, mention)
+
+    def _misspelt(self, doc: Doc, context: Context, cue: Span) -> Mention | None:
+        """A regency's name written with other spaces, or a letter or two wrong, after "Kabupaten" or "Kota"."""
+        prefix = context.level_before(cue.end)
+        start = context.after_stop(cue.end)
+        if prefix is None or prefix.hint not in {"kota", "kabupaten"} or context.blocked(cue.start):
+            return None
+        stop = start
+        while stop < min(start + LONGEST_NAME, len(doc)) and context.is_word(stop) and doc[stop].text[:1].isupper():
+            stop += 1
+        for end in range(stop, start, -1):
+            key = normalise(doc[start:end].text)
+            known = self.gazetteer.names.get(key)
+            if known is None and len(key) >= SURE_LENGTH:
+                close = difflib.get_close_matches(key, self.regencies, n=2, cutoff=SAME_NAME)
+                known = self.gazetteer.names[close[0]] if len(close) == 1 else None
+            codes = tuple(code for code in known.codes if is_city(code) == (prefix.hint == "kota")) if known else ()
+            if codes:
+                return Mention(cue.start, end, start, codes, prefix.hint, rule=cue.id_, explicit=True)
+        return None
 
     def _longer(self, doc: Doc, context: Context, mention: Mention) -> Mention | None:
         """Banjarmasin Utara is a district; Bandung Anu is none, but not Bandung either where a direction follows."""

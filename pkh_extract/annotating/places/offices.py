@@ -33,7 +33,8 @@ def find_offices(doc: Doc, rules: RuleSet) -> list[Span]:
             value = value_of(place)
             level = value.level or level
         name = without_brackets(doc[cue.start : end])
-        found.append(new_span(doc, cue.start, end, "office", cue.id_, Office(name, level)))  # type: ignore[arg-type]
+        office = Office(name, level, bool(rules[cue.id_].get("person")))  # type: ignore[arg-type]
+        found.append(new_span(doc, cue.start, end, "office", cue.id_, office))
     return found
 
 
@@ -52,8 +53,6 @@ def _extent(doc: Doc, cue: Span, places: dict[int, Span], long: bool) -> tuple[i
             if closing is None:
                 break
             i = closing + 1
-            if safe == closing - (closing - cue.end) or safe >= cue.end:
-                safe = max(safe, i) if i < len(doc) and i in places else safe
             continue
         if token.text[:1].isupper():
             if not long:

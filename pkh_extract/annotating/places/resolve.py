@@ -10,13 +10,17 @@ from pkh_extract.annotating.places.values import Office, Place
 from pkh_extract.record import Area
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span
+    from spacy.tokens import Doc, Span, Token
 
 ORGANIZING = {
     "menggelar", "melaksanakan", "mengadakan", "menyelenggarakan", "melakukan", "menyalurkan", "menyerahkan",
     "membagikan", "memberikan", "melatih", "membekali", "mengumpulkan", "gelar", "laksanakan", "menghelat", "adakan",
     "mencairkan", "memulai", "memasang", "meluncurkan", "mengukuhkan", "melantik", "mewisuda", "menginisiasi",
     "mengundang", "menggembleng", "memverifikasi", "mencoret", "mengevaluasi", "menghadirkan", "kembali",
+}  # fmt: skip
+HELD_BY = {
+    "digelar", "dilaksanakan", "diselenggarakan", "diadakan", "dihelat", "digagas", "diinisiasi", "disalurkan",
+    "diserahkan", "dibagikan", "penyelenggaranya", "dilakukan", "diprakarsai", "dilaunching", "diluncurkan",
 }  # fmt: skip
 REACH = 6
 
@@ -37,28 +41,40 @@ def places(doc: Doc) -> list[tuple[Span, Place]]:
     return [(span, value) for span in group(doc, "pkh_places") if isinstance(value := value_of(span), Place)]
 
 
-def organizer_span(doc: Doc, event: Span | None) -> Span | None:
-    """The office that held the event: the subject of a verb of holding, or the one after "oleh"."""
-    offices = group(doc, "pkh_offices")
-    title_end = doc._.pkh_title_end
+def organizer_span(doc: Doc, event: Span | None, persons: bool = True) -> Span | None:
+    """The office that held the event: the subject of a verb of holding, or the one after "digelar (oleh)".
+    ``persons``: the heads of offices ("Bupati X") count too."""
     ranked: list[tuple[int, int, Span]] = []
-    for span in offices:
-        score = 0
-        after = [token.lower_ for token in doc[span.end : span.end + REACH] if not token.is_space]
-        if ORGANIZING.intersection(after):
-            score += 4
-        if span.start > 0 and doc[span.start - 1].lower_ in {"oleh", "penyelenggaranya", "diselenggarakan", "digelar"}:
-            score += 4
-        if event is not None and event.sent.start <= span.start < event.sent.end:
-            score += 2
-        if not score or span.start_char < title_end:
+    for span in group(doc, "pkh_offices"):
+        value = value_of(span)
+        if span.start_char < doc._.pkh_title_end or not isinstance(value, Office) or (value.person and not persons):
             continue
-        ranked.append((-score, span.start, span))
+        score = 0
+        if ORGANIZING.intersection(token.lower_ for token in _after(doc, span)):
+            score += 4
+        before = [doc[i].lower_ for i in range(max(span.start - 2, 0), span.start)]
+        if before[-1:] == ["oleh"]:
+            before.pop()
+        if before and before[-1] in HELD_BY:
+            score += 4
+        if score and event is not None and event.sent.start <= span.start < event.sent.end:
+            score += 2
+        if score:
+            ranked.append((-score, span.start, span))
     return min(ranked, key=lambda item: item[:2])[2] if ranked else None
+
+
+def _after(doc: Doc, span: Span) -> list[Token]:
+    """The words right after an office, past the rest of its address."""
+    end = span.end
+    for place, _ in places(doc):
+        if 0 <= place.start - end <= 2 and place.sent.start == span.sent.start:
+            end = place.end
+    return [token for token in doc[end : end + REACH] if not token.is_space]
 
 
 def organizer(doc: Doc, event: Span | None) -> str | None:
     """The office that held the event, in full as written, without bracketed abbreviation; ``None`` if unsaid."""
-    span = organizer_span(doc, event)
+    span = organizer_span(doc, event, persons=False)
     value = value_of(span) if span is not None else None
     return value.name if isinstance(value, Office) else None

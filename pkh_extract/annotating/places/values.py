@@ -42,7 +42,8 @@ class Venue:
 @dataclass(frozen=True)
 class Office:
     """The value of an office span (``doc.spans["pkh_offices"]``): the office's name without bracketed abbreviation,
-    and the level of government that its words name, if any."""
+    the level of government that its words name, if any, and whether it is its head who is named ("Bupati X")."""
 
     name: str
     level: Literal["province", "regency", "district"] | None
+    person: bool = False

@@ -21,6 +21,7 @@ LINKS = {
     "kota", "camat", "lurah", "bupati", "lantai", "rapat", "pertemuan", "serbaguna", "utama", "sebelah", "warga",
     "balai", "nagari", "provinsi", "hotel", "gedung", "aula", "sosial", "sekretariat", "kompleks", "komplek",
     "hall", "ruang", "convention", "center", "ballroom", "walikota", "gubernur", "dinsos", "kerja", "kpm",
+    "serba", "guna", "umum",
 }  # fmt: skip
 LEADS = AT | {"didalam", "dalam", "halaman", "depan", "ke"}
 NAME_FIRST = {"hotel", "resort", "inn", "convention", "hall", "ballroom", "resto", "cafe", "center", "centre", "villa"}
@@ -33,12 +34,13 @@ GLUED = ("diaula", "diruang", "digedung", "dipendopo", "dihotel", "dikantor", "d
 def find_venues(doc: Doc, rules: RuleSet) -> list[Span]:
     """Venue spans in text order, value :class:`Venue`; each is led by "di" or its like, or begins with a capital."""
     places = {span.start: span for span in group(doc, "pkh_places")}
+    parts = {span.start for span in group(doc, "pkh_place_parts")}
     found: list[Span] = []
     for cue in cues(doc, "place_venue"):
         if found and cue.start < found[-1].end:
             continue
         start = _start(doc, cue, places)
-        end = _end(doc, cue.end, places)
+        end = _end(doc, cue.end, places, parts)
         span = doc[start:end]
         located = _located(doc, start, end)
         if not located or not _is_name(doc, span, cue):
@@ -82,17 +84,23 @@ def _located(doc: Doc, start: int, end: int) -> bool:
     return doc[i].lower_ in PREPOSITION | VISITED or (doc[i].lower_ in TO and i > 0 and doc[i - 1].lower_ in VISITED)
 
 
-def _end(doc: Doc, i: int, places: dict[int, Span]) -> int:
+def _end(doc: Doc, i: int, places: dict[int, Span], parts: set[int]) -> int:
     """Where the venue's name ends: capitalised words, numerals and the words that build such names."""
     limit = min(i + LONGEST, len(doc))
     end = i
+    named = False  # an area has been named: a wider one after it is the address
     while i < limit:
         token = doc[i]
         if token.is_space or token.is_sent_start or token.lower_ in CALENDAR:
             break
         if i in places and i > 0 and doc[i - 1].text != ",":
+            if named:
+                break
+            named = True
             i = end = places[i].end
             continue
+        if i in parts:
+            named = True
         if token.text == "(":
             closing = next((j for j in range(i, min(i + 7, len(doc))) if doc[j].text == ")"), None)
             if closing is None or doc[i + 1].is_digit or doc[i + 1].lower_ in CALENDAR:
