@@ -12,7 +12,7 @@ from spacy.matcher import Matcher, PhraseMatcher
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
-from pkh_extract.annotating.document import group, register
+from pkh_extract.annotating.document import register
 from pkh_extract.rules import RuleSet, load_rules
 
 KEY = "pkh_lexicon"
@@ -51,7 +51,10 @@ def longest(spans: list[Span]) -> list[Span]:
 
 def cues(doc: Doc, *families: str) -> list[Span]:
     """The cues of some families in text order."""
-    return [span for span in group(doc, KEY) if span.label_ in families]
+    if KEY not in doc.spans:
+        return []
+    labels = {doc.vocab.strings.add(family) for family in families}
+    return sorted((span for span in doc.spans[KEY] if span.label in labels), key=lambda span: (span.start, span.end))
 
 
 @Language.factory("pkh_lexicon", default_config={"patterns": None})

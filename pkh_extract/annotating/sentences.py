@@ -7,6 +7,9 @@ part of an abbreviation ("Drs.", "Jl.", "S.Sos") or a number, also where the spa
 
 from __future__ import annotations
 
+from typing import Any
+
+import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
@@ -28,20 +31,24 @@ class Sentences:
 
     def __call__(self, doc: Doc) -> Doc:
         length = len(doc)
-        for token in doc:
-            token.is_sent_start = token.i == 0
+        if not length:
+            return doc
+        # One array for all tokens: setting them one by one costs a pass over the document each.
+        starts = [-1] * length
+        starts[0] = 1
         for token in doc:
             after = token.i + 1
             if after >= length:
                 break
             if token.is_space and "\n\n" in token.text:
-                doc[after].is_sent_start = True
+                starts[after] = 1
             elif token.text in STOPS and self._ends(doc, token):
                 while after < length and doc[after].text in CLOSERS and not doc[after - 1].whitespace_:
                     after += 1
                 if after < length and not doc[after].is_space:
-                    doc[after].is_sent_start = True
-        return doc
+                    starts[after] = 1
+        values: Any = np.array(starts, dtype="int64").astype("uint64")
+        return doc.from_array(["SENT_START"], values)
 
     def _ends(self, doc: Doc, stop: Token) -> bool:
         """Does this mark end a sentence?"""

@@ -12,7 +12,8 @@ SHARES = (1.0, 0.6, 0.4, 0.2, 0.2, 0.2)  # of a type's strongest terms, the seco
 STATEMENT = 0.75  # an announcement gives way to an activity of nearly its weight
 MAXIMUM = 3
 FURTHER = 0.7  # a further event has at least this part of the main one's weight …
-OUTRIGHT = 4.0  # … and a term that names it outright
+HEADLINED = 0.45  # … or this one, where the headline names it too …
+OUTRIGHT = 3.5  # … and a term that names it outright
 SIDES = frozenset(
     frozenset(pair)
     for pair in (
@@ -21,6 +22,7 @@ SIDES = frozenset(
         ("training", "outreach"), ("data_verification", "monitoring"), ("complaint", "enforcement"),
         ("outreach", "family_session"), ("ceremony", "labelling"), ("monitoring", "enforcement"),
         ("complaint", "distribution"), ("enforcement", "distribution"), ("coordination_meeting", "outreach"),
+        ("coordination_meeting", "complaint"),
     )
 )  # fmt: skip
 
@@ -61,10 +63,11 @@ def choose(found: list[Candidate]) -> list[Candidate]:
     for other in found[1:]:
         if len(chosen) == MAXIMUM or chosen[0].type == "statement":
             break
-        if other.type == "statement" or other.score < FURTHER * chosen[0].score or other.best.score < OUTRIGHT:
+        titled = any(item.rank == TITLE and item.free for item in other.evidence)
+        enough = (HEADLINED if titled else FURTHER) * chosen[0].score
+        if other.type == "statement" or other.score < enough or other.best.score < OUTRIGHT:
             continue
-        apart = all(_apart(other, event) for event in chosen)
-        if apart and other.best.free and (other.best.support or any(e.rank == TITLE for e in other.evidence)):
+        if all(_apart(other, event) for event in chosen) and other.best.free and (titled or other.best.support):
             chosen.append(other)
     return chosen
 

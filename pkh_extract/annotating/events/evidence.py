@@ -20,7 +20,8 @@ PLACES = (2.0, 1.5, 1.2, 0.8, 0.8, 0.5, 0.4, 0.4)  # by rank of the sentence
 TITLE_PLACE, LATE_PLACE, FRAMED_PLACE = 1.8, 0.25, 0.9
 HOLD, DAY, FRAME = 1.35, 1.2, 1.5
 TALK = {"event_talk.object": 0.15, "event_talk.wish": 0.3, "event_talk.habit": 0.35}
-QUOTED, THEME, ABSORBED, PAIRED = 0.4, 0.1, 0.12, 0.5
+QUOTED, THEME, ABSORBED, PAIRED, GOVERNED, FUTURE = 0.4, 0.1, 0.12, 0.5, 0.3, 0.6
+FUTURE_WORDS = {"akan", "bakal", "segera", "nanti", "nantinya"}
 BREAKS = {"di", "pada", "untuk", "bagi", "dengan", "oleh", "dalam", "saat", "kepada", "dari", "ke", "yang", "ketika"}
 BREAKS |= {"usai", "terhadap", "guna", "sekaligus", "lewat", "melalui", "agar", "adalah", "akan", "telah", "sudah"}
 INSIDE = {"(", ")", "-", "–", "/", "“", "”", '"', "atau"}
@@ -50,6 +51,7 @@ class Weigher:
         self.doc, self.rules, self.layout = doc, rules, Layout(doc)
         self.terms = [cue for cue in cues(doc, "event") if self._stands(cue, rules[cue.id_])]
         self.noun_ends = {cue.end: cue for cue in self.terms if rules[cue.id_].get("kind") == "noun"}
+        self.verb_ends = {cue.end: cue.id_ for cue in self.terms if rules[cue.id_].get("governs")}
         self.talk_ends = _by_end(cues(doc, "event_talk"))
         self.attend_ends = _by_end(cues(doc, "event_attend"))
         self.absorbed: dict[int, float] = {}  # by first token; heads stand before what they absorb
@@ -95,6 +97,8 @@ class Weigher:
         if hold is not None:
             support.append(hold)
             factor *= HOLD
+        if rank > 1 and FUTURE_WORDS.intersection(self.layout.words[max(0, cue.start - 3) : cue.start]):
+            factor *= FUTURE
         if self.layout.dated[self.layout.sentence[cue.start]]:
             factor *= DAY
         free = not against and absorbed == 1.0 and quoted == 1.0
@@ -122,6 +126,9 @@ class Weigher:
         start, _ = self.layout.bounds_at(cue.start)
         joined = False
         for at in range(cue.start, max(start, cue.start - 6), -1):
+            verb = self.verb_ends.get(at) if at >= cue.start - 2 else None
+            if verb is not None and self.rules[verb].get("type") != self.rules[cue.id_].get("type"):
+                return GOVERNED
             head = self.noun_ends.get(at)
             if head is not None:
                 if self.rules[head.id_].get("type") == self.rules[cue.id_].get("type"):

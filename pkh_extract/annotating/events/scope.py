@@ -29,8 +29,15 @@ class Scope:
 
     def __init__(self, doc: Doc, rules: RuleSet, layout: Layout) -> None:
         self.rules, self.layout = rules, layout
-        self.status = _by_sentence(cues(doc, "event_status"), layout)
+        self.status = _by_sentence([cue for cue in cues(doc, "event_status") if self._stands(cue)], layout)
         self.claims = _by_sentence(cues(doc, "event_claim"), layout)
+
+    def _stands(self, cue: Span) -> bool:
+        """Do the conditions of the cue's rule (small letters, no such word before it) hold?"""
+        rule = self.rules[cue.id_]
+        if rule.get("case") == "lower" and not cue.text.islower():
+            return False
+        return self.layout.words[cue.start - 1] not in rule.get("unless", ()) if cue.start else True
 
     def status_of(self, evidence: list[Evidence]) -> tuple[EventStatus, list[Span]]:
         """The status that the strongest terms of one event agree on, and its cues."""
@@ -61,6 +68,12 @@ class Scope:
             limit = int(rule.get("before" if cue.start < item.span.start else "after", 5))
             if not 0 <= gap <= limit or self._cut(cue, item.span):
                 continue
+            if (
+                cue.start > item.span.start
+                and _held_before(item)
+                and "yang" in self.layout.words[item.span.end : cue.start]
+            ):
+                continue  # "mengadakan rakor yang dijadwalkan …"
             if best is None or gap < best[0]:
                 best = (gap, rule.get("status"), cue)
         return (best[1], best[2]) if best else ("held", None)
@@ -78,6 +91,11 @@ class Scope:
             if -len(item.span) <= item.span.start - cue.end <= reach:
                 return cue
         return None
+
+
+def _held_before(item: Evidence) -> bool:
+    """Does a verb of holding stand before the term?"""
+    return any(cue.label_ == "event_hold" and cue.start < item.span.start for cue in item.support)
 
 
 def _attended(item: Evidence) -> bool:

@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Span
 
 from pkh_extract.annotating.document import accept, group, in_title, new_span, register
 from pkh_extract.annotating.lexicon import cues
-from pkh_extract.annotating.programs.senses import aid_sense, families_sense, is_contrast
+from pkh_extract.annotating.programs.senses import aid_sense, contrasts, families_sense
 from pkh_extract.record import Program
 from pkh_extract.rules import RuleSet, load_rules
 
@@ -47,11 +47,12 @@ class Programs:
 
     def __call__(self, doc: Doc) -> Doc:
         found = [cue for cue in cues(doc, "program") if self._stands(doc, cue)]
-        aid, proof = aid_sense(doc, found, self.rules)
+        accepted, proof = aid_sense(doc, found, self.rules)
+        aid = {cue.start for cue in accepted}
         mentions = []
         for cue in found:
             rule = self.rules[cue.id_]
-            if rule.get("sense") and cue not in aid:
+            if rule.get("sense") and cue.start not in aid:
                 continue
             mentions.append(new_span(doc, cue.start, cue.end, str(rule.get("code")), cue.id_))
         doc.spans[KEY] = mentions
@@ -75,13 +76,11 @@ class Programs:
         return not (unless and _any_word(doc, cue, unless, 2))
 
     def _relevance(self, doc: Doc, named: list[Span], mentions: list[Span]) -> Relevance:
-        apart = []
-        for span in named:
-            contrast = is_contrast(doc, span, self.rules, mentions)
+        apart = contrasts(doc, named, self.rules, mentions)
+        for span, contrast in zip(named, apart, strict=True):
             if contrast is None:
                 return Relevance(True, span, span.id_)
-            apart.append(contrast)
-        accept(doc, *apart)
+        accept(doc, *(cue for cue in apart if cue is not None))
         return Relevance(False)
 
 

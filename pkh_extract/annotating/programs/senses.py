@@ -7,14 +7,17 @@ most frequent of the senses in the press.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+
 from spacy.tokens import Doc, Span
 
 from pkh_extract.annotating.document import text_offset
 from pkh_extract.annotating.lexicon import cues
 from pkh_extract.rules import RuleSet
 
-LEAD = 3  # sentences
+LEAD = 2  # sentences
 BEFORE = 4  # words between a contrast and the name
+NEAREST = 4  # contrasts looked at before a name
 
 
 def aid_sense(doc: Doc, found: list[Span], rules: RuleSet) -> tuple[list[Span], list[Span]]:
@@ -23,12 +26,15 @@ def aid_sense(doc: Doc, found: list[Span], rules: RuleSet) -> tuple[list[Span], 
     acronyms = [cue for cue in found if rules[cue.id_].get("sense") == "pkh"]
     slips = _slips(doc, [cue for cue in found if rules[cue.id_].get("sense") == "slip"], names)
     others = [cue for cue in cues(doc, "program_other") if rules[cue.id_].get("of") == "PKH"]
-    free = [cue for cue in acronyms if not any(o.start <= cue.start < o.end for o in others)]
+    covered = {at for other in others for at in range(other.start, other.end)}
+    free = [cue for cue in acronyms if cue.start not in covered]
     social = cues(doc, "program_social")
-    close = [cue for cue in free if _neighbour(cue, social, rules)]
+    beside = _beside(social, rules)
+    close = [cue for cue in free if cue.start in beside]
     if names:
         if others:
-            nearest = [cue for cue in free if _nearer(cue, names, others)]
+            ours, theirs = [name.start for name in names], [other.start for other in others]
+            nearest = [cue for cue in free if _nearer(cue, ours, theirs)]
             return [*slips, *nearest], [*others, *social]
         return [*slips, *free], social
     if any(rules[o.id_].get("shares") for o in others):
@@ -54,19 +60,20 @@ def _slips(doc: Doc, slips: list[Span], names: list[Span]) -> list[Span]:
     return [cue for cue in slips if cue.text.isupper() and cue.text in defined]
 
 
-def _neighbour(cue: Span, social: list[Span], rules: RuleSet) -> bool:
-    """Does a word of the aid stand right beside the abbreviation ("KPM PKH", "KPM-PKH")?"""
-    return any(
-        rules[word.id_].get("next") and (0 <= cue.start - word.end <= 1 or 0 <= word.start - cue.end <= 1)
-        for word in social
-    )
+def _beside(social: list[Span], rules: RuleSet) -> set[int]:
+    """The tokens at which an abbreviation would stand beside a word of the aid ("KPM PKH", "KPM-PKH")."""
+    words = [word for word in social if rules[word.id_].get("next")]
+    return {at for word in words for at in (word.end, word.end + 1, word.start - 1, word.start - 2)}
 
 
-def _nearer(cue: Span, names: list[Span], others: list[Span]) -> bool:
-    def gap(spans: list[Span]) -> int:
-        return min(max(span.start - cue.end, cue.start - span.end, 0) for span in spans)
+def _nearer(cue: Span, names: list[int], others: list[int]) -> bool:
+    """Does the abbreviation stand nearer to a long form of the aid than to another's? By first tokens, sorted."""
+    return _gap(cue.start, names) <= _gap(cue.start, others)
 
-    return gap(names) <= gap(others)
+
+def _gap(at: int, starts: list[int]) -> int:
+    place = bisect_left(starts, at)
+    return min(abs(starts[i] - at) for i in (place - 1, place) if 0 <= i < len(starts))
 
 
 def families_sense(doc: Doc, *, aid: bool) -> tuple[bool, list[Span]]:
@@ -93,17 +100,31 @@ def _senses(cue: Span) -> str:
     return "KPM" if cue.id_.split(".")[1] in {"cadre", "campus", "units"} else "PKH"
 
 
-def is_contrast(doc: Doc, mention: Span, rules: RuleSet, mentions: list[Span]) -> Span | None:
-    """The cue that only sets the report's subject apart from PKH ("warga di luar PKH"), or ``None``."""
-    for cue in cues(doc, "program_not"):
-        if not 0 <= mention.start - cue.end <= BEFORE or sentence_of(doc, mention).start > cue.start:
-            continue
-        if not rules[cue.id_].get("weak"):
-            return cue
-        head = _lead_end(doc)
-        if mention.start > head and any(span.label_ != "PKH" and span.start < head for span in mentions):
-            return cue
-    return None
+def contrasts(doc: Doc, named: list[Span], rules: RuleSet, mentions: list[Span]) -> list[Span | None]:
+    """For each mention of PKH in ``named`` the cue that only sets the report's subject apart from it ("warga di luar
+    PKH"), or ``None``. ``mentions`` are those of all programmes."""
+    cues_here = cues(doc, "program_not")
+    ends = [cue.end for cue in cues_here]
+    head = _lead_end(doc)
+    elsewhere = any(span.label_ != "PKH" and span.start < head for span in mentions)
+    found: list[Span | None] = []
+    end = -2
+    for mention in named:
+        first = sentence_of(doc, mention).start
+        place = bisect_right(ends, mention.start)
+        contrast = None
+        for cue in reversed(cues_here[max(0, place - NEAREST) : place]):
+            rule = rules[cue.id_]
+            if mention.start - cue.end > int(rule.get("reach", BEFORE)) or cue.start < first:
+                continue
+            if not rule.get("weak") or (mention.start > head and elsewhere):
+                contrast = cue
+                break
+        if contrast is None and found and mention.start - end <= 1:
+            contrast = found[-1]  # the abbreviation behind the long form
+        found.append(contrast)
+        end = mention.end
+    return found
 
 
 def _lead_end(doc: Doc) -> int:

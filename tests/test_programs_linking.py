@@ -1,0 +1,38 @@
+"""Which programme a figure speaks of. The figure is marked with brackets in the text."""
+
+import pytest
+
+from pkh_extract.annotating.document import make_doc
+from pkh_extract.annotating.pipeline import load
+from pkh_extract.annotating.programs import program_for
+
+CASES = [
+    ("Sebanyak [49] KPM PKH dan 28 KPM BPNT hadir.", "PKH"),
+    ("Sebanyak 49 KPM PKH dan [28] KPM BPNT hadir.", "BPNT"),
+    ("Sebanyak 49 KPM PKH dan [28] KPM BPNT/Sembako hadir.", "BPNT"),
+    ("Penerima PKH [33] orang, untuk BST 50 orang.", "PKH"),
+    ("Penerima PKH 33 orang, untuk BST [50] orang.", "BST"),
+    ("Bantuan itu diberikan kepada [14.744] PKM non PKH, kata bupati soal PKH.", None),
+    ("BPNT diterima 23.814 KPM PKH dan [14.744] PKM non PKH.", None),
+    ("Penerima PKH terus naik. Jumlahnya kini [9.000] keluarga.", "PKH"),
+    ("PKH tahap satu sudah cair. Bupati senang. Warga juga. Totalnya [Rp 12 miliar].", "PKH"),
+    ("PKH dan BPNT cair. Totalnya [Rp 12 miliar].", None),
+    ("BST senilai [Rp 600.000] dibagikan, sedangkan PKH menyusul.", "BST"),
+    ("Sebanyak [40] warga hadir di balai desa.", None),
+    ("Dana PKH [Rp 3 miliar] disalurkan kepada 4.000 keluarga.", "PKH"),
+    ("Program Keluarga Harapan (PKH) menyasar [5.827] KPM, BPNT 10.706 KPM.", "PKH"),
+    ("Program Keluarga Harapan (PKH) menyasar 5.827 KPM, BPNT [10.706] KPM.", "BPNT"),
+]
+
+
+@pytest.fixture(scope="module")
+def nlp():
+    return load()
+
+
+@pytest.mark.parametrize(("text", "code"), CASES)
+def test_program_for(nlp, text, code):
+    start, end = text.index("["), text.index("]") - 1
+    doc = nlp(make_doc(nlp, None, text.replace("[", "").replace("]", "")))
+    span = doc.char_span(start, end, alignment_mode="expand")
+    assert program_for(span) == code
