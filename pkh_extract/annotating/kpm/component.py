@@ -23,6 +23,7 @@ from pkh_extract.record import Measure
 from pkh_extract.rules import RuleSet, load_rules
 
 KEY = "pkh_kpm"
+WHOLE: tuple[Measure, str] = ("recipients", "kpm_measure.stock")
 NEAR = 0.9  # a list entry's own cue overrides the header's measure at this distance or nearer
 
 
@@ -37,6 +38,9 @@ class KpmFinder:
         self.named = {rule.id for rule in units if rule.get("strong") and not rule.get("right_only")}
         self.contexts = {rule.id: rule.get("context") for rule in units if rule.get("context")}
         self.measures: dict[str, Measure] = {rule.id: rule.get("measure") for rule in measures}
+        self.handed: dict[str, Measure] = {
+            rule.id: rule.get("in_distribution") for rule in measures if rule.get("in_distribution")
+        }
         self.weights = {rule.id: float(rule.get("weight", 1)) for rule in measures}
         self.most = {rule.id: int(rule.get("max")) for rule in measures if rule.get("max")}
         self.reaches = {rule.id: float(rule.get("reach", REACH)) for rule in measures}
@@ -44,7 +48,8 @@ class KpmFinder:
     def __call__(self, doc: Doc) -> Doc:
         found = figures(doc)
         only = [figure for _, figure in found]
-        gate = Gate(doc, only, breakdowns(doc, only), self)
+        parts = breakdowns(doc, only)
+        gate = Gate(doc, only, parts, self)
         cueing = Cueing(doc, [figure.number_start for figure in only])
         measures = cues(doc, "kpm_measure")
         came = {value.figure for _, value in people(doc)}
@@ -54,10 +59,13 @@ class KpmFinder:
         for index, (span, figure) in enumerate(found):
             if (index in came and not handed_out) or not gate.lets(index, set(decided)):
                 continue
-            header = decided.get(figure.header) if figure.header is not None else None
-            measure, rule = self._measure(figure, cueing, measures, header)
-            if index in came and measure != "served":
-                measure = "served"
+            header = decided.get(figure.header if figure.header is not None else parts.get(index, -1))
+            if _is_whole(doc, figure):
+                measure, rule = WHOLE
+            else:
+                measure, rule = self._measure(figure, cueing, measures, header)
+            if handed_out and (index in came or rule in self.handed):
+                measure = self.handed.get(rule, "served")
             decided[index] = (measure, rule)
             number = figure.number
             value = Households(
@@ -88,6 +96,14 @@ class KpmFinder:
         if cue is None:
             return "recipients", figure.noun
         return self.measures[cue.id_], cue.id_
+
+
+def _is_whole(doc: Doc, figure: Figure) -> bool:
+    """Is the figure the whole of "51 dari 91 KPM"?"""
+    i = figure.number_start - 1
+    if i > 0 and doc[i].lower_ == "total":
+        i -= 1
+    return i > 0 and doc[i].lower_ == "dari" and any(char.isdigit() for char in doc[i - 1].text)
 
 
 def _main_event(doc: Doc) -> str | None:

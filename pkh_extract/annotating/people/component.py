@@ -35,7 +35,8 @@ class PeopleFinder:
         register()
         self.roles: dict[str, Role] = {rule.id: rule.get("role") for rule in rules.family("people_role")}
         self.staff = {rule.id for rule in rules.family("people_role") if rule.get("staff")}
-        attend = rules.family("people_attend")
+        attend = [rule for family in FAMILIES for rule in rules.family(family)]
+        self.not_staff = {rule.id for rule in attend if rule.get("not_staff")}
         self.idioms = {rule.id for rule in attend if rule.get("idiom")}
         self.for_households = {rule.id for rule in attend if rule.get("households")}
         self.made: dict[str, Role] = {rule.id: rule.get("role") for rule in attend if rule.get("role")}
@@ -105,12 +106,10 @@ class PeopleFinder:
         if role == "suspect":
             return "attended", figure.noun
         if cue is not None:
-            if cue.label_ == "people_not":
-                accept(doc, cue)
+            accept(doc, *([cue] if cue.id_ in self.idioms or cue.label_ == "people_not" else []))
+            if cue.label_ == "people_not" and cue.id_ not in self.idioms:
                 return None
-            if cue.id_ in self.idioms:
-                accept(doc, cue)
-                cue = None
+            cue = scene.cue(figure, beyond=cue) if cue.id_ in self.idioms else cue
         if cue is not None:
             if cue.label_ == "people_attend":
                 accept(doc, cue)
@@ -181,10 +180,14 @@ class _Scene:
         self.people_cues = [cue for cue in self.cues if cue.label_ != "kpm_measure"]
         self.lead = _lead(doc)
 
-    def cue(self, figure: Figure) -> Span | None:
-        """The cue that speaks of the figure."""
+    def cue(self, figure: Figure, beyond: Span | None = None) -> Span | None:
+        """The cue that speaks of the figure; ``beyond`` an idiom: the best but for that idiom and what it covers."""
         weights, reaches = self.component.weights, self.component.reaches
         pool = self.cues if figure.family == "kpm_unit" else self.people_cues
+        if figure.noun in self.component.staff:
+            pool = [cue for cue in pool if cue.id_ not in self.component.not_staff]
+        if beyond is not None:
+            pool = [cue for cue in pool if cue.end <= beyond.start or cue.start >= beyond.end]
         end = max(figure.number_end, figure.noun_end)
         start = figure.number_start if figure.how != "left" or figure.noun_start < 0 else figure.noun_start
         return self.cueing.best(
@@ -213,6 +216,7 @@ def _lead(doc: Doc) -> int:
     return starts[2] if len(starts) > 2 else len(doc)
 
 
+FAMILIES = ("people_attend", "people_stock", "people_not")
 WEIGHTS = {"people_attend": 1.0, "people_stock": 0.9, "people_not": 1.1, "kpm_measure": 0.8}
 
 
