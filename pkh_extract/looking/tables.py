@@ -44,7 +44,8 @@ def marks(record: Record) -> Iterator[tuple[str, Span]]:
 
 
 def article_text(record: Record, *, coloured: bool = True) -> Text:
-    """Headline, source line, legend (where there are colours) and text; evidence in the colour of its field, the shorter on top."""
+    """Headline, source line, legend (where there are colours) and text; evidence in its field's colour, the shorter on
+    top."""
     article = record.article
     found = list(marks(record))
     title = _marked(article.title or "(no title)", found, "title", base="bold")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TextIO
 
 from pkh_extract.errors import InputError, OutputError
@@ -57,14 +59,18 @@ def run(options: Options) -> Tally:
     :class:`InputError`, :class:`OutputError` or :class:`PatternError` where there is nothing that can be done.
     """
     errors_path = _check(options)
+    skip = frozenset(found for path in (options.out, errors_path) if path and (found := identity(path)))
+    sources = read_inputs(options.inputs, fields=options.fields, max_bytes=options.max_bytes, skip=skip)
+    first = next(sources, None)
+    if first is None:
+        raise InputError(_nothing(options.inputs))
     from pkh_extract.extractor import Extractor
     from pkh_extract.running.engine import available_cores, process
 
     extractor = Extractor(options.patterns)
     _ = extractor.nlp  # rules that do not load end the run here; forked workers share what is loaded
-    skip = frozenset(found for path in (options.out, errors_path) if path and (found := identity(path)))
-    sources = read_inputs(options.inputs, fields=options.fields, max_bytes=options.max_bytes, skip=skip)
-    outcomes = process(extractor, sources, workers=options.workers or available_cores(), max_bytes=options.max_bytes)
+    workers = options.workers or available_cores()
+    outcomes = process(extractor, chain([first], sources), workers=workers, max_bytes=options.max_bytes)
     tally = Tally()
     begun = time.monotonic()
     out = LineFile(options.out)
@@ -81,8 +87,6 @@ def run(options: Options) -> Tally:
                     tally.relevant += outcome.relevant
                     out.write(outcome.line)
                 progress.advance(tally)
-        if not tally.articles:
-            raise InputError(_nothing(options.inputs))
         if errors is not None:
             errors.commit()
         out.commit()
@@ -116,8 +120,6 @@ def _check(options: Options) -> str | None:
 
 
 def _same(one: str, other: str) -> bool:
-    import os
-
     if one == STDOUT or other == STDOUT:
         return one == other
     found = identity(one)

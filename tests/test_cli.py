@@ -1,0 +1,316 @@
+"""The command line as real processes: what goes in, what comes out, what is said when it cannot."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+REPORT = (
+    "Dinsos Padang Latih Pendamping PKH\n\nPADANG - Sebanyak 31 pendamping PKH mengikuti bimbingan teknis di Aula "
+    "Dinas Sosial Kota Padang, Sabtu (16/11/2024). Saat ini ada 23.964 KPM PKH di Kota Padang.\n"
+)
+PAGE = f"<!doctype html><html><head><title>Bimtek</title></head><body><article><p>{REPORT}</p></article></body></html>"
+
+
+def start(*arguments: str, cwd: Path, **options: object) -> subprocess.Popen[bytes]:
+    pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | options
+    return subprocess.Popen([sys.executable, "-m", "pkh_extract", *arguments], cwd=cwd, **pipes)
+
+
+def cli(*arguments: str, cwd: Path, stdin: bytes = b"", env: dict[str, str] | None = None) -> tuple[int, bytes, str]:
+    """Exit status, stdout and stderr; no run of this program may ever show a traceback."""
+    process = start(*arguments, cwd=cwd, stdin=subprocess.PIPE, env={**os.environ, **(env or {})})
+    out, err = process.communicate(stdin, timeout=60)
+    assert b"Traceback" not in err, err.decode()
+    return process.returncode, out, err.decode()
+
+
+def lines(path: Path) -> list[dict]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
+def sources(path: Path) -> list[str]:
+    return [row["article"]["source"] for row in lines(path)]
+
+
+def names(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()}
+
+
+@pytest.fixture
+def articles(tmp_path: Path) -> Path:
+    folder = tmp_path / "articles"
+    (folder / "2024").mkdir(parents=True)
+    (folder / "b.txt").write_text(REPORT)
+    (folder / "a.html").write_text(PAGE)
+    (folder / "2024" / "c.txt.gz").write_bytes(gzip.compress(REPORT.encode()))
+    return folder
+
+
+WRONG = [
+    (["run", "missing", "-o", "out.jsonl"], "There is no file or folder missing."),
+    (["run", "", "-o", "out.jsonl"], "There is no file or folder"),
+    (["run", "empty", "-o", "out.jsonl"], "Nothing to do: no article in empty"),
+    (["run", "notes.pdf", "-o", "out.jsonl"], "notes.pdf is of no known kind"),
+    (["run", "articles", "-o", "out.csv"], "out.csv is of no known kind"),
+    (["run", "articles", "-o", "empty"], "empty is a folder"),
+    (["run", "articles", "-o", "nowhere/out.jsonl"], "There is no folder"),
+    (["run", "articles", "-o", "articles/b.txt/out.jsonl"], "There is no folder"),
+    (["run", "articles", "-o", "x" * 300 + ".jsonl"], "cannot be written"),
+    (["run", "rows.jsonl", "-o", "rows.jsonl"], "rows.jsonl is an input too"),
+    (["run", "rows.jsonl", "-o", "link.jsonl"], "link.jsonl is an input too"),
+    (["run", "articles", "-o", "out.jsonl", "--errors", "out.jsonl"], "cannot go into the same file"),
+    (["run", "articles", "-o", "out.jsonl", "--errors", "nowhere/e.jsonl"], "There is no folder"),
+    (["run", "articles", "-o", "out.jsonl", "--patterns", "nowhere"], "No pattern folder at nowhere"),
+    (["run", "articles", "-o", "out.jsonl", "--workers", "0"], "no whole number above zero"),
+    (["run", "-", "-", "-o", "out.jsonl"], "give - only once"),
+    (["run", "-", "-o", "out.jsonl"], "Nothing to do: no article in standard input"),
+    (["run", "articles"], "required: -o/--out"),
+    (["show", "missing.txt"], "There is no file or folder missing.txt."),
+    (["show", "articles"], "is not one article"),
+    (["show", "broken.txt.gz"], "cannot be read"),
+    (["patterns", "check", "nowhere"], "No pattern folder at nowhere"),
+    (["patterns", "list", "bad_rules"], "is no readable YAML"),
+    (["conjure"], "invalid choice"),
+    ([], "required: COMMAND"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "said"), WRONG, ids=[" ".join(case)[:40] for case, _ in WRONG])
+def test_wrong_usage_is_one_clear_line_and_status_2(arguments: list[str], said: str, articles: Path):
+    folder = articles.parent
+    (folder / "empty").mkdir()
+    (folder / "notes.pdf").write_bytes(b"%PDF")
+    (folder / "rows.jsonl").write_text(json.dumps({"text": REPORT}) + "\n")
+    (folder / "link.jsonl").symlink_to("rows.jsonl")
+    (folder / "broken.txt.gz").write_bytes(b"\x1f\x8bnothing packed here")
+    (folder / "bad_rules").mkdir()
+    (folder / "bad_rules" / "own.yaml").write_text("- id: [")
+    before = names(folder)
+    status, out, err = cli(*arguments, cwd=folder)
+    assert (status, out) == (2, b"")
+    assert said in err
+    assert err.startswith("pkh-extract") and err.count("\n") == 1
+    assert names(folder) == before
+
+
+def test_articles_of_every_kind_in_order_and_the_same_on_any_number_of_processes(articles: Path):
+    rows = [{"text": REPORT, "id": "satu"}, {"html": PAGE, "url": "https://contoh.example/2"}, {"text": REPORT}]
+    (articles.parent / "rows.jsonl").write_text("\n".join(map(json.dumps, rows)) + "\n\n")
+    (articles / "z").mkdir()
+    for number in range(20):
+        (articles / "z" / f"{number:02d}.txt").write_text(f"{REPORT}\nPeserta {number} orang.")
+    made = {}
+    for workers in ("1", "2"):
+        out = articles.parent / f"out{workers}.jsonl"
+        status, _, err = cli("run", "articles", "rows.jsonl", "-o", out.name, "--workers", workers, cwd=articles.parent)
+        assert (status, "26 articles, 26 records, 26 relevant, 0 errors" in err) == (0, True), err
+        made[workers] = out.read_bytes()
+    assert made["1"] == made["2"]
+    found = sources(articles.parent / "out1.jsonl")
+    in_folder = ["2024/c.txt.gz", "a.html", "b.txt", *(f"z/{number:02d}.txt" for number in range(20))]
+    assert found == [*in_folder, "satu", "rows.jsonl:2", "rows.jsonl:3"]
+    assert lines(articles.parent / "out1.jsonl")[-2]["article"]["url"] == "https://contoh.example/2"
+
+
+def test_what_cannot_be_read_is_an_error_line_and_costs_no_other_record(articles: Path):
+    (articles / "broken.txt.gz").write_bytes(gzip.compress(REPORT.encode() * 500)[:-40])
+    (articles / "dangling.txt").symlink_to("nowhere")
+    (articles / "folder.html").mkdir()
+    os.mkfifo(articles / "pipe.txt")
+    (articles / "huge.txt").write_text("x" * 30_000)
+    (articles / "bomb.txt.gz").write_bytes(gzip.compress(b"x" * 5_000_000))
+    (articles / "empty.txt").touch()
+    (articles / "binary.html").write_bytes(random.Random(7).randbytes(4000))
+    (articles / "plain.txt").write_text("Hujan turun sepanjang hari dan warga memilih tinggal di rumah masing-masing.")
+    (articles / "loop").symlink_to(".")
+    (articles / "new\nline.txt").write_text(REPORT)
+    (articles / ("n" * 250 + ".txt")).write_text(REPORT)
+    Path(os.fsdecode(os.fsencode(articles) + b"/odd\xff.txt")).write_text(REPORT)
+    status, _, err = cli("run", "articles", "-o", "articles/out.jsonl", "--max-bytes", "20000", cwd=articles.parent)
+    assert status == 1, err
+    errors = {row["source"]: row for row in lines(articles / "out.errors.jsonl")}
+    assert set(errors) == {"broken.txt.gz", "dangling.txt", "folder.html", "pipe.txt", "huge.txt", "bomb.txt.gz"}
+    assert {row["stage"] for row in errors.values()} == {"reading"}
+    assert list(errors["pipe.txt"]) == ["source", "stage", "error", "message"]
+    assert "larger than 20000 bytes" in errors["bomb.txt.gz"]["message"]
+    records = {row["article"]["source"]: row for row in lines(articles / "out.jsonl")}
+    assert set(records) == {
+        "2024/c.txt.gz", "a.html", "b.txt", "empty.txt", "binary.html", "plain.txt", "new\nline.txt",
+        "n" * 250 + ".txt", "odd\\xff.txt",
+    }  # fmt: skip
+    for name in ("empty.txt", "binary.html"):
+        assert [warning["code"] for warning in records[name]["warnings"]].count("no_text") == 1
+        assert (records[name]["article"]["text"], records[name]["events"]) == ("", [])
+    assert (records["plain.txt"]["relevant"], records["plain.txt"]["article"]["published"]) == (False, None)
+    for broken in errors:
+        target = articles / broken
+        target.rmdir() if target.is_dir() else target.unlink()
+    first = (articles / "out.jsonl").read_bytes()
+    status, _, err = cli("run", "articles", "-o", "articles/out.jsonl", cwd=articles.parent)
+    assert status == 0, err
+    assert not (articles / "out.errors.jsonl").exists()
+    assert (articles / "out.jsonl").read_bytes() == first
+
+
+ROWS = [
+    (b"\xef\xbb\xbf" + json.dumps({"text": REPORT}).encode(), "stdin:1", None),
+    (b"", None, None),
+    (b"not JSON", "stdin:3", "row is no JSON"),
+    (b"[1]", "stdin:4", "row is no JSON object"),
+    (b'{"words": "x"}', "stdin:5", "none of the fields text"),
+    (b'{"text": 5}', "stdin:6", "no string"),
+    (b'{"text": "Dua \\ud800 tiga", "id": "sama"}', "sama", None),
+    (b'{"text": "Dua \\ud800 tiga", "id": "sama"}', "sama", None),
+    (b'{"text": "\xff"}', "stdin:9", "row is no JSON"),
+    (b"[" * 40_000, "stdin:10", "row is no JSON"),
+    (b'{"text": null, "id": 7}', "7", None),
+    (b'{"text": "' + b"x" * 30_000 + b'"}', "stdin:12", "larger than 20000 bytes"),
+    (b'{"text": "' + b"x" * 90_000 + b'"}', "stdin:13", "larger than 80000 bytes"),
+    (json.dumps({"content": "Isi berita.", "date": "2024-11-17", "judul": "Judul Berita"}).encode(), "stdin:14", None),
+]
+
+
+def test_rows_on_stdin_to_records_on_stdout(tmp_path: Path):
+    stdin = b"\n".join(row for row, _, _ in ROWS)
+    status, out, err = cli(
+        "run", "-", "-o", "-", "--max-bytes", "20000", "--errors", "e.jsonl", cwd=tmp_path, stdin=stdin
+    )
+    assert status == 1, err
+    records = [json.loads(line) for line in out.decode("utf-8").splitlines()]
+    assert [row["article"]["source"] for row in records] == [name for _, name, error in ROWS if name and not error]
+    errors = lines(tmp_path / "e.jsonl")
+    assert [row["source"] for row in errors] == [name for _, name, error in ROWS if error]
+    for row, said in zip(errors, [error for _, _, error in ROWS if error], strict=True):
+        assert said in row["message"]
+    last = records[-1]["article"]
+    assert (last["title"], last["published"], last["text"]) == ("Judul Berita", "2024-11-17", "Isi berita.")
+
+
+def test_named_fields_and_a_packed_output_that_is_the_same_every_time(tmp_path: Path):
+    rows = [{"naskah": REPORT, "nomor": "x-1", "text": "tidak dibaca"}, {"text": "tanpa naskah"}]
+    (tmp_path / "rows.jsonl.gz").write_bytes(gzip.compress("\n".join(map(json.dumps, rows)).encode()))
+    packed = []
+    for name in ("one.jsonl.gz", "two.jsonl.gz"):
+        status, _, _ = cli("run", "rows.jsonl.gz", "-o", name, "--text-field", "naskah", "--id-field", "nomor",
+                           "--quiet", cwd=tmp_path)  # fmt: skip
+        assert status == 1
+        packed.append((tmp_path / name).read_bytes())
+    assert packed[0] == packed[1]
+    record = json.loads(gzip.decompress(packed[0]))
+    assert record["article"]["source"] == "x-1"
+    assert "tidak dibaca" not in record["article"]["text"]
+    assert lines(tmp_path / "one.errors.jsonl")[0]["message"] == "row has no field 'naskah'"
+
+
+@pytest.mark.parametrize(("workers", "number", "status"), [("1", signal.SIGINT, 130), ("2", signal.SIGTERM, 143)])
+def test_an_interrupted_run_says_so_and_leaves_the_earlier_output(
+    tmp_path: Path, workers: str, number: int, status: int
+):
+    (tmp_path / "out.jsonl").write_text("earlier\n")
+    process = start("run", "-", "-o", "out.jsonl", "--workers", workers, cwd=tmp_path, stdin=subprocess.PIPE)
+    assert process.stdin is not None
+    process.stdin.write((json.dumps({"text": REPORT}) + "\nbroken\n").encode() * 30)
+    process.stdin.flush()
+    deadline = time.monotonic() + 30
+    while len(list(tmp_path.glob(".*.part"))) < 2 and time.monotonic() < deadline:
+        time.sleep(0.05)
+    process.send_signal(number)
+    process.stdin.close()
+    process.stdin = None
+    _, err = process.communicate(timeout=30)
+    assert process.returncode == status, err
+    assert err.decode().count("\n") == 1 and b"nothing was written" in err
+    assert names(tmp_path) == {"out.jsonl"}
+    assert (tmp_path / "out.jsonl").read_text() == "earlier\n"
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="children are found in /proc")
+def test_a_killed_worker_costs_nothing(tmp_path: Path):
+    process = start("run", "-", "-o", "out.jsonl", "--workers", "2", cwd=tmp_path, stdin=subprocess.PIPE)
+    assert process.stdin is not None
+    row = (json.dumps({"text": REPORT}) + "\n").encode()
+    process.stdin.write(row * 40)
+    process.stdin.flush()
+    deadline = time.monotonic() + 30
+    children: list[str] = []
+    while len(children) < 2 and time.monotonic() < deadline:
+        time.sleep(0.05)
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+    os.kill(int(children[0]), signal.SIGKILL)
+    _, err = process.communicate(row * 40, timeout=60)
+    assert process.returncode == 0, err
+    assert sources(tmp_path / "out.jsonl") == [f"stdin:{number}" for number in range(1, 81)]
+    assert names(tmp_path) == {"out.jsonl"}
+
+
+def test_nobody_reads_on(tmp_path: Path):
+    (tmp_path / "rows.jsonl").write_text((json.dumps({"text": REPORT * 20}) + "\n") * 40)
+    process = start("run", "rows.jsonl", "-o", "-", "--workers", "1", cwd=tmp_path)
+    assert process.stdout is not None
+    process.stdout.close()
+    process.stdout = None
+    _, err = process.communicate(timeout=60)
+    assert b"Traceback" not in err and b"Exception" not in err and b"BrokenPipe" not in err
+    assert process.returncode in (0, 141)
+
+
+def test_help_fits_80_columns_and_version_is_quick(tmp_path: Path):
+    for arguments in (["--help"], ["run", "--help"], ["show", "--help"], ["patterns", "--help"]):
+        status, out, _ = cli(*arguments, cwd=tmp_path, env={"COLUMNS": "80"})
+        assert status == 0
+        assert max(map(len, out.decode().splitlines())) <= 80
+    took = []
+    for _ in range(3):
+        begun = time.monotonic()
+        status, out, _ = cli("--version", cwd=tmp_path)
+        took.append(time.monotonic() - begun)
+        assert (status, out.split()[0]) == (0, b"pkh-extract")
+    assert min(took) < 0.3
+
+
+def test_the_schema_describes_the_records(articles: Path):
+    status, out, _ = cli("schema", cwd=articles)
+    schema = json.loads(out)
+    assert status == 0
+    assert list(schema["properties"]) == [
+        "schema_version", "article", "relevant", "programs", "events", "kpm", "workforce", "amounts", "warnings",
+        "extractor",
+    ]  # fmt: skip
+    assert set(schema["required"]) >= set(schema["properties"]) - {"schema_version"}
+    assert cli("schema", cwd=articles)[1] == out
+
+
+RULE = """
+- id: event.training.own
+  type: training
+  kind: noun
+  weight: 3
+  term: {term}
+  phrases: [kelas bakti]
+  examples:
+    - text: "Sebanyak 20 pendamping PKH mengikuti kelas bakti di Padang, Sabtu (16/11/2024)."
+      finds: "{finds}"
+"""
+
+
+@pytest.mark.parametrize(("finds", "status"), [("kelas bakti", None), ("kelas malam", 1)])
+def test_rules_of_ones_own_are_checked_and_listed(tmp_path: Path, finds: str, status: int | None):
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "events.yaml").write_text(RULE.format(term="kelas bakti", finds=finds))
+    found, out, _ = cli("patterns", "check", "own", cwd=tmp_path)
+    reported = [line for line in out.decode().splitlines() if line.startswith("event.training.own: ")]
+    assert bool(reported) == (status == 1)
+    assert status is None or found == status
+    assert " rules, " in out.decode().splitlines()[-1]
+    listed = cli("patterns", "list", "own", cwd=tmp_path)[1].decode().splitlines()
+    assert "event.training.own\t+1 -0\tkelas bakti" in listed

@@ -1,0 +1,116 @@
+"""The engine: order, isolation of what fails, workers that die, bounded memory. Extraction itself is stood in for by
+classes that fail in chosen ways, so that real processes run and die quickly."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+
+from pkh_extract import record
+from pkh_extract.errors import PkhExtractError
+from pkh_extract.reading import Content, Source
+from pkh_extract.running import extract_all, process
+
+
+@dataclass
+class Stub:
+    """Gives a bare record; the data says what goes wrong."""
+
+    nlp: None = None
+
+    def extract(self, data: str, *, source: str = "", **_: object) -> record.Record:
+        if data == "raise":
+            raise ValueError("a bad\narticle \ud800")
+        if data == "recurse":
+            return self.extract(data, source=source)
+        if data == "die":
+            os._exit(9)
+        if data == "slow":
+            time.sleep(0.2)
+        return record.Record(
+            article=record.Article(id=source, source=source, format="text", text=data),
+            relevant=data == "relevant",
+            programs=[],
+            events=[],
+            kpm=[],
+            workforce=[],
+            amounts=[],
+            warnings=[],
+            extractor=record.ExtractorInfo(version="0", patterns="0"),
+        )
+
+
+def sources(*data: str) -> list[Source]:
+    return [Source(f"{number}.txt", content=Content(text)) for number, text in enumerate(data)]
+
+
+MIXED = ["slow", *["x"] * 30, "raise", "relevant", *["x"] * 9, "recurse", "x"]
+
+
+@pytest.mark.parametrize("workers", [1, 2, 5])
+def test_outcomes_come_in_order_and_failures_alone_fail(workers: int):
+    outcomes = list(process(Stub(), sources(*MIXED), workers=workers))
+    assert [outcome.source for outcome in outcomes] == [f"{number}.txt" for number in range(len(MIXED))]
+    failures = {outcome.source: outcome.failure for outcome in outcomes if outcome.failure}
+    assert {name: failure.error for name, failure in failures.items()} == {
+        "31.txt": "ValueError",
+        "42.txt": "RecursionError",
+    }
+    assert failures["31.txt"].message == "a bad article \\ud800"
+    assert [outcome.source for outcome in outcomes if outcome.relevant] == ["32.txt"]
+    assert all((outcome.line is None) == (outcome.failure is not None) for outcome in outcomes)
+
+
+@pytest.mark.parametrize("poison", [(0,), (12,), (39,), (3, 4, 30)])
+def test_an_article_that_kills_its_process_costs_no_other_record(poison: tuple[int, ...]):
+    data = ["die" if number in poison else "x" for number in range(40)]
+    outcomes = list(process(Stub(), sources(*data), workers=2))
+    assert [outcome.source for outcome in outcomes] == [f"{number}.txt" for number in range(40)]
+    failed = {int(outcome.source.removesuffix(".txt")) for outcome in outcomes if outcome.failure}
+    assert failed == set(poison)
+    assert {outcome.failure.stage for outcome in outcomes if outcome.failure} == {"running"}
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_sources_are_taken_only_as_they_are_needed(workers: int):
+    taken = 0
+
+    def endless() -> Iterator[Source]:
+        nonlocal taken
+        while True:
+            taken += 1
+            yield Source(str(taken), content=Content("x"))
+
+    outcomes = process(Stub(), endless(), workers=workers)
+    assert [next(outcomes).source for _ in range(100)] == [str(number) for number in range(1, 101)]
+    outcomes.close()
+    assert taken < 300
+
+
+def test_records_for_the_library_and_an_error_that_names_the_article():
+    pairs = [(str(number), "x") for number in range(20)]
+    for workers in (1, 2):
+        found = list(extract_all(Stub(), pairs, workers))
+        assert [one.article.source for one in found] == [name for name, _ in pairs]
+    for workers in (1, 2):
+        with pytest.raises(PkhExtractError, match="bad one: ValueError"):
+            list(extract_all(Stub(), [*pairs, ("bad one", "raise")], workers))
+
+
+def test_no_worker_outlives_the_run():
+    def children() -> set[str]:
+        with open(f"/proc/self/task/{os.getpid()}/children") as stream:  # noqa: PTH123
+            return set(stream.read().split())
+
+    if not os.path.exists("/proc/self/task"):  # noqa: PTH110
+        pytest.skip("children are listed in /proc")
+    before = children()
+    outcomes = process(Stub(), sources(*["slow"] * 100), workers=2)
+    next(outcomes)
+    assert children() - before
+    outcomes.close()
+    assert children() <= before
