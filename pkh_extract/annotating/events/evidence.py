@@ -7,6 +7,7 @@ day, a frame like "saat membuka …" speak for it; "syarat …", "agar …", a q
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Span
@@ -72,8 +73,12 @@ class Weigher:
         if not near:
             return True
         window = int(rule.get("window", 8))
-        around = words[max(start, cue.start - window) : min(end, cue.end + window)]
-        return any(word in near for word in around)
+        before = words[max(start, cue.start - window) : cue.start]
+        behind = words[cue.end : min(end, cue.end + window)]
+        if rule.get("clause"):
+            before = list(itertools.takewhile(lambda word: word not in CLAUSE, reversed(before)))
+            behind = list(itertools.takewhile(lambda word: word not in CLAUSE, behind))
+        return any(word in near for word in (*before, *behind, *words[cue.start : cue.end]))
 
     def _weigh(self, cue: Span) -> Evidence:
         rule = self.rules[cue.id_]

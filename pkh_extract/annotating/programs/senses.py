@@ -117,6 +117,8 @@ def contrasts(doc: Doc, named: list[Span], rules: RuleSet, mentions: list[Span])
             rule = rules[cue.id_]
             if mention.start - cue.end > int(rule.get("reach", BEFORE)) or cue.start < first:
                 continue
+            if rule.get("bare") and any(token.is_alpha for token in doc[cue.end : mention.start]):
+                continue
             if not rule.get("weak") or (mention.start > head and elsewhere):
                 contrast = cue
                 break
