@@ -9,6 +9,7 @@ from pkh_extract.annotating.dates.choose import event_date
 from pkh_extract.annotating.dates.periods import period_of
 from pkh_extract.annotating.document import evidence, in_title, text_offset
 from pkh_extract.annotating.events import events
+from pkh_extract.annotating.figures.parts import stands_with_place
 from pkh_extract.annotating.kpm.component import households
 from pkh_extract.annotating.money.component import amounts
 from pkh_extract.annotating.people.component import people
@@ -187,12 +188,7 @@ def _once(found: Iterable[tuple[Span, Value]], key: Callable[[Value], Hashable])
 
 
 def _placed(span: Span) -> bool:
-    """Does a place stand beside the figure: "10 KPM dari Desa A", "Padang Niur 34"?"""
-    doc = span.doc
-    after = doc[span.end : span.end + 4]
-    if any(token.lower_ in {"di", "dari", "untuk", "bagi"} for token in after):
-        return any(token.text[:1].isupper() for token in after)
-    return span.start > 0 and doc[span.start - 1].text[:1].isupper()
+    return stands_with_place(span.doc, span.start, span.end)
 
 
 def _unique(values: list[Value], key: Callable[[Value], Hashable]) -> list[Value]:

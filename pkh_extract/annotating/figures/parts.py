@@ -2,55 +2,107 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pkh_extract.annotating.document import accept
+from pkh_extract.annotating.document import accept, warn
 from pkh_extract.annotating.figures.values import Figure
 from pkh_extract.annotating.lexicon import cues
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
-NEXT = 12  # tokens into the following sentence in which a breakdown may open
+NEXT = 12  # tokens into a sentence in which a breakdown of an earlier total may open
+SENTENCES = 4  # that its total may stand back
+NEAR = 0.1  # an unannounced list that comes this near to the total is taken for all of it
 
 
-def breakdowns(doc: Doc, found: list[Figure]) -> dict[int, int]:
-    """Index of a part -> index of its total, for complete breakdowns and lists of places.
+@dataclass
+class Breakdowns:
+    """``total_of``: index of a part -> index of its total; ``complete``: totals whose parts are said to be all."""
 
-    A breakdown opens with a cue after the total ("terdiri dari") and ends with the sentence; the entries of a list
-    of places go on while the list does. A breakdown whose parts are larger than the total is none.
+    total_of: dict[int, int] = field(default_factory=dict)
+    complete: set[int] = field(default_factory=set)
+
+    def check_sum(self, doc: Doc, index: int, total: Span, stated: int, parts: list[int]) -> None:
+        """Warn where the parts of a complete breakdown do not add up to the stated total. A list that nothing
+        announces is taken for complete where it comes near the total."""
+        gap = abs(sum(parts) - stated)
+        if len(parts) > 1 and gap and (index in self.complete or gap <= stated * NEAR):
+            warn(doc, "breakdown_mismatch", f"The parts add up to {sum(parts)}, the total says {stated}.", total)
+
+
+def breakdowns(doc: Doc, found: list[Figure]) -> Breakdowns:
+    """The breakdowns among the figures of a document.
+
+    A breakdown opens with a cue after the total ("terdiri dari") and ends with the sentence; entries that stand with
+    a place go on over sentences. Without a cue, the entries of a list of places are parts of the figure before it.
+    Parts larger than the total are none; of breakdowns said to be partial ("di antaranya") nothing is asked.
     """
-    parts: dict[int, int] = {}
+    result = Breakdowns()
+    partial: set[int] = set()
     for opener in cues(doc, "figure_parts", "figure_partial"):
         total = max((i for i, figure in enumerate(found) if figure.number_end <= opener.start), default=None)
         if total is None or not _reaches(doc, found[total], opener):
             continue
-        inside = _entries(doc, found, total, opener)
         complete = opener.label_ == "figure_parts"
-        if len(inside) < 1 + complete or any(found[i].number.value > found[total].number.value for i in inside):
+        inside = _entries(doc, found, total, opener)
+        if len(inside) < 1 + complete or not _fit(found, total, inside):
             continue
-        if complete:
-            parts.update({i: total for i in inside if i not in parts})
         accept(doc, opener)
-    return parts
+        if complete:
+            result.complete.add(total)
+            result.total_of.update({i: total for i in inside if i not in result.total_of})
+        else:
+            partial.update(inside)
+    for i, figure in enumerate(found):
+        total = figure.header
+        if figure.item and total is not None and not found[total].item and not {i, total} & partial:
+            run = _run(found, i)
+            if i not in result.total_of and len(run) > 2 and _fit(found, total, run):
+                result.total_of.update(dict.fromkeys(run, total))
+    return result
+
+
+def stands_with_place(doc: Doc, start: int, end: int) -> bool:
+    """Does a place stand beside the figure at tokens ``start:end``: "10 KPM dari Desa A", "Padang Niur 34"?"""
+    after = doc[end : end + 4]
+    if any(token.lower_ in {"di", "dari", "untuk", "bagi"} for token in after):
+        return any(token.text[:1].isupper() for token in after)
+    return start > 0 and doc[start - 1].is_alpha and doc[start - 1].text[:1].isupper()
+
+
+def _fit(found: list[Figure], total: int, parts: list[int]) -> bool:
+    return all(found[i].number.value < found[total].number.value for i in parts)
+
+
+def _run(found: list[Figure], first: int) -> list[int]:
+    """The entries of the list that begins at figure ``first``."""
+    run = [first]
+    while run[-1] + 1 < len(found) and found[run[-1] + 1].item:
+        run.append(run[-1] + 1)
+    return run
 
 
 def _reaches(doc: Doc, total: Figure, opener: Span) -> bool:
-    """Does the breakdown open in the total's sentence or at the start of the next?"""
-    between = doc[total.number_end : opener.start]
-    starts = [token.i for token in between if token.is_sent_start]
-    return not starts or (len(starts) == 1 and opener.start - starts[0] <= NEXT)
+    """Does the breakdown open in the total's sentence, or at the start of one soon after?"""
+    starts = [token.i for token in doc[total.number_end : opener.start] if token.is_sent_start]
+    return not starts or (len(starts) <= SENTENCES and opener.start - starts[-1] <= NEXT)
 
 
 def _entries(doc: Doc, found: list[Figure], total: int, opener: Span) -> list[int]:
-    """The figures that follow the opener: to the end of its sentence, and on while they are entries of a list."""
+    """The figures that follow the opener: to the end of its sentence, and on while they stand with a place, until they
+    add up to the total."""
     sentence_end = opener.sent.end
     inside: list[int] = []
     for i in range(total + 1, len(found)):
         figure = found[i]
         if figure.number_start < opener.end:
             continue
-        if figure.number_start >= sentence_end and not (figure.item and inside):
+        placed = figure.item or stands_with_place(doc, figure.number_start, max(figure.number_end, figure.noun_end))
+        if figure.number_start >= sentence_end and not (placed and inside):
             break
         inside.append(i)
+        if sum(found[k].number.value for k in inside) == found[total].number.value:
+            break
     return inside

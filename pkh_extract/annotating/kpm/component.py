@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Span
 from pkh_extract.annotating.cueing import REACH, Cueing
 from pkh_extract.annotating.document import accept, group, new_span, register, value_of
 from pkh_extract.annotating.figures.component import figures
-from pkh_extract.annotating.figures.parts import breakdowns
+from pkh_extract.annotating.figures.parts import Breakdowns, breakdowns
 from pkh_extract.annotating.figures.values import Figure
 from pkh_extract.annotating.kpm.gating import Gate
 from pkh_extract.annotating.kpm.values import Households
@@ -49,7 +49,7 @@ class KpmFinder:
         found = figures(doc)
         only = [figure for _, figure in found]
         parts = breakdowns(doc, only)
-        gate = Gate(doc, only, parts, self)
+        gate = Gate(doc, only, parts.total_of, self)
         cueing = Cueing(doc, [figure.number_start for figure in only])
         measures = cues(doc, "kpm_measure")
         came = {value.figure for _, value in people(doc)}
@@ -59,7 +59,7 @@ class KpmFinder:
         for index, (span, figure) in enumerate(found):
             if (index in came and not handed_out) or not gate.lets(index, set(decided)):
                 continue
-            header = decided.get(figure.header if figure.header is not None else parts.get(index, -1))
+            header = decided.get(figure.header if figure.header is not None else parts.total_of.get(index, -1))
             if _is_whole(doc, figure):
                 measure, rule = WHOLE
             else:
@@ -82,7 +82,14 @@ class KpmFinder:
             accept(doc, new_span(doc, span.start, span.end, "kpm_unit", figure.noun, value))
             spans.append(new_span(doc, span.start, span.end, "kpm", rule, value))
         doc.spans[KEY] = spans
+        self._check_sums(doc, spans, parts)
         return doc
+
+    def _check_sums(self, doc: Doc, spans: list[Span], parts: Breakdowns) -> None:
+        by_figure: dict[int, Span] = {value_of(span).figure: span for span in spans}
+        for index, total in by_figure.items():
+            values = [value_of(by_figure[i]).value for i in by_figure if parts.total_of.get(i) == index]
+            parts.check_sum(doc, index, total, value_of(total).value, values)
 
     def _measure(
         self, figure: Figure, cueing: Cueing, found: list[Span], header: tuple[Measure, str] | None

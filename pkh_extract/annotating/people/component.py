@@ -13,9 +13,9 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pkh_extract.annotating.cueing import REACH, Cueing
-from pkh_extract.annotating.document import accept, group, new_span, register, text_offset, value_of, warn
+from pkh_extract.annotating.document import accept, group, new_span, register, text_offset, value_of
 from pkh_extract.annotating.figures.component import PERSON, figures
-from pkh_extract.annotating.figures.parts import breakdowns
+from pkh_extract.annotating.figures.parts import Breakdowns, breakdowns
 from pkh_extract.annotating.figures.values import Figure
 from pkh_extract.annotating.lexicon import cues
 from pkh_extract.annotating.people.values import People, Presence
@@ -51,7 +51,7 @@ class PeopleFinder:
         parts = breakdowns(doc, [figure for _, figure in found])
         decided: dict[int, Presence] = {}
         for index, (span, figure) in enumerate(found):
-            total = parts.get(index)
+            total = parts.total_of.get(index)
             if total is not None and total in decided:
                 presence, rule = decided[total], "figure_parts.complete"
             else:
@@ -64,7 +64,7 @@ class PeopleFinder:
             spans.append(self._people(doc, span, figure, index, presence, rule, total))
         spans = _summed(doc, spans)
         doc.spans[KEY] = spans
-        self._check_sums(doc, spans)
+        self._check_sums(doc, spans, parts)
         return doc
 
     def _people(
@@ -132,13 +132,11 @@ class PeopleFinder:
         close = figure.number_start - max(before.number_end, before.noun_end) <= NEXT_TO
         return (decided[index - 1], figure.noun) if close else None
 
-    def _check_sums(self, doc: Doc, spans: list[Span]) -> None:
+    def _check_sums(self, doc: Doc, spans: list[Span], parts: Breakdowns) -> None:
         by_figure = {value_of(span).figure: span for span in spans}
         for index, total in by_figure.items():
             counts = [value_of(span).count for span in spans if value_of(span).total == index]
-            if len(counts) > 1 and sum(counts) != value_of(total).count:
-                text = f"The parts add up to {sum(counts)}, the total says {value_of(total).count}."
-                warn(doc, "breakdown_mismatch", text, total)
+            parts.check_sum(doc, index, total, value_of(total).count, counts)
 
 
 def _summed(doc: Doc, spans: list[Span]) -> list[Span]:
