@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import bisect
 import datetime
+import re
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span
@@ -15,6 +17,10 @@ ROLE_WEIGHT = {"event": 4.0, "statement": 3.0, "plan": -3.0, "deadline": -6.0, "
 PRECISION_WEIGHT = {"day": 2.0, "month": -2.0, "year": -5.0}
 METHOD_WEIGHT = {"explicit": 1.0, "completed": 0.8, "relative": 0.0, "published": 0.0}
 LEAD = 2  # paragraphs
+DATELINE = 80  # characters
+DASHES = {"-", "–", "—"}
+MOST_PLACES = 20
+MOST_RANGES = 50
 
 
 @dataclass(frozen=True)
@@ -33,11 +39,11 @@ def event_date(doc: Doc, event: Span | None, event_type: str, announced: bool = 
     ``announced`` says that the event is still to come. Adds the warnings ``duration_mismatch`` and ``future_date``
     to the document. The publication day alone never makes a date here: there would be nothing to quote.
     """
-    candidates = _candidates(doc, event, event_type, announced)
+    candidates = _candidates(doc, event, announced)
     if not candidates:
         return None
     best = max(candidates, key=lambda one: (one.score, -one.span.start))
-    length = _length(doc, best)
+    length = _length(doc, best, View(doc, None))
     mention = best.mention
     assert mention.start is not None
     start, end = mention.start, mention.end
@@ -59,25 +65,71 @@ def event_date(doc: Doc, event: Span | None, event_type: str, announced: bool = 
     return result
 
 
-def _candidates(doc: Doc, event: Span | None, event_type: str, announced: bool) -> list[Candidate]:
+def _candidates(doc: Doc, event: Span | None, announced: bool) -> list[Candidate]:
+    view = View(doc, event)
     out = []
-    places = _event_places(doc, event)
     for span in group(doc, KEY):
         mention = value_of(span)
-        if not isinstance(mention, DateMention) or mention.start is None or mention.role == "law":
-            continue
-        if mention.form in ("clock", "length", "years") or mention.precision == "year":
-            continue
-        if (mention.role in ("deadline", "background", "period") or mention.announced) and not (
-            announced and mention.announced
-        ):
-            continue
-        out.append(Candidate(span, mention, _score(doc, span, mention, places, announced)))
+        if isinstance(mention, DateMention) and _usable(mention, announced):
+            out.append(Candidate(span, mention, _score(view, span, mention, announced)))
     return _prefer_ranges(out)
 
 
-def _score(doc: Doc, span: Span, mention: DateMention, places: list[Span], announced: bool) -> float:
+def _usable(mention: DateMention, announced: bool) -> bool:
+    """Can the mention date an event at all?"""
+    if mention.start is None or mention.form in ("clock", "length", "years") or mention.precision == "year":
+        return False
+    if mention.role in ("deadline", "background", "period") or mention.announced:
+        return announced and mention.announced
+    return mention.role != "law"
+
+
+class View:
+    """Where things stand in a document: paragraphs and the sentences that speak of the event."""
+
+    def __init__(self, doc: Doc, event: Span | None) -> None:
+        text, start = doc.text, text_offset(doc)
+        self.breaks = [found.start() for found in re.finditer("\n\n", text) if found.start() >= start]
+        self.text_start = start
+        self.sentences = _event_sentences(doc, event)
+
+    def paragraph(self, span: Span) -> int:
+        """The number of the span's paragraph in the text, from 0."""
+        return bisect.bisect_right(self.breaks, span.start_char)
+
+    def said_of_event(self, span: Span) -> bool:
+        """Does the span share a sentence with the event's term?"""
+        return any(start <= span.start and span.end <= end for start, end in self.sentences)
+
+    def in_dateline(self, span: Span) -> bool:
+        """Does the span stand before the dash that opens the report ("YOGYAKARTA (3 Oktober 2020) - …")?"""
+        if span.start_char - self.text_start > DATELINE or in_title(span):
+            return False
+        return any(token.text in DASHES for token in span.doc[span.end : span.end + 3])
+
+
+def _event_sentences(doc: Doc, event: Span | None) -> list[tuple[int, int]]:
+    """Token ranges of the sentences in which the event's term stands."""
+    if event is None or not len(event) or not doc.has_annotation("SENT_START"):
+        return []
+    words = [token.lower_ for token in event]
+    lowered = [token.lower_ for token in doc]
+    starts = [event.start]
+    for start in range(len(doc) - len(words) + 1):
+        if lowered[start] == words[0] and lowered[start : start + len(words)] == words:
+            starts.append(start)
+            if len(starts) > MOST_PLACES:
+                break
+    sentences = {(sentence.start, sentence.end) for sentence in (doc[start].sent for start in starts)}
+    return sorted(sentences)
+
+
+def _score(view: View, span: Span, mention: DateMention, announced: bool) -> float:
     score = ROLE_WEIGHT.get(mention.role, 0.0) + PRECISION_WEIGHT[mention.precision] + METHOD_WEIGHT[mention.method]
+    paragraph = view.paragraph(span)
+    score -= min(paragraph, 6) * 0.3
+    if paragraph < LEAD and not view.in_dateline(span):
+        score += 1.5
     if announced and mention.announced:
         score += 8.0
     if mention.form == "relative":
@@ -86,62 +138,44 @@ def _score(doc: Doc, span: Span, mention: DateMention, places: list[Span], annou
         score -= 2.0
     if mention.held:
         score += 4.0 if mention.start != mention.end else 2.0
-    paragraph = _paragraph(doc, span)
-    score += 1.5 if paragraph < LEAD else 0.0
-    score -= min(paragraph, 6) * 0.3
     if in_title(span):
         score -= 1.0
-    if any(span.start >= place.sent.start and span.end <= place.sent.end for place in places):
+    if view.said_of_event(span):
         score += 1.5
     return score
 
 
-def _event_places(doc: Doc, event: Span | None) -> list[Span]:
-    """The sentences in which the event's term stands."""
-    if event is None or not doc.has_annotation("SENT_START"):
-        return []
-    words = [token.lower_ for token in event]
-    places = [event]
-    for start in range(len(doc) - len(words) + 1):
-        if doc[start].lower_ == words[0] and [token.lower_ for token in doc[start : start + len(words)]] == words:
-            places.append(doc[start : start + len(words)])
-            if len(places) > 20:
-                break
-    return places
-
-
-def _paragraph(doc: Doc, span: Span) -> int:
-    """The number of the span's paragraph in the text, from 0."""
-    return doc.text.count("\n\n", text_offset(doc), max(text_offset(doc), span.start_char))
-
-
 def _prefer_ranges(candidates: list[Candidate]) -> list[Candidate]:
-    """A range that contains the day of the report beats that day."""
-    ranges = [one for one in candidates if one.mention.precision == "day" and one.mention.start != one.mention.end]
+    """A range that contains the day of the report, or ends on the day before it, beats that day."""
+    ranges = [
+        (one.mention.start, one.mention.end)
+        for one in candidates
+        if one.mention.precision == "day"
+        and one.mention.start
+        and one.mention.end
+        and one.mention.start != one.mention.end
+    ][:MOST_RANGES]
     out = []
     for one in candidates:
         day = one.mention.start
-        inside = any(
-            other is not one and other.mention.start and other.mention.end and day
-            and other.mention.start <= day <= other.mention.end + datetime.timedelta(days=1)
-            for other in ranges
-        )  # fmt: skip
-        out.append(Candidate(one.span, one.mention, one.score - (6.0 if inside and one not in ranges else 0.0)))
+        single = day is not None and day == one.mention.end
+        inside = single and any(start <= day <= end + datetime.timedelta(days=1) for start, end in ranges if day)
+        out.append(Candidate(one.span, one.mention, one.score - (6.0 if inside else 0.0)))
     return out
 
 
-def _length(doc: Doc, best: Candidate) -> int | None:
+def _length(doc: Doc, best: Candidate, view: View) -> int | None:
     """The stated length: in the sentence of the date, or else the only one in the lead."""
     lengths = [
         (span, value.duration_days)
         for span in group(doc, KEY)
         if isinstance(value := value_of(span), DateMention) and value.form == "length"
     ]
-    paragraph = _paragraph(doc, best.span)
-    same = [days for span, days in lengths if abs(_paragraph(doc, span) - paragraph) <= 0]
+    paragraph = view.paragraph(best.span)
+    same = [days for span, days in lengths if view.paragraph(span) == paragraph]
     if same:
         return same[0]
-    lead = {days for span, days in lengths if _paragraph(doc, span) < 5}
+    lead = {days for span, days in lengths if view.paragraph(span) < 5}
     return lead.pop() if len(lead) == 1 else None
 
 

@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Span
 from pkh_extract.annotating.dates.joining import join_ranges
 from pkh_extract.annotating.dates.parsing import MONTHS
 from pkh_extract.annotating.dates.periods import KEY as PERIODS
-from pkh_extract.annotating.dates.periods import find_periods
+from pkh_extract.annotating.dates.periods import find_periods, index_periods
 from pkh_extract.annotating.dates.resolving import Resolved, Resolver
 from pkh_extract.annotating.dates.scanner import Scanner
 from pkh_extract.annotating.dates.values import KEY, LABEL, iso_day
@@ -22,6 +22,7 @@ from pkh_extract.annotating.dates.vocabulary import Words
 from pkh_extract.annotating.document import accept, new_span, register, warn
 from pkh_extract.rules import RuleSet, load_rules
 
+MOST_WARNINGS = 50  # of one document; an article full of broken dates needs no more
 WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 
 
@@ -36,7 +37,8 @@ class Dates:
         words = Words(doc, self.rules)
         scanner = Scanner(words)
         raws = join_ranges(words, scanner.scan())
-        resolved = Resolver(words, raws, iso_day(doc._.pkh_published)).resolve()
+        resolver = Resolver(words, raws, iso_day(doc._.pkh_published))
+        resolved = resolver.resolve()
         spans = []
         for one in resolved:
             start, end = words.span(one.raw.start, one.raw.end)
@@ -45,11 +47,14 @@ class Dates:
             inside = words.inside(one.raw.start, one.raw.end)
             beside = [cue for cue in one.raw.cues if cue not in inside]
             accept(doc, *inside, *beside, *one.reading.cues)
-            _warn(doc, span, one)
+            if len(doc._.pkh_warnings or ()) < MOST_WARNINGS:
+                _warn(doc, span, one)
         accept(doc, *scanner.refusals)
         doc.spans[KEY] = spans
-        doc.spans[PERIODS] = find_periods(words, resolved)
-        for period in doc.spans[PERIODS]:
+        periods = find_periods(words, resolved)
+        doc.spans[PERIODS] = periods
+        doc.user_data[PERIODS] = index_periods(words, resolver.roles, periods, spans)
+        for period in periods:
             accept(doc, *words.within(period))
         return doc
 

@@ -30,6 +30,8 @@ class Days:
         found = numeric.read(self.words.window(position, numeric.WINDOW))
         if found is None:
             return None
+        if self.words.glued(position) and self.words.text(position - 1).isalpha() and "/" not in found.written:
+            return None  # "v2.1.2020"
         end = self.words.at_char(position, found.length)
         if end is None or (found.first.year is None and not found.broken and not loose):
             return None

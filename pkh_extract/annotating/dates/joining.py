@@ -29,13 +29,14 @@ def join_ranges(words: Words, raws: list[Raw]) -> list[Raw]:
 def _until_weekday(words: Words, raws: list[Raw]) -> list[Raw]:
     """ "Senin (16/11/2020) … hingga hari Jumat": the weekday is the last day."""
     out: list[Raw] = []
+    index = -1  # of the last expression that is no length
     for raw in raws:
-        before = [index for index, one in enumerate(out) if one.form != "length"]
-        if raw.form == "weekday" and before and words.ending("date_join", _words_back(words, raw.start)):
-            index = before[-1]
+        if raw.form == "weekday" and index >= 0 and words.ending("date_join", _words_back(words, raw.start)):
             one = out[index]
             if one.form in ("numeric", "written") and one.first.month and _close(words, one.end, raw.start):
                 out[index] = replace(one, until_weekday=raw.weekday)
+        if raw.form != "length":
+            index = len(out)
         out.append(raw)
     return out
 

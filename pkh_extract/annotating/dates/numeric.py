@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 SEP = r" ?[/.\-–] ?"
 DAY = r"(\d{1,2})"
@@ -35,6 +35,7 @@ class Numeric:
     last: Part | None = None
     readings: tuple[Part, ...] = ()
     broken: bool = False
+    written: str = ""
 
 
 def century(year: str) -> int:
@@ -44,7 +45,8 @@ def century(year: str) -> int:
 
 def read(window: str) -> Numeric | None:
     """The date in digits at the beginning of ``window``, ``None`` where none stands there."""
-    return _four(window) or _days(window) or _full(window) or _iso(window) or _short(window)
+    found = _four(window) or _days(window) or _full(window) or _iso(window) or _short(window)
+    return replace(found, written=window[: found.length]) if found else None
 
 
 def plausible(number: int, month: int) -> bool:

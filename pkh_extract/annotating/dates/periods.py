@@ -6,20 +6,22 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Span
+import bisect
+
+from spacy.tokens import Span
 
 from pkh_extract import record
 from pkh_extract.annotating.dates.resolving import Resolved
-from pkh_extract.annotating.dates.values import DateMention
+from pkh_extract.annotating.dates.roles import Roles
 from pkh_extract.annotating.dates.vocabulary import Words
-from pkh_extract.annotating.document import group, new_span, value_of
+from pkh_extract.annotating.document import new_span, value_of
 
 KEY = "pkh_periods"
 LABEL = "period"
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6}
 LED = {"tahun", "bulan", "triwulan", "semester"}
 GLUE = {"tahun", "anggaran", "pada", "di", "bulan", "periode", "ta", ",", "(", "untuk", "atau", "alokasi", "-", "/"}
-BREAKS = {",", ";", ":", "sedangkan", "sehingga", "sementara", "kemudian", "lalu", "namun", "tetapi", "dan", "serta"}
+BREAKS = {",", ";", ":", "sedangkan", "sehingga", "sementara", "kemudian", "namun", "tetapi"}
 Part = tuple[int, int, int | None, int | None]  # start, end, year, stage
 MOST_STAGES = 6
 NEAR = 14  # tokens: how far behind a figure its period may stand
@@ -110,55 +112,65 @@ def period_of(span: Span) -> record.Period | None:
     A sentence either puts its periods before its figures ("pada 2022 sebanyak …, pada 2023 …") or behind them
     ("660 KK pada 2019, 8.192 KK pada 2020"); its first figure and first period tell which.
     """
-    doc = span.doc
-    periods = _in_sentence(doc, span)
-    if not periods:
+    periods, behind = _in_sentence(span)
+    before = [period for period in periods if period.end <= span.start]
+    after = [period for period in periods if period.start >= span.end]
+    if not before and not after:
         return None
-    values = [value_of(period) for period in periods]
-    if len({(value.year, value.stage) for value in values}) == 1:
-        chosen = values[0] if _near(doc, span, periods) else None
-    else:
-        before = [value for period, value in zip(periods, values, strict=True) if period.end <= span.start]
-        after = [value for period, value in zip(periods, values, strict=True) if period.start >= span.end]
-        behind = _behind(doc, periods)
-        chosen = (after[0] if after else None) if behind else (before[-1] if before else None)
-    return chosen if isinstance(chosen, record.Period) else None
+    values = {(value_of(period).year, value_of(period).stage) for period in (*before, *after)}
+    if len(values) == 1:
+        near = before or (after if after[0].start - span.end <= NEAR else [])
+        return _value(near[-1]) if near else None
+    if behind:
+        return _value(after[0]) if after else None
+    return _value(before[-1]) if before else None
 
 
-def _in_sentence(doc: Doc, span: Span) -> list[Span]:
-    if not doc.has_annotation("SENT_START"):
-        return []
-    first, last = span[0].sent.start, span[-1].sent.end
-    return [
-        period
-        for period in group(doc, KEY)
-        if first <= period.start and period.end <= last and (period.end <= span.start or period.start >= span.end)
-    ]
+def _value(period: Span) -> record.Period | None:
+    value = value_of(period)
+    return value if isinstance(value, record.Period) else None
 
 
-def _near(doc: Doc, span: Span, periods: list[Span]) -> bool:
-    """Does the sentence's one period speak of the figure: before it anywhere, or behind it at once?"""
-    return any(period.end <= span.start for period in periods) or any(
-        period.start - span.end <= NEAR for period in periods
-    )
+def _in_sentence(span: Span) -> tuple[list[Span], bool]:
+    """The periods of the span's sentence, and whether they stand behind their figures."""
+    doc = span.doc
+    index = doc.user_data.get(KEY) or []
+    if not index:
+        return [], False
+    number = bisect.bisect_right([entry[0] for entry in index], span.start) - 1
+    if number < 0 or span.start >= index[number][1]:
+        return [], False
+    _, _, first, last, behind = index[number]
+    spans = doc.spans.get(KEY, ())
+    return [spans[at] for at in range(first, min(last, len(spans)))], bool(behind)
 
 
-def _behind(doc: Doc, periods: list[Span]) -> bool:
-    """Do the periods of this sentence follow their figures?"""
-    first = periods[0]
-    at = first.start - 1
-    start = first.sent.start
-    while at >= start and doc[at].text not in {",", ";", ":"}:
-        if doc[at].text[:1].isdigit() and not _dated(doc, at):
+def index_periods(words: Words, roles: Roles, periods: list[Span], dates: list[Span]) -> list[list[int]]:
+    """For each sentence with periods: its first token and the token after its last, the range of its periods, and
+    whether the first of them stands behind a number of its clause. Kept with the document (``doc.user_data``)."""
+    taken = {at for span in (*periods, *dates) for at in range(span.start, span.end)}
+    out: list[list[int]] = []
+    for number, period in enumerate(periods):
+        position = words.position(period.start)
+        sentence = roles.sentence[position]
+        if out and period.start < out[-1][1]:
+            out[-1][3] = number + 1
+            continue
+        first, last = position, position
+        while first > 0 and roles.sentence[first - 1] == sentence:
+            first -= 1
+        while last < len(words) and roles.sentence[last] == sentence:
+            last += 1
+        bounds = (words.tokens[first].i, words.tokens[last - 1].i + 1)
+        out.append([*bounds, number, number + 1, int(_number_before(words, position, first, taken))])
+    return out
+
+
+def _number_before(words: Words, position: int, first: int, taken: set[int]) -> bool:
+    """Does a number stand before this position in the same clause?"""
+    for at in range(position - 1, first - 1, -1):
+        if words.lower(at) in BREAKS:
+            return False
+        if words.text(at)[:1].isdigit() and words.tokens[at].i not in taken:
             return True
-        at -= 1
     return False
-
-
-def _dated(doc: Doc, position: int) -> bool:
-    from pkh_extract.annotating.dates.values import KEY as DATES
-
-    spans = [*group(doc, DATES), *group(doc, KEY)]
-    return any(
-        one.start <= position < one.end and isinstance(value_of(one), DateMention | record.Period) for one in spans
-    )

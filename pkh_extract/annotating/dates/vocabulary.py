@@ -26,12 +26,15 @@ class Words:
 
     doc: Doc
     rules: RuleSet
+    source: str = ""
     tokens: list[Token] = field(default_factory=list)
+    _place: dict[int, int] = field(default_factory=dict)
     _cues: dict[str, dict[int, tuple[int, Rule, Span]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.source = self.doc.text  # spaCy puts the text together anew each time it is asked
         self.tokens = [token for token in self.doc if not token.is_space or "\n\n" in token.text]
-        place = {token.i: position for position, token in enumerate(self.tokens)}
+        self._place = place = {token.i: position for position, token in enumerate(self.tokens)}
         self._cues = {family: {} for family in FAMILIES}
         for cue in lexicon.cues(self.doc, *FAMILIES):
             rule = self.rules.get(cue.id_)
@@ -53,8 +56,18 @@ class Words:
 
     def within(self, span: Span) -> list[Span]:
         """The cues of stages and ordinals inside a span of the document."""
-        cues = (*self._cues["date_stage"].values(), *self._cues["date_ordinal"].values())
-        return [cue for _, _, cue in cues if span.start <= cue.start and cue.end <= span.end]
+        cues = [
+            self._cues[family][position]
+            for token in self.doc[span.start : span.end]
+            if (position := self._place.get(token.i)) is not None
+            for family in ("date_stage", "date_ordinal")
+            if position in self._cues[family]
+        ]
+        return [cue for _, _, cue in cues if cue.end <= span.end]
+
+    def position(self, index: int) -> int:
+        """The position of a token of the document."""
+        return self._place[index]
 
     def text(self, position: int) -> str:
         """The token's text; empty outside the document."""
@@ -83,7 +96,7 @@ class Words:
     def window(self, position: int, length: int) -> str:
         """The characters from this token on, at most ``length``, up to the paragraph's end."""
         start: int = self.tokens[position].idx
-        return self.doc.text[start : start + length].split("\n\n", 1)[0].replace("\n", " ")
+        return self.source[start : start + length].split("\n\n", 1)[0].replace("\n", " ")
 
     def at_char(self, position: int, offset: int) -> int | None:
         """The position after the token that ends ``offset`` characters after ``position``'s first; ``None`` when a
