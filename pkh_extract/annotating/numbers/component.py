@@ -21,7 +21,7 @@ from pkh_extract.rules import RuleSet, load_rules
 KEY = "pkh_numbers"
 LARGEST = 10**15
 YEARS = (1990, 2039)  # four digits in this range are a year unless something says that they count
-BARE_YEAR = "number.year"
+BARE_YEAR, FRACTION = "number.year", "number.fraction"
 
 
 class Numbers:
@@ -94,7 +94,7 @@ class Numbers:
             qualifier=qualifier,
             written=reading.written,
             scaled=reading.scaled or end > reading.end,
-            blocked=block.id_ if block is not None else BARE_YEAR if unsaid else None,
+            blocked=block.id_ if block is not None else BARE_YEAR if unsaid else _fraction(doc, start, end),
         )
         span = new_span(doc, start, end, "number", "number.read", number)
         if number.blocked:
@@ -174,6 +174,13 @@ FILLERS = {"sebanyak", "sebesar", "senilai", "rp", "rp.", ".", "sejumlah", "ada"
 
 
 COUNTING = {"sebanyak", "sebayak", "sejumlah", "berjumlah", "mencapai", "jumlahnya", "total", "totalnya", "tercatat"}
+
+
+def _fraction(doc: Doc, start: int, end: int) -> str | None:
+    """A score or fraction ("86 / 100") counts nobody."""
+    over = end + 1 < len(doc) and doc[end].text == "/" and doc[end + 1].text[:1].isdigit()
+    under = start > 1 and doc[start - 1].text == "/" and doc[start - 2].text[:1].isdigit()
+    return FRACTION if over or under else None
 
 
 def _of_number(doc: Doc, span: Span) -> bool:

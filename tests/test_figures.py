@@ -1,0 +1,133 @@
+"""What numbers count: participants, staff in post, recipients and their measures, rupiah."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pkh_extract.annotating.kpm.component import households
+from pkh_extract.annotating.money.component import amounts
+from pkh_extract.annotating.people.component import people
+
+# text -> (role, count) of those who came, (role, count) of those in post
+PEOPLE = [
+    ("Bimtek diikuti 94 pendamping PKH dan satu koordinator PKH.",
+     {("pkh_facilitator", 94), ("pkh_coordinator", 1)}, set()),
+    ("Dinas Sosial melatih 40 pendamping PKH di aula.", {("pkh_facilitator", 40)}, set()),
+    ("Sebanyak 75 pendamping sosial ikuti bimtek PKH.", {("pkh_facilitator", 75)}, set()),
+    ("Peserta bimtek PKH berjumlah 27 pendamping.", {("pkh_facilitator", 27)}, set()),
+    ("Rakor PKH dihadiri 26 petugas pendamping.", {("pkh_facilitator", 26)}, set()),
+    ("Diklat PKH diikuti tiga puluh sembilan pendamping.", {("pkh_facilitator", 39)}, set()),
+    ("Rakor PKH diikuti 270 koordinator dan pendamping.", {("pkh_staff", 270)}, set()),
+    ("Rapat koordinasi PKH ini dihadiri 18 camat.", {("official", 18)}, set()),
+    ("Total SDM PKH di kabupaten ini saat ini berjumlah 63 orang.", set(), {("pkh_staff", 63)}),
+    ("Jumlah KPM PKH sebanyak 111.671 dengan pendamping sebanyak 442 orang.", set(), {("pkh_facilitator", 442)}),
+    ("Kabupaten itu memiliki 79 pendamping PKH.", set(), {("pkh_facilitator", 79)}),
+    ("Mereka didampingi 445 SDM PKH.", set(), {("pkh_staff", 445)}),
+    ("Pendamping PKH sebanyak 75 orang. Ditambah 5 operator dan 2 koordinator.", set(),
+     {("pkh_facilitator", 75), ("pkh_operator", 5), ("pkh_coordinator", 2)}),
+    ("Kabupaten itu masih butuh 20 pendamping PKH.", set(), set()),
+    ("Dinas mengusulkan 32 pendamping PKH ke kementerian.", set(), set()),
+    ("Setiap pendamping PKH di daerah itu menangani 250 KPM.", set(), set()),
+    ("Dana pendamping PKH Rp446 juta.", set(), set()),
+    ("Bimtek PKH digelar untuk pendamping dari 12 kecamatan.", set(), set()),
+    ("Bimtek PKH diikuti ratusan pendamping.", set(), set()),
+]  # fmt: skip
+
+# text -> (measure, value) of recipients
+KPM = [
+    ("Jumlah penerima PKH di kota itu mencapai 23.964 Keluarga Penerima Manfaat (KPM).", {("recipients", 23964)}),
+    ("Jumlah KPM-PKH : 9,623.", {("recipients", 9623)}),
+    ("KPM PKH di daerah itu tercatat ada 17.213 yang tersebar di 10 kecamatan.", {("recipients", 17213)}),
+    ("Bansos PKH disalurkan kepada 7.184 KPM.", {("served", 7184)}),
+    ("Sebanyak 118 KPM PKH mundur secara mandiri.", {("graduated", 118)}),
+    ("Bupati mewisuda 100 orang penerima PKH.", {("graduated", 100)}),
+    ("Sebanyak 51 dari 91 KPM PKH menyatakan mundur.", {("graduated", 51), ("recipients", 91)}),
+    ("Sebanyak 1.542 KPM PKH dicoret dari daftar.", {("removed", 1542)}),
+    ("Kuota PKH untuk kabupaten itu 13.036 KPM.", {("eligible", 13036)}),
+    ("Penerima PKH bertambah sebanyak 147 KPM menjadi 395 KPM.", {("added", 147), ("recipients", 395)}),
+    ("Penerima PKH berkurang dari 4.370 menjadi 3.628 KPM.", {("recipients", 4370), ("recipients", 3628)}),
+    ("Satu pendamping PKH mendampingi 250 KPM.", {("caseload", 250)}),
+    ("Tim mengunjungi 15 KPM PKH secara acak.", {("verified", 15)}),
+    ("Yang belum tersalurkan masih ada 1.287 KPM PKH.", {("other", 1287)}),
+    ("Dana PKH cair. Rinciannya, Kecamatan Amahai 3.230 KPM, Banda 1.064 KPM dan Masohi 940 KPM.",
+     {("recipients", 3230), ("recipients", 1064), ("recipients", 940)}),
+    ("Penerima PKH sebanyak 540 KPM. Kecamatan Tepus 120, Kecamatan Ngawen 63, Kecamatan Rongkop 357.",
+     {("recipients", 540), ("recipients", 120), ("recipients", 63), ("recipients", 357)}),
+    ("Penduduk kabupaten penerima PKH itu 640 ribu jiwa.", set()),
+    ("KPM PKH mendapat beras 15 kilogram selama 3 bulan di 12 kecamatan.", set()),
+    ("Kemiskinan turun 10 persen berkat PKH.", set()),
+    ("KPM PKH ke-32 itu bernama Siti (26).", set()),
+    ("Satu KPM PKH dengan yang lain berbeda.", set()),
+    ("Rapat PKH digelar pada tahun 2023 KPM tidak hadir.", set()),
+]  # fmt: skip
+
+# text -> (kind, value, value_max) of amounts
+MONEY = [
+    ("Total bantuan PKH sebesar Rp17.051.232.974.", {("total", 17_051_232_974, None)}),
+    ("Per KPM menerima Rp. 750.000,- setiap tahap.", {("per_recipient", 750_000, None)}),
+    ("Dana PKH Rp 69,276 miliar cair.", {("total", 69_276_000_000, None)}),
+    ("Dana PKH Rp. 2,3 Milyar cair.", {("total", 2_300_000_000, None)}),
+    ("Total dana PKH Rp 154 M.", {("total", 154_000_000_000, None)}),
+    ("Total dana PKH Rp 1,5 M.", {("total", 1_500_000_000, None)}),
+    ("Setiap KPM memperoleh 200 ribu rupiah.", {("per_recipient", 200_000, None)}),
+    ("Insentif Rp400-600 ribu dianggarkan.", {("budget", 400_000, 600_000)}),
+    ("Kerugian negara dalam korupsi PKH Rp 473 juta.", {("loss", 473_000_000, None)}),
+    ("Kerugian negara 300 juta, 200 juta.", {("loss", 300_000_000, None), ("loss", 200_000_000, None)}),
+    ("Setiap KK menerima Rp. 500.000 Ribu.", {("per_recipient", 500_000, None)}),
+    ("Per KPM Rp.150.000 x 2 Rp 300.000.", {("per_recipient", 150_000, None), ("per_recipient", 300_000, None)}),
+    ("Jutaan rupiah uang PKH raib.", set()),
+    ("Penerima PKH kini 10 juta.", set()),
+]
+
+
+@pytest.mark.parametrize(("text", "came", "in_post"), PEOPLE)
+def test_people(annotate, text, came, in_post):
+    found = [value for _, value in people(annotate(text))]
+    assert {(value.role, value.count) for value in found if value.presence == "attended"} == came
+    assert {(value.role, value.count) for value in found if value.presence == "in_post"} == in_post
+
+
+@pytest.mark.parametrize(("text", "expected"), KPM)
+def test_households(annotate, text, expected):
+    assert {(value.measure, value.value) for _, value in households(annotate(text))} == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), MONEY)
+def test_amounts(annotate, text, expected):
+    assert {(value.kind, value.value, value.value_max) for _, value in amounts(annotate(text))} == expected
+
+
+def test_breakdown_by_role(annotate):
+    doc = annotate("Bimtek PKH diikuti 264 peserta, terdiri dari 260 pendamping dan 4 koordinator kabupaten.")
+    found = [value for _, value in people(doc)]
+    assert [(value.role, value.count, value.total) for value in found] == [
+        ("participant", 264, None), ("pkh_facilitator", 260, found[0].figure), ("pkh_coordinator", 4, found[0].figure),
+    ]  # fmt: skip
+    assert not doc._.pkh_warnings
+
+
+@pytest.mark.parametrize(
+    ("text", "warned"),
+    [
+        ("Bimtek PKH diikuti 264 peserta, terdiri dari 250 pendamping dan 4 koordinator.", True),
+        ("Bimtek PKH diikuti 264 peserta, di antaranya 250 pendamping dan 4 koordinator.", False),
+        ("PKH disalurkan kepada 100 KPM, rinciannya Desa Sari 60 KPM dan Desa Jaya 50 KPM.", True),
+        ("PKH disalurkan kepada 110 KPM, rinciannya Desa Sari 60 KPM dan Desa Jaya 50 KPM.", False),
+    ],
+)
+def test_parts_that_do_not_add_up_are_warned_of(annotate, text, warned):
+    codes = [warning.code for warning in annotate(text)._.pkh_warnings or []]
+    assert ("breakdown_mismatch" in codes) == warned
+
+
+@given(
+    st.text(
+        alphabet=st.sampled_from("0123456789.,-–() RpKPMkpm pendamping juta ribu sebanyak dari dan\n"), max_size=120
+    )
+)
+def test_no_text_breaks_the_figures(annotate, text):
+    doc = annotate(text)
+    for read in (people, households, amounts):
+        assert all(span.text in text for span, _ in read(doc))
