@@ -9,8 +9,10 @@ from typing import Any, Literal
 
 from pkh_extract.record import Article, Span, Warning
 
-_MARKUP = re.compile(r"<(?:!doctype|html|head|body|div|p|article|table|section|br|span|td|meta|title|h[1-6]|ul|li|a)\b[^<>]{0,500}>",
-                     re.IGNORECASE)  # fmt: skip
+_MARKUP = re.compile(
+    r"<(?:!doctype|html|head|body|div|p|article|table|section|br|span|td|meta|title|h[1-6]|ul|li|a)\b[^<>]{0,500}>",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)

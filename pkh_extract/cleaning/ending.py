@@ -29,7 +29,7 @@ def cut_off(paragraphs: list[str]) -> tuple[int, int] | None:
         return None
     if len(paragraphs) > 1 and not ended(paragraphs[-2]) and max(len(words(text)) for text in paragraphs[-2:]) <= 25:
         return None  # items of a list
-    if last.rstrip()[-1] in ")]}\"”’" and len(words(last)) <= 6:
+    if last.rstrip()[-1] in ')]}"”’' and len(words(last)) <= 6:
         return None
     spans = [found.span() for found in re.finditer(r"\S+", last)][-4:]
     return spans[0][0], spans[-1][1]

@@ -28,7 +28,7 @@ from pkh_extract.rules import Rule, load_rules
 Trace = list[tuple[str, str]]  # rule id, removed text
 
 _TRIM = " \t\n•·–—-|*#:>»<«_=+~\"'[](){}.,;▶►▸→✔✅➡⬅/\\"
-_SEPARATOR = re.compile(r"\s{0,2}[:;|–—\-/•»>]")
+_SEPARATOR = re.compile(r"\s{0,2}[:;|–—\-/•»>(]")
 
 
 @dataclass(frozen=True)
@@ -119,8 +119,8 @@ def _open(block: Block, matcher: Matcher) -> bool:
 def _teaser(block: Block) -> bool:
     """Whether a piece looks like the headline (or date) of another article."""
     count = len(words(block.text))
-    return not sentence_like(block.text) and not ended(block.text) and count <= 20 and (
-        titled(block.text) or count <= 4
+    return (
+        not sentence_like(block.text) and not ended(block.text) and count <= 20 and (titled(block.text) or count <= 4)
     )
 
 

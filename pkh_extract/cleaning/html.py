@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from collections.abc import Iterator
@@ -19,6 +20,8 @@ from pkh_extract.cleaning.text import paragraphs
 _LINK, _LINK_END, _PICTURE, _SMALL, _SMALL_END, _HEAD, _ITEM = map(chr, range(0xE000, 0xE007))
 _MARKS = dict.fromkeys(range(0xE000, 0xE007))
 _GOOD = 25  # letters of a string that is running text rather than a label
+_DEEP = 64  # levels of nesting looked up from a string; no page that people read is deeper
+_MOST_TAGS = 100_000  # tags of a page; what lies beyond is no report
 
 _DROPPED = {
     "script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "canvas", "video", "audio",
@@ -52,7 +55,15 @@ def parse(markup: str) -> Page:
     """Parse a page. Scripts, styles, drawings and comments are cut out of the markup first: they are most of many
     pages and hold no report, only the JSON-LD that is kept."""
     markup, data = _without_scripts(markup.translate(_MARKS).replace("\x00", ""))
-    return Page(BeautifulSoup(markup, "lxml"), data)
+    return Page(BeautifulSoup(_shortened(markup), "lxml"), data)
+
+
+def _shortened(markup: str) -> str:
+    """The markup up to a number of tags that no page of a paper has."""
+    if markup.count("<") <= _MOST_TAGS:
+        return markup
+    ends = itertools.islice(re.finditer("<", markup), _MOST_TAGS, None)
+    return markup[: next(ends).start()]
 
 
 def _without_scripts(markup: str) -> tuple[str, list[dict[str, Any]]]:
@@ -62,7 +73,7 @@ def _without_scripts(markup: str) -> tuple[str, list[dict[str, Any]]]:
     pieces: list[str] = []
     data: list[dict[str, Any]] = []
     position, unclosed = 0, set[str]()
-    for match in iter(lambda: _next_raw(lower, position, unclosed), None):
+    while match := _next_raw(lower, position, unclosed):
         name = match[1].lower()
         closing = "-->" if name == "!--" else f"</{name}"
         end = lower.find(closing, match.end())
@@ -125,24 +136,23 @@ def hidden(tag: Tag) -> bool:
     return "hidden" in tag.attrs or "display:none" in style or "visibility:hidden" in style
 
 
+def texts(root: Tag) -> Iterator[NavigableString]:
+    """The strings below a tag that are running text rather than labels."""
+    for node in root.descendants:
+        if type(node) is NavigableString and len(node) >= _GOOD and len(node.strip()) >= _GOOD:
+            yield node
+
+
 def weigh(soup: Tag) -> dict[int, int]:
     """Letters of running text (strings of some length, no links) below each tag, by ``id`` of the tag."""
     weights: dict[int, int] = {}
-    for string in soup.find_all(string=True):
-        size = len(string)
-        if size < _GOOD or type(string) is not NavigableString:
-            continue
+    for string in texts(soup):
         size = len(string.strip())
-        if size < _GOOD:
+        chain = list(itertools.islice(string.parents, _DEEP))
+        if any(parent.name == "a" or parent.name in _DROPPED for parent in chain):
             continue
-        chain = []
-        for parent in string.parents:
-            if parent.name == "a" or parent.name in _DROPPED:
-                break
-            chain.append(parent)
-        else:
-            for parent in chain:
-                weights[id(parent)] = weights.get(id(parent), 0) + size
+        for parent in chain:
+            weights[id(parent)] = weights.get(id(parent), 0) + size
     return weights
 
 
@@ -154,13 +164,12 @@ def main_part(soup: BeautifulSoup, weights: dict[int, int], body_words: set[str]
     """
     scores: dict[int, float] = {}
     boxes: dict[int, Tag] = {}
-    for string in soup.find_all(string=True):
-        size = len(string) if type(string) is NavigableString else 0
-        if size < _GOOD or id(string.parent) not in weights:
+    for string in texts(soup):
+        if id(string.parent) not in weights:
             continue
         share = float(len(string.strip()))
-        for parent in string.parents:
-            if parent.name in _FLOW or not isinstance(parent, Tag):
+        for parent in itertools.islice(string.parents, _DEEP):
+            if parent.name in _FLOW:
                 continue
             scores[id(parent)] = scores.get(id(parent), 0.0) + share
             boxes[id(parent)] = parent
@@ -251,7 +260,14 @@ def _around(node: Tag) -> tuple[str, str]:
 
 def _row_cell(cell: Tag) -> bool:
     """Whether a cell is one of a row of data, read as one line, rather than a box of a page laid out by tables."""
-    return len(cell.get_text(" ", strip=True)) <= 120 and cell.find(["p", "div", "table", "br", "img"]) is None
+    size = 0
+    for node in itertools.islice(cell.descendants, 40):
+        if isinstance(node, Tag):
+            if node.name in {"p", "div", "table", "br", "img"}:
+                return False
+        else:
+            size += len(str(node))
+    return size <= 150
 
 
 def blocks(root: Tag) -> tuple[list[Block], bool]:

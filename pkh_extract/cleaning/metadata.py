@@ -61,7 +61,9 @@ def title_of(page: Page, meta: dict[str, str]) -> str | None:
     for item in _article_data(page):
         if headline := line(item.get("headline")):
             return headline
-    page_titles = [text for text in (line(meta.get("og:title")), _title_tag(page), line(meta.get("twitter:title"))) if text]
+    page_titles = [
+        text for text in (line(meta.get("og:title")), _title_tag(page), line(meta.get("twitter:title"))) if text
+    ]
     headings = [(tag, text) for tag in page.soup.find_all(["h1", "h2", "h3"], limit=300)
                 if (text := line(tag.get_text(" ")))]  # fmt: skip
     shown = [text for tag, text in headings if not hidden(tag)]
@@ -82,7 +84,9 @@ def title_of(page: Page, meta: dict[str, str]) -> str | None:
     if firsts:
         return firsts[0]
     if page_titles and (bare := _without_outlet(page_titles[0], meta)):
-        shown_at = page.soup.find(string=lambda text: bool(text) and key(bare) in key(text[:500]) and text.parent.name != "title")
+        shown_at = page.soup.find(
+            string=lambda text: bool(text) and key(bare) in key(text[:500]) and text.parent.name != "title"
+        )
         if shown_at is not None or "og:title" in meta:
             return bare
     large = page.soup.find(lambda tag: tag.name == "font" and str(tag.get("size")) in _LARGE and len(
@@ -112,7 +116,9 @@ def outlet_of(page: Page, meta: dict[str, str], title: str | None) -> str | None
     if name := line(meta.get("og:site_name")):
         return name
     for item in page.linked_data:
-        if item.get("@type") in {"WebSite", "Organization", "NewsMediaOrganization"} and (name := line(item.get("name"))):
+        if item.get("@type") in {"WebSite", "Organization", "NewsMediaOrganization"} and (
+            name := line(item.get("name"))
+        ):
             return name
     shown = _title_tag(page)
     if shown and title and key(title) in key(shown):
@@ -136,6 +142,12 @@ def url_of(page: Page, meta: dict[str, str]) -> str | None:
         if text and re.match(r"https?://[^\s/]+\.[^\s]*$", text):
             return text
     return None
+
+
+def stated_body(page: Page) -> str | None:
+    """The text of the report in the JSON-LD, for pages that scripts fill in the browser."""
+    bodies = [item["articleBody"] for item in _article_data(page) if isinstance(item.get("articleBody"), str)]
+    return max(bodies, key=len, default=None)
 
 
 def stated_stamps(page: Page, meta: dict[str, str]) -> list[Stamp]:
@@ -192,7 +204,9 @@ def head_stamp(lines: list[str], title: str | None) -> Stamp | None:
     return None
 
 
-_POSTED = re.compile(r"\b(?:diposting|diposkan|posted|published|dipublikasikan|diterbitkan|ditayangkan)\b", re.IGNORECASE)
+_POSTED = re.compile(
+    r"\b(?:diposting|diposkan|posted|published|dipublikasikan|diterbitkan|ditayangkan)\b", re.IGNORECASE
+)
 
 
 def foot_stamp(lines: list[str]) -> Stamp | None:

@@ -53,20 +53,18 @@ def page_rules(patterns: str | None = None) -> PageRules:
 HEAD = "furniture_page.head"
 
 
-def prune(
-    root: Tag, weights: dict[int, int], rules: PageRules, trace: list[tuple[str, str]], *, head: bool
-) -> None:
+def prune(root: Tag, weights: dict[int, int], rules: PageRules, trace: list[tuple[str, str]], *, head: bool) -> None:
     """Take out of a page what is hidden or named as furniture; never a box with more than a third of its text.
 
     ``head``: take the bylines and other lines of the report's head (rule ``furniture_page.head``), else all but them.
     """
     most = max(weights.values(), default=0)
     gone: set[int] = set()
-    for tag in root.find_all(True):
+    for tag in [node for node in root.descendants if isinstance(node, Tag)]:
         if id(tag.parent) in gone:
             gone.add(id(tag))
             continue
-        if tag.name in _NEVER or tag.name in _DROPPED or not tag.attrs and tag.name != "figure":
+        if tag.name in _NEVER or tag.name in _DROPPED or (not tag.attrs and tag.name != "figure"):
             continue
         rule = _rule(tag, rules)
         if rule is None or (rule == HEAD) != head:

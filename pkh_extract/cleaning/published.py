@@ -39,8 +39,11 @@ _STAMP = re.compile(
     r"\s{0,2}(Z|UTC|GMT|[+-]\d{1,2}:?\d{0,2}|WIB|WITA|WIT)?)?\s{0,3}$",
     re.IGNORECASE,
 )
-_WEEKDAY = re.compile(r"\b(?:senin|selasa|rabu|kamis|jum\s?['’‘]?\s?at|sabtu|minggu|ahad|mon|tues?|wed(?:nes)?|thur?s?|fri|"
-                      r"satur?|sun)(?:day)?\b\.?", re.IGNORECASE)  # fmt: skip
+_WEEKDAY = re.compile(
+    r"\b(?:senin|selasa|rabu|kamis|jum\s?['’‘]?\s?at|sabtu|minggu|ahad|mon|tues?|wed(?:nes)?|thur?s?|fri|satur?|sun)"
+    r"(?:day)?\b\.?",
+    re.IGNORECASE,
+)
 _UPDATED = re.compile(
     r"\b(?:diperbarui|diperbaharui|diupdate|terakhir diubah|last update[d]?|last modified|updated?|update|pembaruan|"
     r"diubah|dimodifikasi|hari ini|today)\b",
@@ -58,7 +61,7 @@ class Stamp:
     offset: int | None = None
 
     def local(self, zone: int) -> Stamp:
-        """The same moment on the outlet's clock (``zone`` hours from UTC), where the stamp is in UTC or says no zone."""
+        """The same moment on the outlet's clock (``zone``: hours from UTC) where the stamp is in UTC or says no zone."""
         if self.time is None:
             return Stamp(self.day)
         if self.offset == 0:
@@ -146,10 +149,12 @@ _BYLINE = re.compile(
 def byline_stamp(line: str) -> tuple[Stamp, bool] | None:
     """The date of a byline and whether the line shows that it is one (a time, a name's label, a counter).
 
-    ``None`` where the line has no full date, more than one day, says that it is an update, or is a sentence or a
-    caption that happens to hold a date.
+    What follows the mark of an update is not read. ``None`` where the line has no full date, more than one day, or is
+    a sentence or a caption that happens to hold a date.
     """
-    if len(line) > 220 or _UPDATED.search(line):
+    if updated := _UPDATED.search(line):
+        line = line[: updated.start()]
+    if len(line) > 220:
         return None
     found = written_stamps(line)
     if not found or len({stamp.day for stamp, _, _ in found}) > 1:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from pkh_extract.cleaning.blocks import Block, ended, key, sentence_like, titled, words
+from pkh_extract.cleaning.blocks import Block, ended, key, titled, words
 from pkh_extract.cleaning.encoding import repair, tidy
 from pkh_extract.cleaning.furniture import furniture
 from pkh_extract.cleaning.metadata import head_stamp
@@ -24,8 +24,10 @@ _BODY = (
     "news-content", "news-text", "content-article", "txt-article", "itp_bodycontent", "td-post-content", "the-content",
     "wrap__article-detail-content", "body-content", "post_content", "artikel-isi", "detail-berita",
 )  # fmt: skip
-_TAGS = re.compile(r"</?(?:o:p|st1:\w{1,20}|p|br|b|i|u|em|strong|span|div|font|a|img|li|ul|ol|td|tr|table|h[1-6])\b[^<>]{0,400}>",
-                   re.IGNORECASE)  # fmt: skip
+_TAGS = re.compile(
+    r"</?(?:o:p|st1:\w{1,20}|p|br|b|i|u|em|strong|span|div|font|a|img|li|ul|ol|td|tr|table|h[1-6])\b[^<>]{0,400}>",
+    re.IGNORECASE,
+)
 _BREAKING = re.compile(r"<(?:br|/p|/div|/li|/tr|/h[1-6])\b[^<>]{0,100}>", re.IGNORECASE)
 
 
@@ -83,7 +85,9 @@ def report_of_page(markup: str, patterns: str | None, trace: Trace) -> Report:
     pieces = furniture(patterns).sift(pieces, trace)
     if title is None and (start := body_start(pieces)) < len(pieces):
         title = _headline(pieces[:start])
-    paragraphs = _report(pieces, title, trace)
+    paragraphs = _report(pieces, title, trace) if body_start(pieces) < len(pieces) else []
+    if not paragraphs and (body := metadata.stated_body(page)):
+        paragraphs = _report(furniture(patterns).sift(read_text(tidy(repair(body)[0])), trace), title, trace)
     above, below = _head_lines(lines, paragraphs)
     stamp = stamps[0] if stamps else metadata.head_stamp(above, title) or metadata.foot_stamp(below)
     return Report(
@@ -133,7 +137,8 @@ def _without_repeats(pieces: list[Block], title: str | None, trace: Trace) -> li
         name = key(piece.text)
         again = name in seen and (len(name) > 60 or again)
         headline = bool(wanted) and (
-            name == wanted or (len(wanted) > 20 and wanted in name and len(name) < 2.4 * len(wanted) + 30 and not ended(piece.text))
+            name == wanted
+            or (len(wanted) > 20 and wanted in name and len(name) < 2.4 * len(wanted) + 30 and not ended(piece.text))
         )
         if again or headline:
             trace.append(("furniture.repeat", piece.text))
@@ -162,14 +167,26 @@ def _headline(above: list[Block]) -> str | None:
     """The headline among the pieces above a text's first paragraph: one that stands there twice, else the first that
     reads like one."""
     lines = [piece.text.lstrip("•·-–*#> ").strip() for piece in above]
-    lines = [text for text in lines if not re.match(r"(?:oleh|by|penulis|redaksi|home|beranda)\b\s?[:|]?\s?\w*$|(?:oleh|by)\s", text, re.I)]
-    fit = [text for text in lines if 3 <= len(words(text)) <= 35 and not byline_stamp(text) and not ended(text.rstrip("?!"))]
+    lines = [
+        text
+        for text in lines
+        if not re.match(r"(?:oleh|by|penulis|redaksi|home|beranda)\b\s?[:|]?\s?\w*$|(?:oleh|by)\s", text, re.I)
+    ]
+    fit = [
+        text
+        for text in lines
+        if 3 <= len(words(text)) <= 35 and not byline_stamp(text) and not ended(text.rstrip("?!"))
+    ]
     names = [key(text) for text in fit]
     for text, name in zip(fit, names, strict=True):
         if names.count(name) > 1:
             return text
     for text, name in zip(fit, names, strict=True):
-        inner = [other for other, short in zip(fit, names, strict=True) if short != name and len(short) > 15 and name.endswith(short)]
+        inner = [
+            other
+            for other, short in zip(fit, names, strict=True)
+            if short != name and len(short) > 15 and name.endswith(short)
+        ]
         if inner:
             return inner[0]
         if len(words(text)) >= 4 or titled(text):

@@ -10,10 +10,14 @@ from pkh_extract.cleaning.blocks import Block, ended, sentence_like, words
 _BULLET = re.compile(r"\s{0,8}(?:[-–—•*·▪►✓✔➢]\s|\(?\d{1,2}[.)]\s|\(?[a-z][.)]\s)")
 _OPEN_END = re.compile(r"[\w,;–—/&-]$")
 _MAX_WIDTH = 130
-_HANGING = re.compile(r"\b(?:dan|atau|serta|yang|di|ke|dari|oleh|untuk|dengan|pada|para|bahwa|dalam|kepada|bagi|sebanyak|sejumlah)$")
+_HANGING = re.compile(
+    r"\b(?:dan|atau|serta|yang|di|ke|dari|oleh|untuk|dengan|pada|para|bahwa|dalam|kepada|bagi|sebanyak|sejumlah)$"
+)
 _EMPTY = re.compile(r"\n\s*\n")
-_LABEL = re.compile(r"(?:oleh|by|banner|foto|editor|reporter|penulis|share|posted|dibaca|views?|www|https?)\b|\w+\.(?:com|co|id|net)\b",
-                    re.IGNORECASE)  # fmt: skip
+_LABEL = re.compile(
+    r"(?:oleh|by|banner|foto|editor|reporter|penulis|share|posted|dibaca|views?|www|https?)\b|\w+\.(?:com|co|id|net)\b",
+    re.IGNORECASE,
+)
 
 
 def paragraphs(text: str) -> list[str]:
@@ -103,9 +107,12 @@ _PLACE = r"[A-Z][\w'’./-]{1,24}(?:[\s,.|:/]{1,3}\(?[\w'’./-]{1,24}\)?){0,6}?
 # A place or the paper's name and a dash ("PADANG – ", "Padang, Kabar.id (3/4) - "); a bare hyphen only after capitals,
 # a web address or a first word, and before a capital ("MATARAM-Kejaksaan", "kabar.com-Makin").
 _DATELINE = re.compile(rf"[\"“”(]{{0,2}}{_PLACE}[\s,.:|]{{0,3}}(?:\([^()]{{2,40}}\)[\s,.]{{0,3}})?(?:{_DASH})")
-_GLUED = re.compile(r"[\"“(]{0,2}(?:[\w .,'’/|-]{0,40}(?:[A-Z]{3,}|\w\.\w{2,4}\b)|[A-Z][a-z]{4,20})[)]?\s?[-_](?=[A-Z“\"])")
-_STRONG = re.compile(r"[\"“(]{0,2}(?:[A-Z]{4,}\b|[\w ]{0,25}[,\s]{0,2}\(?\w{2,30}\.(?:com|co\.id|co|id|net|news|info|org)\b)",
-                     re.IGNORECASE)  # fmt: skip
+_GLUED = re.compile(
+    r"[\"“(]{0,2}(?:[\w .,'’/|-]{0,40}(?:[A-Z]{3,}|\w\.\w{2,4}\b)|[A-Z][a-z]{4,20})[)]?\s?[-_](?=[A-Z“\"])"
+)
+_SITE = re.compile(
+    r"[\"“(]{0,2}[\w ]{0,25}[,\s]{0,2}\(?\w{2,30}\.(?:com|co\.id|co|id|net|news|info|org)\b", re.IGNORECASE
+)
 
 
 def datelined(text: str) -> bool:
@@ -116,11 +123,15 @@ def datelined(text: str) -> bool:
 
 def bare_dateline(text: str) -> bool:
     """Whether a piece is a dateline and nothing else: the markup cut it from its sentence."""
-    return len(text) <= 60 and bool(re.search(r"[–—~-]$", text)) and bool(re.match(r"[\"“(]{0,2}[A-Z]{3,}|.*\.\w{2,3}\b", text))
+    return (
+        len(text) <= 60
+        and bool(re.search(r"[–—~-]$", text))
+        and bool(re.match(r"[\"“(]{0,2}[A-Z]{3,}|.*\.\w{2,3}\b", text))
+    )
 
 
 def _strongly_datelined(text: str) -> bool:
-    return datelined(text) and (text[:4].isupper() or bool(_STRONG.match(text[:60]) and "." in text[:60]))
+    return datelined(text) and (text[:4].isupper() or bool(_SITE.match(text[:60])))
 
 
 def body_start(blocks: list[Block]) -> int:
@@ -135,9 +146,11 @@ def body_start(blocks: list[Block]) -> int:
         if sentence_like(block.text) or datelined(block.text):
             first = index
             break
-    for index in range(first, min(first + 3, len(blocks))):
+    skipped = 0
+    for index in range(first, min(first + 9, len(blocks))):
         if _strongly_datelined(blocks[index].text):
             return index
-        if len(words(blocks[index].text)) > 35:
+        skipped += sentence_like(blocks[index].text)
+        if skipped > 2 or len(words(blocks[index].text[:500])) > 35:
             break
     return first
