@@ -61,6 +61,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         if isinstance(error, PkhExtractError):
             return _last_words(str(error), NOT_DONE)
+        if isinstance(error, OSError) and error.strerror:  # a full disk, say: the system's fault and its words
+            _silence(sys.stdout)
+            return _last_words(f"{error.strerror}{f': {error.filename}' if error.filename else ''}", NOT_DONE)
         if os.environ.get("PKH_EXTRACT_TRACEBACK"):
             raise
         words = " ".join(str(error).split())[:500]

@@ -16,6 +16,7 @@ from typing import Any
 from pkh_extract.reading.source import Source
 from pkh_extract.running.outcome import Outcome, Task, failed, treat
 
+_HELD = (signal.SIGINT, signal.SIGTERM)
 AHEAD = 3  # batches under way for each worker
 _task: Task | None = None  # a worker's own, set once when it starts
 
@@ -79,12 +80,13 @@ class _Pool:
 
     def submit(self, batch: list[Source]) -> Future[list[Outcome]]:
         """Hand over a batch; a pool that is broken already answers with a future that says so."""
-        try:
-            return self._executor.submit(_treat_batch, batch)
-        except BrokenProcessPool as error:
-            future: Future[list[Outcome]] = Future()
-            future.set_exception(error)
-            return future
+        with _signals_held():
+            try:
+                return self._executor.submit(_treat_batch, batch)
+            except BrokenProcessPool as error:
+                future: Future[list[Outcome]] = Future()
+                future.set_exception(error)
+                return future
 
     def close(self) -> None:
         """Stop the workers now, whatever they are at."""
@@ -100,12 +102,27 @@ class _Pool:
                     worker.kill()
 
 
+@contextlib.contextmanager
+def _signals_held() -> Iterator[None]:
+    """Signals wait while a process is started, so that none meets a worker before :func:`_start` has run in it."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _HELD)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _start(task: Task) -> None:
     """Make this process a worker: interrupts are the parent's business, and it does not outlive its parent."""
     global _task
     _task = task
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _HELD)
     threading.Thread(target=_follow, args=(os.getppid(),), daemon=True).start()
 
 

@@ -161,7 +161,8 @@ class LineFile:
         except BrokenPipeError:
             raise
         except OSError as error:
-            raise OutputError(f"{shown(self.path)} cannot be written: {reason(error)}.") from error
+            where = "Standard output" if self.path == STDOUT else shown(self.path)
+            raise OutputError(f"{where} cannot be written: {reason(error)}.") from error
 
 
 def _sync_folder(folder: Path) -> None:
