@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from pkh_extract.record import LocationMethod
 
 ASIDE = 5  # tokens between such a word and the place that it sets aside
+UNSURE = 3.5  # what a venue without a type word must score
 MANY = 3  # so many regencies in one sentence are a list, not a place
+LEAD = 2  # sentences of the lead
 MOSTLY = 3  # how many times as often the article's district must be named as any other
 GROUPS = {
     "pkh", "kpm", "penerima", "warga", "masyarakat", "keluarga", "pendamping", "kemiskinan", "miskin", "manfaat",
@@ -144,6 +146,7 @@ def event_location(doc: Doc, event: Span | None = None, date: Span | None = None
         names = ", ".join(sorted(filter(None, (load_gazetteer().areas.get(item) for item in candidates))))
         warn(doc, "ambiguous_place", f"{chosen.span.text!r} may be {names}.", chosen.span)
     district = _which_district(scene, venue, chosen, shared, said)
+    shared = district or shared
     regency = shared[:5] if shared and len(shared) >= 5 else None
     source = _evidence(scene, venue, chosen)
     value = value_of(venue) if venue is not None else None
@@ -188,6 +191,9 @@ def _venue(scene: Scene) -> Span | None:
             score -= 0.5
         if lead in GROUPS:
             score -= 1.5
+        value = value_of(span)
+        if isinstance(value, Venue) and not value.sure and score < UNSURE:
+            continue
         if score >= 1.5 and (best is None or score > best[0]):
             best = (score, span)
     return best[1] if best else None
@@ -195,8 +201,7 @@ def _venue(scene: Scene) -> Span | None:
 
 def _choose(scene: Scene, venue: Span | None, event: Span | None) -> tuple[Said | None, LocationMethod, bool]:
     """The place to build on, how it is known, and whether it is said of the event."""
-    office = organizer_span(scene.doc, event)
-    office_place = _inside(scene, office)
+    office_place = _inside(scene, organizer_span(scene.doc, event)) or _leading_office(scene)
     if venue is not None:
         linked = [said for span, value in scene.linked(venue) if (said := _said(span, value, 9.0))]
         finest = max(linked, key=lambda said: len(said.code or ""), default=None)
@@ -224,6 +229,17 @@ def _choose(scene: Scene, venue: Span | None, event: Span | None) -> tuple[Said 
     if dateline is not None:
         return dateline, "dateline", False
     return frequent, "inferred", False
+
+
+def _leading_office(scene: Scene) -> Said | None:
+    """The one area whose offices the lead speaks of, where no office is said to have held the event."""
+    lead = [start for start in sorted(scene.weights) if start >= 0][:LEAD]
+    found = [
+        said
+        for span, value in scene.places
+        if value.kind == "office" and span.sent.start in lead and (said := _said(span, value, 4.0))
+    ]
+    return found[0] if len({said.code for said in found}) == 1 and found[0].code is not None else None
 
 
 def _is_local(dateline: Said, office: Said) -> bool:
@@ -361,6 +377,8 @@ def _seat(scene: Scene, chosen: Said | None) -> str | None:
         return None
     gazetteer = load_gazetteer()
     key = normalise(chosen.span.text)
+    if any(span.start == chosen.span.start and value.kind == "venue" for span, value in scene.places):
+        return None
     if key == normalise(bare(gazetteer.areas[chosen.code])) or chosen.span.label_ != "place":
         return None
     return gazetteer.by_regency.get(chosen.code, {}).get(key)

@@ -75,7 +75,7 @@ class Context:
         """The name after "Desa" and its like: capitalised words up to the next level word."""
         i = self.after_stop(cue.end)
         first = i
-        while i < len(self.doc) and i < first + 4 and self.is_word(i) and self.doc[i].text[:1].isupper():
+        while i < min(first + 4, len(self.doc)) and self.is_word(i) and _opens_name(self.doc[i].text):
             if i > first and i in self.cue_tokens:
                 break
             self.part_tokens[i] = cue
@@ -154,6 +154,9 @@ class Context:
             if before.kind == "office" and mention.explicit and self._list_link(before, mention):
                 mention.kind = "plain"
             return
+        if before is not None and before.end == mention.start and not mention.explicit:
+            mention.kind = "name"  # "Bogor Bima Arya": two names of one level in a row
+            return
         self._by_left(mention)
         if mention.kind == "plain" or (mention.kind in {"at", "from", "to"} and not mention.explicit):
             self._by_right(mention, starts)
@@ -162,7 +165,7 @@ class Context:
         """Do the two stand together as an address or a list ("Kecamatan A, Kabupaten B"; "A 7, B 5 dan C")?"""
         between = self.doc[before.end : mention.start]
         if len(between) == 0:
-            return True
+            return mention.explicit or _widths(before).isdisjoint(_widths(mention))
         if len(between) > 4:
             return False
         return all(token.text in {",", "(", "-"} or token.lower_ in AND or token.is_digit for token in between)
@@ -268,6 +271,16 @@ class Context:
         return any(cue.start == i for cue in self.heads.values() if cue.start >= i - 1)
 
 
+def _opens_name(text: str) -> bool:
+    """A capitalised word or a number ("Jalan 12", "Desa Sukamaju 2")."""
+    return text[:1].isupper() or text.isdigit()
+
+
+def _widths(mention: Mention) -> set[int]:
+    """The levels that the mention may be of, as lengths of their codes."""
+    return {len(code) for code in mention.codes}
+
+
 def _dateline_tokens(doc: Doc) -> set[int]:
     """Tokens of a paragraph's head that a dash or its like closes ("PADANG, Nusantara Pos – …")."""
     tokens: set[int] = set()
@@ -293,7 +306,7 @@ def _head(doc: Doc, start: int, end: int) -> set[int]:
         if token.text in DASHES and i > start:
             loose = bool(doc[i - 1].whitespace_) or bool(token.whitespace_) or token.text in "–—|~"
             glued_domain = any(t.lower_ in {"com", "id", "co", "net", "news"} for t in doc[start:i])
-            if i - start <= DATELINE_TOKENS and (loose or glued_domain) and end - i > 5:
+            if i - start <= DATELINE_TOKENS and (loose or glued_domain) and end - i > 3:
                 return set(range(start, i))
         if (
             token.is_alpha

@@ -16,7 +16,9 @@ ORGANIZING = {
     "menggelar", "melaksanakan", "mengadakan", "menyelenggarakan", "melakukan", "menyalurkan", "menyerahkan",
     "membagikan", "memberikan", "melatih", "membekali", "mengumpulkan", "gelar", "laksanakan", "menghelat", "adakan",
     "mencairkan", "memulai", "memasang", "meluncurkan", "mengukuhkan", "melantik", "mewisuda", "menginisiasi",
-    "mengundang", "menggembleng", "memverifikasi", "mencoret", "mengevaluasi", "menghadirkan", "kembali",
+    "mengundang", "menggembleng", "merekrut", "menyosialisasikan", "mensosialisasikan", "menyelenggara",
+    "mengukur", "membuka", "menerima", "mengajak", "menempelkan", "memperkuat", "meningkatkan", "membina", "menurunkan",
+    "mendata", "memvalidasi", "memverifikasi", "mencoret", "mengevaluasi", "menghadirkan", "kembali",
 }  # fmt: skip
 HELD_BY = {
     "digelar", "dilaksanakan", "diselenggarakan", "diadakan", "dihelat", "digagas", "diinisiasi", "disalurkan",

@@ -33,10 +33,11 @@ class Place:
 @dataclass(frozen=True)
 class Venue:
     """The value of a venue span (``doc.spans["pkh_venues"]``): its name, trimmed, and how the text leads up to it
-    (``located``: "di", "bertempat di" …)."""
+    (``located``: "di", "bertempat di" …). ``sure``: a word says what it is (hotel, aula …)."""
 
     name: str
     located: bool
+    sure: bool = True
 
 
 @dataclass(frozen=True)

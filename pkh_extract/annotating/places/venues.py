@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pkh_extract.annotating.document import group, new_span
 from pkh_extract.annotating.lexicon import cues
 from pkh_extract.annotating.places.context import AT, CALENDAR, TO, VISITED
+from pkh_extract.annotating.places.gazetteer import load_gazetteer, normalise
 from pkh_extract.annotating.places.values import Venue
 
 if TYPE_CHECKING:
@@ -15,7 +17,10 @@ if TYPE_CHECKING:
     from pkh_extract.rules import RuleSet
 
 LONGEST = 18
+UNTYPED = 3  # words of a venue that no type word tells
+TAKEN = ("place_level", "place_part", "place_office", "place_organisation", "place_venue")
 BACK = 6
+REACH = 14  # tokens from a venue that opens the sentence to the verb that says it was used
 LINKS = {
     "dan", "setempat", "milik", "salah", "satu", "kantor", "dinas", "desa", "kecamatan", "kelurahan", "kabupaten",
     "kota", "camat", "lurah", "bupati", "lantai", "rapat", "pertemuan", "serbaguna", "utama", "sebelah", "warga",
@@ -46,7 +51,38 @@ def find_venues(doc: Doc, rules: RuleSet) -> list[Span]:
         if not located or not _is_name(doc, span, cue):
             continue
         found.append(new_span(doc, start, end, "venue", cue.id_, Venue(_written(span), located)))
-    return found
+    taken = {token.i for span in found for token in span}
+    found.extend(span for span in _untyped(doc, places) if not taken.intersection(range(span.start, span.end)))
+    return sorted(found, key=lambda span: span.start)
+
+
+def _untyped(doc: Doc, places: dict[int, Span]) -> Iterator[Span]:
+    """Names without a type word: "di La Rosa Lembang," (it ends with a place) and "di Jalan Mawar,"."""
+    gazetteer = load_gazetteer()
+    streets = {span.start: span for span in group(doc, "pkh_place_parts") if span.id_ == "place_part.street"}
+    cued = {i for cue in cues(doc, *TAKEN) for i in range(cue.start, cue.end)}
+    for token in doc[:-1]:
+        start = token.i + 1
+        if token.lower_ != "di":
+            continue
+        if start in streets:
+            yield new_span(doc, start, streets[start].end, "venue", streets[start].id_, _unsure(streets[start]))
+            continue
+        end = start
+        while end < len(doc) and doc[end].is_alpha and doc[end].text[:1].isupper() and not doc[end].is_sent_start:
+            if doc[end].lower_ in CALENDAR or end in cued:
+                break
+            end += 1
+        if end - start < UNTYPED or start in places or (end < len(doc) and end in cued):
+            continue
+        last = normalise(doc[end - 1].text)
+        if last in gazetteer.names or last in gazetteer.districts:
+            span = doc[start:end]
+            yield new_span(doc, start, end, "venue", "place_venue.untyped", _unsure(span))
+
+
+def _unsure(span: Span) -> Venue:
+    return Venue(_written(span), located=True, sure=False)
 
 
 def _written(span: Span) -> str:
@@ -75,7 +111,8 @@ def _located(doc: Doc, start: int, end: int) -> bool:
     if doc[start].lower_.startswith(GLUED):
         return True
     i = start - 1
-    if any(token.lower_ in USED for token in doc[end : end + 3]):
+    reach = REACH if doc[start].is_sent_start else 3
+    if any(token.lower_ in USED for token in doc[end : end + reach] if token.sent.start == doc[start].sent.start):
         return True
     if i < 0:
         return False
