@@ -81,6 +81,8 @@ def _usable(mention: DateMention, announced: bool) -> bool:
         return False
     if mention.role in ("deadline", "background", "period") or mention.announced:
         return announced and mention.announced
+    if announced and mention.role == "statement" and not mention.held:
+        return False  # the day on which somebody announced it
     return mention.role != "law"
 
 

@@ -55,6 +55,9 @@ class Roles:
 
     def _decide(self, raw: Raw, found: dict[str, tuple[int, Span]]) -> Reading:
         held = "held" in found and ("statement" not in found or found["held"][0] < found["statement"][0])
+        for name in ("plan", "background"):  # '"… akan cair," kata Rina, Senin': the date is that of the speech
+            if name in found and "statement" in found and found["statement"][0] < found[name][0]:
+                del found[name]
         announced = raw.future or "plan" in found or bool(raw.offset and raw.offset > 0)
 
         def reading(role: Role, *names: str) -> Reading:
