@@ -26,6 +26,7 @@ FUTURE_WORDS = {"akan", "bakal", "segera", "nanti", "nantinya"}
 BREAKS = {"di", "pada", "untuk", "bagi", "dengan", "oleh", "dalam", "saat", "kepada", "dari", "ke", "yang", "ketika"}
 BREAKS |= {"usai", "terhadap", "guna", "sekaligus", "lewat", "melalui", "agar", "adalah", "akan", "telah", "sudah"}
 INSIDE = {"(", ")", "-", "–", "/", "“", "”", '"', "atau"}
+PREPOSITIONS = {"dalam", "pada", "di tengah"}
 THEMES = {"tema", "bertema", "bertajuk", "temanya", "judul", "berjudul", "tajuk"}
 
 
@@ -154,10 +155,12 @@ class Weigher:
         return THEME if any(word in THEMES for word in before) else QUOTED
 
     def _frame(self, cue: Span) -> Span | None:
+        """The frame before the term: "saat membuka [kegiatan] …"; bare prepositions only right before it."""
         start, _ = self.layout.bounds_at(cue.start)
         for at in range(cue.start, max(start, cue.start - 3), -1):
-            if at in self.attend_ends:
-                return self.attend_ends[at]
+            frame = self.attend_ends.get(at)
+            if frame is not None and (at == cue.start or frame.text.lower() not in PREPOSITIONS):
+                return frame
         return None
 
     def _hold(self, cue: Span) -> Span | None:
