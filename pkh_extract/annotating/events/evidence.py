@@ -42,6 +42,7 @@ class Evidence:
     rank: int
     sentence: int
     free: bool
+    head: EventType | None = None  # the type of the noun whose topic this term is ("diklat P2K2")
     support: tuple[Span, ...] = field(default=())
     against: tuple[Span, ...] = field(default=())
 
@@ -57,6 +58,7 @@ class Weigher:
         self.talk_ends = _by_end(cues(doc, "event_talk"))
         self.attend_ends = _by_end(cues(doc, "event_attend"))
         self.absorbed: dict[int, float] = {}  # by first token; heads stand before what they absorb
+        self.heads: dict[int, EventType] = {}
         self.hold_starts = {cue.start: cue for cue in cues(doc, "event_hold")}
 
     def evidence(self) -> list[Evidence]:
@@ -109,7 +111,7 @@ class Weigher:
             factor *= DAY
         free = not against and absorbed == 1.0 and quoted == 1.0
         return Evidence(cue, rule.get("type"), cue.id_, float(rule.get("weight", 1)) * place * factor, rank,
-                        self.layout.sentence[cue.start], free,
+                        self.layout.sentence[cue.start], free, self.heads.get(cue.start),
                         tuple(support), tuple(against))  # fmt: skip
 
     def _talk(self, cue: Span) -> Span | None:
@@ -139,7 +141,10 @@ class Weigher:
             if head is not None:
                 if self.rules[head.id_].get("type") == self.rules[cue.id_].get("type"):
                     return self.absorbed.get(head.start, 1.0)
-                return PAIRED if joined else ABSORBED
+                if joined:
+                    return PAIRED
+                self.heads[cue.start] = self.rules[head.id_].get("type")
+                return ABSORBED
             word = self.layout.words[at - 1] if at > start else "."
             if word in {"dan", "&"}:
                 joined = True
