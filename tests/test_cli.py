@@ -132,6 +132,7 @@ def test_what_cannot_be_read_is_an_error_line_and_costs_no_other_record(articles
     (articles / "empty.txt").touch()
     (articles / "binary.html").write_bytes(random.Random(7).randbytes(4000))
     (articles / "plain.txt").write_text("Hujan turun sepanjang hari dan warga memilih tinggal di rumah masing-masing.")
+    (articles / "bare.txt").write_text("Sebanyak dua puluh pendamping PKH mengikuti bimbingan teknis.")
     (articles / "loop").symlink_to(".")
     (articles / "new\nline.txt").write_text(REPORT)
     (articles / ("n" * 250 + ".txt")).write_text(REPORT)
@@ -145,13 +146,15 @@ def test_what_cannot_be_read_is_an_error_line_and_costs_no_other_record(articles
     assert "larger than 20000 bytes" in errors["bomb.txt.gz"]["message"]
     records = {row["article"]["source"]: row for row in lines(articles / "out.jsonl")}
     assert set(records) == {
-        "2024/c.txt.gz", "a.html", "b.txt", "empty.txt", "binary.html", "plain.txt", "new\nline.txt",
+        "2024/c.txt.gz", "a.html", "b.txt", "bare.txt", "empty.txt", "binary.html", "plain.txt", "new\nline.txt",
         "n" * 250 + ".txt", "odd\\xff.txt",
     }  # fmt: skip
     for name in ("empty.txt", "binary.html"):
         assert [warning["code"] for warning in records[name]["warnings"]].count("no_text") == 1
         assert (records[name]["article"]["text"], records[name]["events"]) == ("", [])
     assert (records["plain.txt"]["relevant"], records["plain.txt"]["article"]["published"]) == (False, None)
+    event = records["bare.txt"]["events"][0]
+    assert (event["type"], event["date"], event["location"]) == ("training", None, None)
     for broken in errors:
         target = articles / broken
         target.rmdir() if target.is_dir() else target.unlink()
@@ -290,27 +293,36 @@ def test_the_schema_describes_the_records(articles: Path):
     assert cli("schema", cwd=articles)[1] == out
 
 
-RULE = """
+RULES = """
 - id: event.training.own
   type: training
   kind: noun
   weight: 3
-  term: {term}
   phrases: [kelas bakti]
   examples:
     - text: "Sebanyak 20 pendamping PKH mengikuti kelas bakti di Padang, Sabtu (16/11/2024)."
-      finds: "{finds}"
+      finds: "kelas bakti"
+- id: event.training.wrong
+  type: training
+  kind: noun
+  weight: 3
+  phrases: [kelas malam, "kelas \x1b[31mmerah", kelas satu, kelas dua, kelas tiga]
+  examples:
+    - text: "Sebanyak 20 pendamping PKH mengikuti kelas malam di Padang, Sabtu (16/11/2024)."
+      finds: "kelas siang"
+- id: event.training.unproven
+  phrases: [kelas pagi]
 """
 
 
-@pytest.mark.parametrize(("finds", "status"), [("kelas bakti", None), ("kelas malam", 1)])
-def test_rules_of_ones_own_are_checked_and_listed(tmp_path: Path, finds: str, status: int | None):
+def test_rules_of_ones_own_are_checked_and_listed(tmp_path: Path):
     (tmp_path / "own").mkdir()
-    (tmp_path / "own" / "events.yaml").write_text(RULE.format(term="kelas bakti", finds=finds))
-    found, out, _ = cli("patterns", "check", "own", cwd=tmp_path)
-    reported = [line for line in out.decode().splitlines() if line.startswith("event.training.own: ")]
-    assert bool(reported) == (status == 1)
-    assert status is None or found == status
-    assert " rules, " in out.decode().splitlines()[-1]
+    (tmp_path / "own" / "events.yaml").write_text(RULES.replace("\x1b", "\\x1b"))
+    status, out, _ = cli("patterns", "check", "own", cwd=tmp_path)
+    *reported, summary = out.decode().splitlines()
+    own = [line.split(": ")[0] for line in reported if line.startswith("event.training.")]
+    assert (status, own) == (1, ["event.training.wrong", "event.training.unproven"])
+    assert " rules, " in summary and summary.endswith(f": {len(reported)} do not hold")
     listed = cli("patterns", "list", "own", cwd=tmp_path)[1].decode().splitlines()
     assert "event.training.own\t+1 -0\tkelas bakti" in listed
+    assert "event.training.wrong\t+1 -0\tkelas malam, kelas ␛[31mmerah, kelas satu, kelas dua, …" in listed

@@ -72,7 +72,7 @@ def test_safe_text_keeps_its_length_and_holds_no_control_character(text: str):
     assert all(new == old for new, old in zip(made, text, strict=True) if old.isprintable())
 
 
-CASES = [("report.txt", []), ("report.txt", ["--width", "80"]), ("empty.txt", []), ("binary.html", []), ("-", [])]
+CASES = [("report.txt", ["--width", "80"]), ("empty.txt", []), ("binary.html", []), ("-", [])]
 
 
 @pytest.mark.parametrize(("file", "more"), CASES)

@@ -91,6 +91,7 @@ class _Pool:
     def close(self) -> None:
         """Stop the workers now, whatever they are at."""
         processes: dict[int, Any] = dict(getattr(self._executor, "_processes", None) or {})
+        manager: threading.Thread | None = getattr(self._executor, "_executor_manager_thread", None)
         self._executor.shutdown(wait=False, cancel_futures=True)
         for worker in processes.values():
             with contextlib.suppress(OSError, ValueError):
@@ -100,6 +101,8 @@ class _Pool:
                 worker.join(2)
                 if worker.is_alive():
                     worker.kill()
+        if manager is not None:
+            manager.join(2)  # the next pool should not be forked beside a thread that may hold a lock
 
 
 @contextlib.contextmanager
