@@ -79,7 +79,8 @@ class Figures:
         noun, classifier = page.noun_after(page.after(span, number))
         if noun is not None or classifier is None or classifier.id_ not in self.generic:
             return None
-        if not page.ends_phrase(classifier.end):
+        if (other := page.others.get(classifier.end)) is not None:
+            accept(page.doc, other)
             return None
         accept(page.doc, classifier)
         left = next((noun for noun in page.nouns_before(span) if self._fits(noun, number, "left")), None)

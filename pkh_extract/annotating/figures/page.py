@@ -39,6 +39,7 @@ class Page:
             self.noun_at.setdefault(noun.start, noun)
         self.noun_ends = {noun.end for noun in self.nouns}
         self.classifiers = {span.start: span for span in cues(doc, "figure_classifier")}
+        self.others = {span.start: span for span in cues(doc, "figure_other")}
         self.links = {span.end: span for span in cues(doc, "figure_link")}
         self.breaks = {span.start: span for span in cues(doc, "figure_break")}
         self.totals = {span.end: span for span in cues(doc, "figure_total")}

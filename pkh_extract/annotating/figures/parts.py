@@ -41,11 +41,13 @@ def breakdowns(doc: Doc, found: list[Figure]) -> Breakdowns:
     """
     result = Breakdowns()
     partial: set[int] = set()
-    for opener in cues(doc, "figure_parts", "figure_partial"):
+    openers = cues(doc, "figure_parts", "figure_partial")
+    some = {opener.sent.start: opener.start for opener in reversed(openers) if opener.label_ == "figure_partial"}
+    for opener in openers:
         total = max((i for i, figure in enumerate(found) if figure.number_end <= opener.start), default=None)
         if total is None or not _reaches(doc, found[total], opener):
             continue
-        complete = opener.label_ == "figure_parts"
+        complete = opener.label_ == "figure_parts" and some.get(opener.sent.start, len(doc)) > opener.start
         inside = _entries(doc, found, total, opener)
         if len(inside) < 1 + complete or not _fit(found, total, inside):
             continue

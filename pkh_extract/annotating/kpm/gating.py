@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pkh_extract.annotating.figures.values import Figure
     from pkh_extract.annotating.kpm.component import KpmFinder
 
+RECIPIENT = "kpm_context.recipient"  # says of people who are only "orang" that they receive aid
 BACK = 2  # figures before a weak one that may lend it their sense
 
 
@@ -27,6 +28,7 @@ class Gate:
         self.doc, self.found, self.parts = doc, found, parts
         self.strong, self.contexts = rules.strong, rules.contexts
         self.sentence = _sentence_numbers(doc)
+        self.recipients = self._by_sentence([cue for cue in cues(doc, "kpm_context") if cue.id_ == RECIPIENT])
         self.aid = self._by_sentence(cues(doc, "kpm_context"))
         self.other = self._by_sentence(cues(doc, "kpm_not"))
         self.needed = {family: self._by_sentence(cues(doc, family)) for family in set(rules.contexts.values())}
@@ -57,7 +59,7 @@ class Gate:
             accept(self.doc, other)
             return False
         if figure.generic and here not in self.nouns:
-            return False
+            return self._credit(self.recipients.get(here))
         return self._credit(self.aid.get(here) or self.nouns.get(here)) or self._follows(index, here, decided)
 
     def _credit(self, cue: Span | None) -> bool:

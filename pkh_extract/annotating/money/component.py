@@ -38,6 +38,9 @@ class MoneyFinder:
             for letter, scale in rule.get("scales", {}).items()
         }
         self.kinds = {rule.id: rule.get("kind") for rule in rules.family("money_kind")}
+        self.sizes: dict[str, tuple[int, int]] = {
+            rule.id: (int(rule.get("min", 0)), int(rule.get("max", 10**18))) for rule in rules.family("money_kind")
+        }
         self.weights = {rule.id: float(rule.get("weight", 1)) for rule in rules.family("money_kind")}
 
     def __call__(self, doc: Doc) -> Doc:
@@ -47,7 +50,8 @@ class MoneyFinder:
         kinds = cues(doc, "money_kind")
         spans = []
         for start, end, number in found:
-            cue = cueing.best(kinds, start, end, lambda cue: self.weights[cue.id_])
+            fitting = [cue for cue in kinds if self._fits(cue.id_, number)]
+            cue = cueing.best(fitting, start, end, lambda cue: self.weights[cue.id_])
             rule = DEFAULT if cue is None else cue.id_
             money = Money(number.value, number.value_max, number.qualifier, self.kinds.get(rule, "other"), rule)
             spans.append(new_span(doc, start, end, "money", rule, money))
@@ -55,6 +59,11 @@ class MoneyFinder:
             accept(doc, *(new_span(doc, start, end, f"money_part_{i}", sign, money) for i, sign in enumerate(signs)))
         doc.spans[KEY] = spans
         return doc
+
+    def _fits(self, rule: str, number: Number) -> bool:
+        """May an amount of this size be of the rule's kind? No household gets 50 million, no total is below five."""
+        least, most = self.sizes[rule]
+        return least <= number.value <= most
 
     def _amounts(self, doc: Doc, credits: list[tuple[int, Span]]) -> list[tuple[int, int, Number]]:
         """Start and end token of each amount with its number; ``credits`` collects what made it money."""

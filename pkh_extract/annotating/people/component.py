@@ -24,6 +24,7 @@ from pkh_extract.rules import RuleSet, load_rules
 
 KEY = "pkh_people"
 GATHERINGS = {"training", "coordination_meeting", "outreach", "family_session", "ceremony", "personnel", "monitoring"}
+JOINED = 2  # tokens between counts of staff in one list: "26 pendamping, 2 operator dan 1 koordinator"
 NEXT_TO = 8  # tokens between two counts of staff told in one breath
 CAME = 1.0  # a household came only where a cue says so at this distance or nearer
 
@@ -56,7 +57,11 @@ class PeopleFinder:
                 presence, rule = decided[total], "figure_parts.complete"
             else:
                 total = None
-                verdict = self._verdict(doc, span, figure, scene) or self._coordinated(found, index, decided)
+                verdict = (
+                    self._coordinated(found, index, decided, JOINED)
+                    or self._verdict(doc, span, figure, scene)
+                    or self._coordinated(found, index, decided, NEXT_TO)
+                )
                 if verdict is None:
                     continue
                 presence, rule = verdict
@@ -122,14 +127,14 @@ class PeopleFinder:
         return ("in_post", figure.noun) if figure.noun in self.staff and figure.how != "right" else None
 
     def _coordinated(
-        self, found: list[tuple[Span, Figure]], index: int, decided: dict[int, Presence]
+        self, found: list[tuple[Span, Figure]], index: int, decided: dict[int, Presence], gap: int
     ) -> tuple[Presence, str] | None:
-        """Staff told right after other staff: "75 pendamping dan 2 asisten. Ditambah 5 operator …"."""
+        """Staff told within ``gap`` tokens of other staff: "75 pendamping dan 2 asisten. Ditambah 5 operator …"."""
         figure = found[index][1]
         before = found[index - 1][1] if index - 1 in decided else None
         if before is None or figure.noun not in self.staff or before.noun not in self.staff:
             return None
-        close = figure.number_start - max(before.number_end, before.noun_end) <= NEXT_TO
+        close = figure.number_start - max(before.number_end, before.noun_end) <= gap
         return (decided[index - 1], figure.noun) if close else None
 
     def _check_sums(self, doc: Doc, spans: list[Span], parts: Breakdowns) -> None:
