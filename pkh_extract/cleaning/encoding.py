@@ -95,8 +95,8 @@ def _wide(data: bytes) -> str | None:
 def _readable(text: str) -> bool:
     """Whether a sample is text: few control and replacement characters."""
     sample = text[:20_000]
-    bad = sum(1 for char in sample if char == "\ufffd" or (char < " " and char not in "\t\n\r\f\v\x1a\x1b"))
-    return bad * 10 <= len(sample)
+    controls = sum(1 for char in sample if char < " " and char not in "\t\n\r\f\v\x1a\x1b")
+    return controls * 20 + sample.count("\ufffd") * 4 <= len(sample)
 
 
 _SUSPECT = re.compile("[\u0080-\u009f\ufffdÃÂâÎΒβ]")
@@ -104,6 +104,9 @@ _GREEK = (("β€œ", "“"), ("β€\u009d", "”"), ("β€™", "’"), ("β�
           ("Î²â‚¬Å“", "“"), ("Î²â‚¬", "”"), ("β€", "”"))  # fmt: skip
 _LATIN = (("â€œ", "“"), ("â€\u009d", "”"), ("â€™", "’"), ("â€˜", "‘"), ("â€“", "–"), ("â€”", "—"), ("â€¦", "…"),
           ("â€\ufffd", "”"), ("â€", "”"))  # fmt: skip
+_LOST_CLOSE = re.compile(
+    r"(?:â€|β€)(?=[ \t\n,.;:)!?-]|$)"
+)  # a closing quote that lost its last byte, which has no sign
 _LONE = re.compile(r"[ÂÃ](?=[\s\u00a0\"'“”‘’.,;:)\]|-]|$)")
 _ESCAPE = re.compile(r"(?<!\\)\\+([\"'/])")
 _LINE_END = re.compile(r"(?:\\r)?\\n|\\r")
@@ -134,6 +137,7 @@ def repair(text: str) -> tuple[str, bool]:
 def _mend(text: str) -> str:
     import ftfy
 
+    text = _LOST_CLOSE.sub("”", text)
     fixed = "".join(ftfy.fix_encoding(line) for line in text.splitlines(keepends=True))
     for damaged, meant in (*_GREEK, *_LATIN):
         if damaged[:2] in fixed or damaged in fixed:

@@ -81,4 +81,6 @@ def _rule(tag: Tag, rules: PageRules) -> str | None:
     if tag.name == "figure" and tag.find(["table", "p", "blockquote"]) is None:
         return "furniture_page.caption"
     names = look(tag)
+    if tag.name == "time" and names & {"updated", "modified"} and "published" not in names:
+        return "furniture_page.updated"
     return rules.match(names) if names else None

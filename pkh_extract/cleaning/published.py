@@ -61,7 +61,7 @@ class Stamp:
     offset: int | None = None
 
     def local(self, zone: int) -> Stamp:
-        """The same moment on the outlet's clock (``zone``: hours from UTC) where the stamp is in UTC or says no zone."""
+        """The same moment by the outlet's clock (``zone``: hours from UTC), if the stamp is in UTC or says no zone."""
         if self.time is None:
             return Stamp(self.day)
         if self.offset == 0:

@@ -51,7 +51,9 @@ def _width(groups: list[list[str]]) -> int:
     if not 30 <= width <= _MAX_WIDTH:
         return 0
     full = sum(1 for line, after in open_pairs if _full(line, after, width))
-    return width if full >= 0.6 * len(open_pairs) else 0
+    if full < 0.6 * len(open_pairs):
+        return 0
+    return max(len(line) for line, _ in pairs if len(line) <= 1.1 * width)
 
 
 def _full(line: str, after: str, width: int) -> bool:
@@ -61,8 +63,10 @@ def _full(line: str, after: str, width: int) -> bool:
 def _unwrap(group: list[str], width: int, inside: bool) -> list[str]:
     lines = [group[0]]
     for before, line in itertools.pairwise(group):
-        full = _full(before, line, width)
-        closed = not full and (ended(before) or before.endswith(":") or not (inside or _flows(before, line)))
+        if ended(before) or before.endswith(":"):
+            closed = len(before) + 1 + len(line.split(" ", 1)[0]) <= width  # the next word would have fitted
+        else:
+            closed = not (inside or _full(before, line, width) or _flows(before, line))
         if closed or _BULLET.match(line):
             lines.append(line)
         else:

@@ -1,0 +1,280 @@
+"""Pages and scraped texts to articles: text, title, day of publication, warnings."""
+
+from __future__ import annotations
+
+import gzip
+import json
+
+import pytest
+
+from pkh_extract.cleaning import clean
+
+LEAD = (
+    "MUARA BUNGO – Sebanyak 31 pendamping PKH Kabupaten Bungo mengikuti bimtek di aula dinas sosial, Selasa (4/3/2025)."
+)
+SECOND = "Kepala dinas berpesan agar data penerima diperiksa lagi sebelum bantuan dibagikan kepada warga."
+THIRD = "“Kalau datanya benar, bantuannya sampai,” ujarnya kepada para pendamping."
+REPORT = "\n\n".join((LEAD, SECOND, THIRD))
+TITLE = "31 Pendamping PKH Bungo Ikut Bimtek"
+
+
+def page(body: str, head: str = "") -> str:
+    return f"<!doctype html><html><head><title>{TITLE} - Kabar Bungo</title>{head}</head><body>{body}</body></html>"
+
+
+def paragraphs(*texts: str) -> str:
+    return "".join(f"<p>{text}</p>" for text in texts)
+
+
+BODY = paragraphs(LEAD, SECOND, THIRD)
+
+
+def codes(cleaned) -> set[str]:
+    return {warning.code for warning in cleaned.warnings}
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        page(f"<h1>{TITLE}</h1>{BODY}"),
+        page(f"<h1>{TITLE}</h1><div class=isi>{LEAD}<br><br>{SECOND}<br/>&nbsp;<br>\n{THIRD}<br></div>"),
+        page(f"<h1>{TITLE}</h1><div>{LEAD}</div><div><br></div><div>{SECOND}</div><div>{THIRD}</div>"),
+        page(
+            "<table><tr><td><a href=/>Home</a></td></tr><tr><td>Terpopuler<br><a href=/1>12 KPM Mundur</a></td>"
+            f"<td><font size=5><b>{TITLE}</b></font><br><br>{LEAD}<br><br>{SECOND}<br><br>{THIRD}</td></tr></table>"
+        ),
+        page(f"<h1>{TITLE}</h1><article>{BODY}</article><article class=amp>{BODY}</article>"),
+        page(
+            f"<nav>Menu 14 Desa</nav><h1>{TITLE}</h1><figure><img src=a.jpg><figcaption>Suasana bimtek, 50 orang"
+            f"</figcaption></figure>{BODY}<footer>Alamat kantor redaksi ada di Jalan Melati nomor 5, Bungo.</footer>"
+        ),
+        page(
+            f"<h1>{TITLE}</h1>{paragraphs(LEAD, SECOND)}<p><b>Baca juga:</b> <a href=/2>77 KPM di Tebo Mundur</a></p>"
+            f"{paragraphs(THIRD)}"
+        ),
+        page(
+            f"<h1>{TITLE}</h1>{paragraphs(LEAD, SECOND)}<div><strong>BACA JUGA:</strong><ul><li><a href=/2>77 KPM di"
+            f" Tebo Mundur</a></li><li><a href=/3>Harga Cabai Naik</a></li></ul></div>{paragraphs(THIRD)}"
+        ),
+        page(f"<h1>{TITLE}</h1>{BODY}<div hidden><p>Banjir merendam 215 rumah warga, kata camat pagi tadi.</p></div>"),
+        page(
+            f"<h1>{TITLE}</h1><div class=content>{BODY}</div><div id=comments><p>Di desa kami 12 keluarga belum dapat "
+            "bantuan, tolong dicek pak.</p></div>"
+        ),
+        page(f"<h1>{TITLE}</h1>{BODY}<h4>Komentar (2)</h4><p>Budi</p><p>Di desa kami 12 keluarga belum dapat.</p>"),
+        page(f"<h1>{TITLE}</h1>{BODY}<script>var a = '<p>Sebanyak 99 orang hadir di sana, kata bupati.</p>';</script>"),
+        page(f"<h1>{TITLE}</h1>{BODY}<!-- <p>Sebanyak 99 orang hadir di sana, kata bupati.</p> -->"),
+        page(f"<h1>{TITLE}</h1>{BODY}<p>Editor: Rina</p><p>Copyright © Kabar Bungo 2026</p>{paragraphs(LEAD)}"),
+        page(
+            "<div id=app></div><script type='application/ld+json'>"
+            + json.dumps({"@type": "NewsArticle", "headline": TITLE, "articleBody": REPORT})
+            + "</script>"
+        ),
+    ],
+)
+def test_a_page_gives_its_report_alone(markup):
+    article = clean(markup, source="a.html").article
+    assert (article.format, article.title, article.text) == ("html", TITLE, REPORT)
+
+
+def test_lists_and_tables_of_the_report_stay_with_rows_apart():
+    table = "<table><tr><th>Kecamatan</th><th>KPM</th></tr><tr><td>Rimbo</td><td>1.098</td></tr></table>"
+    text = clean(
+        page(f"{BODY}<ul><li>4 operator</li><li>27 pendamping</li></ul>{table}{paragraphs(SECOND)}")
+    ).article.text
+    assert text.startswith(REPORT + "\n\n4 operator\n\n27 pendamping\n\nKecamatan KPM\n\nRimbo 1.098")
+
+
+def test_report_text_that_looks_like_furniture_stays():
+    own = (
+        "Baca juga penting dilatih sejak dini, katanya kepada ibu-ibu peserta pertemuan kelompok itu.",
+        "Foto rumah penerima diunggah para pendamping ke aplikasi setiap bulan, jelasnya.",
+        "Bagikan bantuan ini dengan adil, pesan camat kepada perangkat desa di wilayahnya.",
+        'Rincian itu dimuat di <a href="/data">laman dinas sosial kabupaten</a>, tambah Rina.',
+    )
+    text = clean(page(paragraphs(LEAD, *own, THIRD))).article.text
+    assert text.split("\n\n")[1:5] == [*own[:3], "Rincian itu dimuat di laman dinas sosial kabupaten, tambah Rina."]
+
+
+@pytest.mark.parametrize(
+    ("raw", "title"),
+    [
+        (f"{TITLE}\n\n{REPORT}", TITLE),
+        (f"{TITLE}\n{TITLE}\n\n{REPORT}", TITLE),
+        (f"Daerah\n\n{TITLE}\n\nRedaksi\n\n{REPORT}\n\nTinggalkan Balasan\n\nNama *", TITLE),
+        (f"Beranda » Bungo » {TITLE}\n\n{TITLE}\n\n{REPORT}", TITLE),
+        (f"{TITLE}\r\n\r\n{LEAD}\r\n{SECOND}\r\n{THIRD}\r\n", TITLE),
+        (REPORT, None),
+        (
+            f"{TITLE}\n\n{LEAD}\n\nBaca Juga :\n\nPasar Bungo Terbakar Semalam\n\n{SECOND}\n\n{THIRD}\n\nPos terkait",
+            TITLE,
+        ),
+        (f"{TITLE}\n\nPara pendamping saat bimtek. (Foto: Rina)\n\n{REPORT}\n\nEditor : Budi\nHalaman :", TITLE),
+        (f"{TITLE}\n\n{LEAD}\n\nADVERTISEMENT\n\nSCROLL TO CONTINUE WITH CONTENT\n\n{SECOND}\n\n{THIRD}", TITLE),
+    ],
+)
+def test_a_scraped_text_gives_headline_and_report(raw, title):
+    article = clean(raw, source="a.txt").article
+    assert (article.format, article.title, article.text) == ("text", title, REPORT)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("blank", ["", "\n"])
+def test_hard_wrapped_lines_are_joined(end, blank):
+    import textwrap
+
+    long = (LEAD + " " + SECOND, SECOND + " " + THIRD.strip("“”"), LEAD + " Acara itu digelar dua hari.")
+    wrapped = [textwrap.fill(text, 60) for text in long]
+    # A last line that is full cannot be told from a wrapped one; none of these is.
+    raw = f"\n{blank}".join(wrapped).replace("\n", end)
+    assert clean(raw, source="a.txt").article.text == "\n\n".join(long)
+
+
+@pytest.mark.parametrize(
+    ("raw", "meant"),
+    [
+        ("kata Rina, “ayo hadir” – begitu".encode("cp1252"), "kata Rina, “ayo hadir” – begitu"),
+        (
+            "kata Rina, “ayo hadir” – begitu".encode().decode("cp1252", "ignore").encode(),
+            "kata Rina, “ayo hadir” – begitu",
+        ),
+        ("kata Rina, â€œayo hadirâ€\ufffd begitu", "kata Rina, “ayo hadir” begitu"),
+        ("kata Rina, β€œayo hadirβ€ begitu", "kata Rina, “ayo hadir” begitu"),
+        ("bantuan naik.Â Kata Rina", "bantuan naik. Kata Rina"),
+        ("kata Rina, \ufffdayo hadir\ufffd begitu", "kata Rina, “ayo hadir” begitu"),
+    ],
+)
+def test_broken_encodings_are_repaired_and_told(raw, meant):
+    data = raw if isinstance(raw, bytes) else raw.encode()
+    cleaned = clean(data, source="a.txt")
+    assert cleaned.article.text == meant
+    assert "encoding_repaired" in codes(cleaned)
+
+
+@pytest.mark.parametrize(
+    ("raw", "meant"),
+    [
+        (REPORT.encode("utf-16"), REPORT),
+        (b"\xef\xbb\xbf" + REPORT.encode(), REPORT),
+        ('kata Rina, \\"ayo hadir\\" begitu.', 'kata Rina, "ayo hadir" begitu.'),
+        ("Rapat dibuka camat.rnrnHadir para kepala desa.", "Rapat dibuka camat.\n\nHadir para kepala desa."),
+        ("Rp\u00a02 juta \u200buntuk\u2003warga\x07.", "Rp 2 juta untuk warga."),
+        ("Modern dan terncana, internal.", "Modern dan terncana, internal."),
+    ],
+)
+def test_sound_encodings_and_escapes_are_no_repair(raw, meant):
+    cleaned = clean(raw, source="a.txt")
+    assert cleaned.article.text == meant
+    assert "encoding_repaired" not in codes(cleaned)
+
+
+def test_a_page_says_windows_1252_as_latin_1():
+    markup = page(BODY, '<meta charset="iso-8859-1">').encode("cp1252")
+    assert clean(markup, source="a.html").article.text == REPORT
+
+
+@pytest.mark.parametrize(
+    ("ending", "words"),
+    [
+        ("Hadir pula camat, kepala desa dan para pendam", "desa dan para pendam"),
+        ("“Kami harap semua pihak ikut mengawasi agar", "pihak ikut mengawasi agar"),
+        ("Hadir pula camat.", None),
+        ("Hadir pula camat. (rina/ags)", None),
+        ("Hadir pula camat.(*)", None),
+        ("“Ayo hadir semua,” ajak camat.***", None),
+        ("“Ayo, semua harus hadir di balai desa.”", None),
+        ("Hadir pula camat. MC Bungo/rin/ags", None),
+        ("Hadir pula camat. rin", None),
+    ],
+)
+def test_a_text_that_breaks_off_is_told(ending, words):
+    cleaned = clean(f"{LEAD}\n\n{ending}", source="a.txt")
+    found = [warning.evidence for warning in cleaned.warnings if warning.code == "truncated_text"]
+    assert [span.text for span in found] == ([words] if words else [])
+    assert all(cleaned.article.text[span.start : span.end] == span.text for span in found)
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "published"),
+    [
+        (
+            '<meta property="article:published_time" content="2025-03-04T20:15:00+00:00">',
+            "",
+            "2025-03-05T03:15:00+07:00",
+        ),
+        ('<meta name="content_date" content="2025-03-04 20:15:00">', "", "2025-03-04T20:15:00+07:00"),
+        ('<meta name="DC.date.issued" content="2025-03-04">', "", "2025-03-04"),
+        ('<meta property="og:updated_time" content="2025-03-09T20:15:00+07:00">', "", None),
+        (
+            '<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "2025-03-04T08:00:00+08:00",'
+            '"dateModified": "2025-04-01T08:00:00+08:00"}</script>',
+            "",
+            "2025-03-04T08:00:00+08:00",
+        ),
+        (
+            '<script type="application/ld+json">{broken</script>',
+            "<p>Selasa, 4 Maret 2025 | 10:00 WITA</p>",
+            "2025-03-04T10:00:00+08:00",
+        ),
+        ("", "<div>Redaksi <span>Maret 04, 2025</span></div>", "2025-03-04"),
+        ("", "<div>04/03/2025 08:40</div>", "2025-03-04T08:40:00+07:00"),
+        ("", "<div>04-03-2025</div>", "2025-03-04"),
+        ("", "<div>Oleh | Jum'at, 7 Maret 2025 | 16:33 WIT</div>", "2025-03-07T16:33:00+09:00"),
+        ("", "<div>30-11--0001,00:00 WIB</div>", None),
+        ("", "<div>Diperbarui 9 Maret 2025 10:00 WIB</div>", None),
+        ("", "<time class='entry-date updated' datetime='2025-03-09'>9 Maret 2025</time>", None),
+        ("", "<time datetime='2025-03-04T10:00:00+07:00'>4 Maret</time>", "2025-03-04T10:00:00+07:00"),
+    ],
+)
+def test_published(head, body, published):
+    around = "<div class=top>Minggu, 5 April 2026</div><a href=/>Home</a> <a href=/1>Desa</a> <p>Menu</p><p>Kota</p>"
+    tail = "<h4>Berita Terkait</h4><p>77 KPM Mundur, 1 Januari 2024</p><p>Copyright © 2026</p>"
+    markup = page(f"{around}<h1>{TITLE}</h1>{body}{BODY}{tail}", head)
+    article = clean(markup, source="a.html").article
+    assert article.published == published
+    assert article.text == REPORT
+
+
+@pytest.mark.parametrize(
+    ("above", "published"),
+    [
+        (f"{TITLE}\n\nRina | Selasa, 4 Maret 2025 - 16:20 WIB", "2025-03-04T16:20:00+07:00"),
+        (f"{TITLE}\n\n4 Maret 2025", "2025-03-04"),
+        (f"- Oleh MC BUNGO\n- Selasa, 4 Maret 2025 | 22:20 WIB\n\n{TITLE}", "2025-03-04T22:20:00+07:00"),
+        (TITLE, None),
+        (f"{TITLE}\n\nBupati menyalami warga, Selasa (4/3/2025). Foto: Rina", None),
+    ],
+)
+def test_published_of_a_text(above, published):
+    article = clean(f"{above}\n\n{REPORT}\n\nTerkait\n77 KPM Mundur\n24 Mei 2023", source="a.txt").article
+    assert (article.published, article.text) == (published, REPORT)
+
+
+def test_metadata_of_a_page():
+    head = (
+        '<link rel=canonical href="https://kabar.example/bimtek"><meta property="og:site_name" content="Kabar Bungo">'
+    )
+    article = clean(page(f"<h1>{TITLE}</h1>{BODY}", head), source="2025/a.html").article
+    assert (article.url, article.outlet, article.source) == (
+        "https://kabar.example/bimtek",
+        "Kabar Bungo",
+        "2025/a.html",
+    )
+
+
+def test_the_id_is_stable_and_its_own():
+    first, again = clean(REPORT, source="a.txt"), clean(REPORT.encode(), source="a.txt")
+    assert first.article.id == again.article.id
+    assert (
+        len({first.article.id, clean(REPORT, source="b.txt").article.id, clean(LEAD, source="a.txt").article.id}) == 3
+    )
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"\0" * 50, b"   \n\t ", gzip.compress(b"x" * 99), b"%PDF-1.4 x", bytes(range(256)) * 9, "<html><script>x=1"],
+)
+def test_what_holds_no_report_gives_an_empty_text(data):
+    cleaned = clean(data, source="a.html")
+    assert cleaned.article.text == ""
+    assert "no_text" in codes(cleaned)
