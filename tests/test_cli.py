@@ -242,7 +242,7 @@ def test_a_killed_worker_costs_nothing(tmp_path: Path):
     process = start("run", "-", "-o", "out.jsonl", "--workers", "2", cwd=tmp_path, stdin=subprocess.PIPE)
     assert process.stdin is not None
     row = (json.dumps({"text": REPORT}) + "\n").encode()
-    process.stdin.write(row * 40)
+    process.stdin.write(row * 25)
     process.stdin.flush()
     deadline = time.monotonic() + 30
     children: list[str] = []
@@ -250,9 +250,9 @@ def test_a_killed_worker_costs_nothing(tmp_path: Path):
         time.sleep(0.05)
         children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
     os.kill(int(children[0]), signal.SIGKILL)
-    _, err = process.communicate(row * 40, timeout=60)
+    _, err = process.communicate(row * 15, timeout=60)
     assert process.returncode == 0, err
-    assert sources(tmp_path / "out.jsonl") == [f"stdin:{number}" for number in range(1, 81)]
+    assert sources(tmp_path / "out.jsonl") == [f"stdin:{number}" for number in range(1, 41)]
     assert names(tmp_path) == {"out.jsonl"}
 
 

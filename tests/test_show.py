@@ -15,7 +15,7 @@ from rich.console import Console
 
 import pkh_extract
 from pkh_extract.looking.safe import safe
-from pkh_extract.looking.show import print_record
+from pkh_extract.looking.show import print_record, show
 
 HOSTILE = [
     "\x1b]0;judul\x07",
@@ -72,25 +72,36 @@ def test_safe_text_keeps_its_length_and_holds_no_control_character(text: str):
     assert all(new == old for new, old in zip(made, text, strict=True) if old.isprintable())
 
 
-CASES = [("report.txt", ["--width", "80"]), ("empty.txt", []), ("binary.html", []), ("-", [])]
+def check_piped(out: str) -> None:
+    assert max(map(len, out.splitlines())) <= 80
+    assert "\x1b" not in out
 
 
-@pytest.mark.parametrize(("file", "more"), CASES)
-def test_show_in_a_pipe_has_80_columns_and_no_colours(tmp_path: Path, file: str, more: list[str]):
+@pytest.mark.parametrize("width", [None, 80])
+@pytest.mark.parametrize(("file", "no_text"), [("report.txt", False), ("empty.txt", True), ("binary.html", True)])
+def test_show_without_a_terminal_has_80_columns_and_no_colours(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, file: str, no_text: bool,
+    width: int | None,
+):  # fmt: skip
+    for variable in ("COLUMNS", "FORCE_COLOR"):
+        monkeypatch.delenv(variable, raising=False)
     (tmp_path / "report.txt").write_text(REPORT.format(hostile="\x1b[31m[/]"))
     (tmp_path / "empty.txt").touch()
     (tmp_path / "binary.html").write_bytes(b"\x00\x1b\xff\xfe" * 300)
-    environment = {name: value for name, value in os.environ.items() if name not in {"COLUMNS", "FORCE_COLOR"}}
+    show(str(tmp_path / file), width=width)
+    out = capsys.readouterr().out
+    check_piped(out)
+    assert ("no_text" in out) == no_text
+
+
+def test_show_of_standard_input(tmp_path: Path):
     ran = subprocess.run(
-        [sys.executable, "-m", "pkh_extract", "show", file, *more],
-        input=REPORT.format(hostile="x").encode(), capture_output=True, cwd=tmp_path, timeout=60,
-        env=environment | {"PYTHONIOENCODING": "utf-8"},
+        [sys.executable, "-m", "pkh_extract", "show", "-"],
+        input=REPORT.format(hostile="\x1b[2J").encode(), capture_output=True, cwd=tmp_path, timeout=60,
+        env=os.environ | {"PYTHONIOENCODING": "utf-8"},
     )  # fmt: skip
     assert (ran.returncode, ran.stderr) == (0, b"")
-    out = ran.stdout.decode("utf-8")
-    assert max(map(len, out.splitlines())) <= 80
-    assert "\x1b" not in out
-    assert ("no_text" in out) == (file in {"empty.txt", "binary.html"})
+    check_piped(ran.stdout.decode("utf-8"))
 
 
 def test_show_on_a_terminal_that_knows_only_ascii(tmp_path: Path):

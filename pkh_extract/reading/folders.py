@@ -30,8 +30,8 @@ def walk(folder: Path, skip: frozenset[Identity] = frozenset()) -> Iterator[Sour
     stack: list[Path] = [folder]
     while stack:
         path = stack.pop()
-        relative = printable_name(path.relative_to(folder))
-        if path != folder and not path.is_dir():
+        relative = printable_name(path.relative_to(folder) if path != folder else folder)
+        if path != folder and not os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises for too long a path
             if identity(path) not in skip:
                 yield Source(relative, path=path)
             continue
