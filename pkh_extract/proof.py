@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 Hit = tuple[str, str, Any]  # rule id, text, value
-RAW = {"pkh_lexicon", "pkh_figures"}  # candidates that no component has accepted yet
+RAW = {"pkh_figures"}  # candidates that no component has accepted yet
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ def register() -> None:
         Doc.set_extension("pkh_title_end", default=0)  # characters of the title; 0: the document is text alone
         Doc.set_extension("pkh_published", default=None)  # ISO 8601, or None
         Doc.set_extension("pkh_warnings", default=None)  # list of record.Warning that components add
+        Doc.set_extension("pkh_cues", default=None)  # family -> (start token, end token, rule), see lexicon
         Doc.set_extension("pkh_values", default=None)  # (label, start token, end token) -> value
 
 

@@ -1,8 +1,7 @@
 """One pass of phrase matching over every vocabulary: raw cues for the components that follow.
 
-Component ``pkh_lexicon`` puts into ``doc.spans["pkh_lexicon"]`` each place where a rule's phrase (or token pattern)
-stands, label = the rule's family, id = the rule. Inside a family the longest match wins, across families all stay.
-A cue is no finding: components accept or refuse it.
+Component ``pkh_lexicon`` notes each place where a rule's phrase (or token pattern) stands. Inside a family the longest
+match wins, across families all stay. A cue is no finding: components read :func:`cues` and accept or refuse them.
 """
 
 from __future__ import annotations
@@ -14,8 +13,6 @@ from spacy.util import filter_spans
 
 from pkh_extract.annotating.document import register
 from pkh_extract.rules import RuleSet, load_rules
-
-KEY = "pkh_lexicon"
 
 
 class Lexicon:
@@ -40,7 +37,9 @@ class Lexicon:
                 family = self.families[key]
                 span = Span(doc, start, end, label=family, span_id=key)
                 by_family.setdefault(family, []).append(span)
-        doc.spans[KEY] = [span for spans in by_family.values() for span in longest(spans)]
+        doc._.pkh_cues = {
+            family: [(span.start, span.end, span.id) for span in longest(spans)] for family, spans in by_family.items()
+        }
         return doc
 
 
@@ -50,11 +49,14 @@ def longest(spans: list[Span]) -> list[Span]:
 
 
 def cues(doc: Doc, *families: str) -> list[Span]:
-    """The cues of some families in text order."""
-    if KEY not in doc.spans:
-        return []
-    labels = {doc.vocab.strings.add(family) for family in families}
-    return sorted((span for span in doc.spans[KEY] if span.label in labels), key=lambda span: (span.start, span.end))
+    """The cues of some families in text order: label = family, id = rule."""
+    found = doc._.pkh_cues or {}
+    spans = [
+        Span(doc, start, end, label=family, span_id=key)
+        for family in families
+        for start, end, key in found.get(family, ())
+    ]
+    return spans if len(families) == 1 else sorted(spans, key=lambda span: (span.start, span.end))
 
 
 @Language.factory("pkh_lexicon", default_config={"patterns": None})
