@@ -75,6 +75,9 @@ class Furniture:
                 trace.append((taking.id, block.text))
                 continue
             taking = None
+            if block.linked >= 0.9 and not ended(block.text) and 4 <= len(words(block.text)) <= 25:
+                trace.append(("furniture.link", block.text))
+                continue
             kept.append(block)
         return kept
 

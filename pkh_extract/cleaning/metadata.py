@@ -20,7 +20,7 @@ _PUBLISHED = (
     "dc.date.issued", "dcterms.issued", "dc.date.created", "dcterms.created", "dc.date", "dcterms.date",
     "parsely-pub-date", "sailthru.date", "article.published", "cxenseparse:recs:publishtime", "cxenseparse:publishtime",
     "originalpublicationdate", "article_date_original", "article:post_date", "rnews:datepublished", "bt:pubdate",
-    "ptime", "createdate", "date",
+    "ptime", "createdate", "dtk:publishdate", "dtk:createddate", "date",
 )  # fmt: skip
 _LARGE = {"4", "5", "6", "7", "+1", "+2", "+3", "+4"}
 _SUFFIX = re.compile(r"\s{1,3}(?:[|–—~«»•·]|-{1,2}|::)\s{1,3}")
@@ -186,9 +186,8 @@ def _stated(tag: Tag) -> list[str]:
 def head_stamp(lines: list[str], title: str | None) -> Stamp | None:
     """The byline's date among the visible lines before the report's first paragraph, in reading order.
 
-    A line that shows itself to be a byline is trusted near the headline only, a bare date right by the headline: a
-    page header's clock stands far from it. Two different days leave it open, save that the line nearest below the
-    headline decides.
+    Below the headline a bare date is enough; above it, where page headers have their clock, the line must be near and
+    show itself to be a byline.
     """
     place = max((i for i, text in enumerate(lines) if title and key(text) == key(title)), default=None)
     below = lines[place + 1 :] if place is not None else []
@@ -197,9 +196,9 @@ def head_stamp(lines: list[str], title: str | None) -> Stamp | None:
         found = byline_stamp(text)
         if found:
             return found[0]
-    for distance, text in enumerate(above[:6]):
+    for text in above[:6]:
         found = byline_stamp(text)
-        if found and (found[1] or distance <= 1) and (place is not None or found[1]):
+        if found and found[1]:
             return found[0]
     return None
 

@@ -89,13 +89,17 @@ def report_of_page(markup: str, patterns: str | None, trace: Trace) -> Report:
     if not paragraphs and (body := metadata.stated_body(page)):
         paragraphs = _report(furniture(patterns).sift(read_text(tidy(repair(body)[0])), trace), title, trace)
     above, below = _head_lines(lines, paragraphs)
-    stamp = stamps[0] if stamps else metadata.head_stamp(above, title) or metadata.foot_stamp(below)
+    zone = zone_of(" ".join(above[-12:]))
+    stamp = stamps[0] if stamps else head_stamp(above, title) or metadata.foot_stamp(below)
+    if stamp and stamp.offset == 0 and stamp.local(zone).day != stamp.day:
+        seen = head_stamp(above, title)  # some sites call their own clock UTC
+        stamp = seen if seen and seen.day == stamp.day else stamp
     return Report(
         paragraphs=paragraphs,
         title=title,
         outlet=metadata.outlet_of(page, meta, title) or _dateline_outlet(paragraphs),
         url=metadata.url_of(page, meta),
-        published=stamp.local(zone_of(" ".join(above[-12:]))).iso() if stamp else None,
+        published=stamp.local(zone).iso() if stamp else None,
         repaired=repaired,
     )
 
@@ -121,7 +125,12 @@ def _report(pieces: list[Block], title: str | None, trace: Trace) -> list[str]:
         start -= 1
         pieces[start : start + 2] = [replace(pieces[start], text=f"{pieces[start].text} {pieces[start + 1].text}")]
     trace.extend(("furniture.above", piece.text) for piece in pieces[:start])
-    kept = pieces[start:]
+    kept = []
+    for piece in pieces[start:]:
+        if piece.pictured and not piece.heading and not piece.listed and not ended(piece.text):
+            trace.append(("furniture.caption", piece.text))
+        else:
+            kept.append(piece)
     while kept and _credit(kept[-1]):
         trace.append(("furniture.credit", kept.pop().text))
     return [piece.text for piece in kept]
