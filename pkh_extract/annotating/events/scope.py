@@ -21,6 +21,7 @@ TERMINATORS |= {"sebab", "hingga", "sebelum", "sesudah", ";", ".", ":", "”", '
 CLAIMED = {"complaint", "distribution", "personnel", "other", "statement", "labelling", "graduation"}
 RUNNING = {"data_verification", "distribution", "labelling", "monitoring", "enforcement", "personnel", "empowerment"}
 LEAD = 3
+MODAL_REACH = 3  # words
 WEAKER = 0.45
 
 
@@ -29,6 +30,7 @@ class Scope:
 
     def __init__(self, doc: Doc, rules: RuleSet, layout: Layout) -> None:
         self.rules, self.layout = rules, layout
+        self.verbs = {cue.start for cue in cues(doc, "event", "event_hold")}
         self.status = _by_sentence([cue for cue in cues(doc, "event_status") if self._stands(cue)], layout)
         self.claims = _by_sentence(cues(doc, "event_claim"), layout)
 
@@ -36,6 +38,8 @@ class Scope:
         """Do the conditions of the cue's rule (small letters, no such word before it) hold?"""
         rule = self.rules[cue.id_]
         if rule.get("case") == "lower" and not cue.text.islower():
+            return False
+        if rule.get("modal") and not self.verbs.intersection(range(cue.end, cue.end + MODAL_REACH)):
             return False
         return self.layout.words[cue.start - 1] not in rule.get("unless", ()) if cue.start else True
 
@@ -50,14 +54,18 @@ class Scope:
             if item.score < WEAKER * best:
                 continue
             status, cue = self._near(item)
-            if status == "ongoing" and (item.type not in RUNNING or item.rank >= LEAD):
-                status = "held"
+            if status == "ongoing" and cue is not None and not self._runs(item, cue):
+                status, cue = "held", None
             weight = item.score * (2 if status == "held" and _attended(item) else 1)
             votes[status] = votes.get(status, 0.0) + weight
             if cue is not None:
                 proof.setdefault(status, []).append(cue)
         winner = max(votes, key=lambda status: (votes[status], status == "held"))
         return winner, proof.get(winner, [])
+
+    def _runs(self, item: Evidence, cue: Span) -> bool:
+        """May the event be under way? Only the lead says so, and "mulai" only of what takes weeks."""
+        return item.rank < LEAD and (item.type in RUNNING or not self.rules[cue.id_].get("lasting"))
 
     def _near(self, item: Evidence) -> tuple[EventStatus, Span | None]:
         """The nearest status cue that reaches the term."""
