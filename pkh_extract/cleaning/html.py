@@ -121,7 +121,7 @@ def look(tag: Tag) -> set[str]:
     """The words of a tag's class and id: ``td_block-relatedPosts`` gives td, block, related, posts."""
     if not tag.attrs:
         return set()
-    names = tag.get("class") or []
+    names: object = tag.get("class") or []
     text = " ".join(names) if isinstance(names, list) else str(names)
     text += " " + str(tag.get("id") or "")
     text = re.sub(r"([a-z])([A-Z])", r"\1 \2", text[:400])
@@ -188,7 +188,7 @@ def main_part(soup: BeautifulSoup, weights: dict[int, int], body_words: set[str]
 
 
 def _named(box: Tag, body_words: set[str]) -> bool:
-    names = box.get("class") or []
+    names: object = box.get("class") or []
     text = " ".join(names) if isinstance(names, list) else str(names)
     text = (text + " " + str(box.get("id") or "")).lower()
     return any(word in text for word in body_words)
