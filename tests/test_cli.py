@@ -112,7 +112,8 @@ def test_articles_of_every_kind_in_order_and_the_same_on_any_number_of_processes
     made = {}
     for workers in ("1", "2"):
         out = articles.parent / f"out{workers}.jsonl"
-        status, _, err = cli("run", "articles", "rows.jsonl", "-o", out.name, "--workers", workers, cwd=articles.parent)
+        status, _, err = cli("run", "articles", "rows.jsonl", "-o", out.name, "--workers", workers,
+                             cwd=articles.parent, env={"PYTHONHASHSEED": workers})  # fmt: skip
         assert (status, "26 articles, 26 records, 26 relevant, 0 errors" in err) == (0, True), err
         made[workers] = out.read_bytes()
     assert made["1"] == made["2"]
