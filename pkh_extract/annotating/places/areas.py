@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pkh_extract.annotating.document import group
-from pkh_extract.annotating.lexicon import cues
 from pkh_extract.annotating.places.gazetteer import load_gazetteer
+from pkh_extract.annotating.places.index import Index, index_of
 from pkh_extract.annotating.places.resolve import area, places
 from pkh_extract.annotating.places.values import Place
 
@@ -27,8 +26,9 @@ FILLERS = {
 }  # fmt: skip
 PREPOSITIONS = {"di", "dari", "untuk", "asal", "se", "wilayah", "pada", "tersebar", "bagi", "seluruh"}
 PROVINCE = {"provinsi", "propinsi", "prov"}
+ASIDE = {"dateline", "name", "organisation", "from", "venue"}
+Found = tuple[int, int, Place]
 CACHE = ("article_area", 0, 0)
-PARTS = {"place_part.village"}
 
 
 def article_area(doc: Doc) -> Area | None:
@@ -78,88 +78,70 @@ def area_for(span: Span) -> Area | None:
     if span.start > 0 and doc[span.start - 1].lower_ in PROVINCE:
         whole = article_area(doc)
         return load_gazetteer().area(whole.code[:2]) if whole else None
-    sentence = span.sent
-    here = [(place, value) for place, value in places(doc) if sentence.start <= place.start < sentence.end]
-    numbers = {i for number in group(doc, "pkh_numbers") for i in range(number.start, number.end)}
-    numbers -= set(range(span.start, span.end))
-    after = _after(doc, span, here, numbers)
+    index = index_of(doc)
+    if span.start >= len(doc) or not len(span):
+        return None
+    here = index.sentence_places(span.start)
+    after = _after(doc, span, here, index.numbers)
     if after is not None:
         return area(after.code)
-    if _village_beside(doc, span, sentence, numbers):
+    if _village_beside(doc, span, index):
         return None
-    before = _before(doc, span, here, numbers)
+    before = _before(doc, span, here)
     if before is not None:
         return area(before.code)
-    return _of_sentence(doc, span, here)
+    return _of_sentence(doc, here)
 
 
-def _after(doc: Doc, span: Span, here: list[tuple[Span, Place]], numbers: set[int]) -> Place | None:
+def _after(doc: Doc, span: Span, here: list[Found], numbers: set[int]) -> Place | None:
     """ "3.230 KPM di Kecamatan Amahai"."""
-    for place, value in here:
-        if place.start < span.end:
-            continue
-        between = range(span.end, place.start)
-        words = [doc[i].lower_ for i in between]
-        if len(words) > RIGHT or numbers.intersection(between) or any(word in {",", ";", ".", "dan"} for word in words):
-            return None
-        if (words and words[-1] in PREPOSITIONS) or (len(words) > 1 and words[-2] in PREPOSITIONS) or "se" in words:
-            return _finest(place, value, here)
-        if words and words[-1] == "(":
-            return value
+    following = next(((start, value) for start, _, value in here if start >= span.end), None)
+    if following is None:
         return None
-    return None
+    start, value = following
+    between = range(span.end, start)
+    if len(between) > RIGHT or numbers.intersection(between):
+        return None
+    words = [doc[i].lower_ for i in between]
+    if any(word in {",", ";", ".", "dan"} for word in words):
+        return None
+    led = any(word in PREPOSITIONS for word in words[-2:]) or "se" in words or words[-1:] == ["("]
+    return value if led else None
 
 
-def _finest(place: Span, value: Place, here: list[tuple[Span, Place]]) -> Place:
-    return value
-
-
-def _before(doc: Doc, span: Span, here: list[tuple[Span, Place]], numbers: set[int]) -> Place | None:
+def _before(doc: Doc, span: Span, here: list[Found]) -> Place | None:
     """ "Banjarmasin 7, Banjarbaru 5", "Kecamatan Amahai sebanyak 3.230 KPM"."""
-    for place, value in reversed(here):
-        if place.end > span.start:
-            continue
-        between = [doc[i] for i in range(place.end, span.start)]
-        if len(between) > LEFT or any(token.i in numbers for token in between):
-            return None
-        if all(token.lower_ in FILLERS for token in between) and value.kind != "dateline":
-            return value
+    before = [(end, value) for _, end, value in here if end <= span.start]
+    if not before or span.start - before[-1][0] > LEFT:
         return None
-    return None
+    end, value = before[-1]
+    fillers = all(doc[i].lower_ in FILLERS for i in range(end, span.start))
+    return value if fillers and value.kind != "dateline" else None
 
 
-def _village_beside(doc: Doc, span: Span, sentence: Span, numbers: set[int]) -> bool:
+def _village_beside(doc: Doc, span: Span, index: Index) -> bool:
     """The figure is a village's ("10 KPM dari Desa A"): an area below those that are looked up here."""
-    for cue in cues(doc, "place_part"):
-        if cue.id_ not in PARTS or not sentence.start <= cue.start < sentence.end:
+    for start, end in index.villages_near(span.start - LEFT - 3, span.end + RIGHT + 1):
+        if not index.same_sentence(start, span.start):
             continue
-        named = cue.end < len(doc) and doc[cue.end].text[:1].isupper()
-        if not named:
-            continue
-        between = range(span.end, cue.start)
-        stopped = numbers.intersection(between) or any(doc[i].text in {",", ";"} for i in between)
-        if span.end <= cue.start <= span.end + RIGHT and not stopped:
+        between = range(span.end, start) if start >= span.end else range(end, span.start)
+        stopped = index.numbers.intersection(between)
+        if start >= span.end and not stopped and not any(doc[i].text in {",", ";"} for i in between):
             return True
-        if cue.end < span.start <= cue.end + LEFT and not numbers.intersection(range(cue.end, span.start)):
+        if end < span.start and len(between) <= LEFT and not stopped:
             return True
     return False
 
 
-def _of_sentence(doc: Doc, span: Span, here: list[tuple[Span, Place]]) -> Area | None:
+def _of_sentence(doc: Doc, here: list[Found]) -> Area | None:
     """The one area that the sentence speaks of, else the article's."""
-    said = [value for _, value in here if value.kind not in {"dateline", "name", "organisation", "from", "venue"}]
-    codes = {value.code for value in said}
+    codes = {value.code for _, _, value in here if value.kind not in ASIDE}
     if not codes:
         return article_area(doc)
-    finest = {
-        code
-        for code in codes
-        if code is not None
-        and not any(other is not None and other != code and other.startswith(code) for other in codes)
-    }
+    known = {code for code in codes if code is not None}
+    wider = {code[:length] for code in known for length in (2, 5) if length < len(code)}
+    finest = known - wider
     if len(finest) == 1 and None not in codes:
         return area(finest.pop())
     own = article_area(doc)
-    if own is not None and all(code is not None and own.code.startswith(code) for code in finest):
-        return own
-    return None
+    return own if own is not None and all(own.code.startswith(code) for code in finest) else None

@@ -6,6 +6,7 @@ text leaves open stays open: the level that all readings share, and the warning 
 
 from __future__ import annotations
 
+import bisect
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from pkh_extract.annotating.document import evidence, group, value_of, warn
 from pkh_extract.annotating.lexicon import cues
 from pkh_extract.annotating.places.context import CALENDAR, NEAR
 from pkh_extract.annotating.places.gazetteer import bare, load_gazetteer, normalise
+from pkh_extract.annotating.places.index import index_of
 from pkh_extract.annotating.places.resolve import area, organizer_span, places
 from pkh_extract.annotating.places.values import Place, Venue
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 ASIDE = 5  # tokens between such a word and the place that it sets aside
 UNSURE = 3.5  # what a venue without a type word must score
 MANY = 3  # so many regencies in one sentence are a list, not a place
+LINKS = 12  # parts of an address, at most
 LEAD = 2  # sentences of the lead
 MOSTLY = 3  # how many times as often the article's district must be named as any other
 GROUPS = {
@@ -51,8 +54,10 @@ class Scene:
     def __init__(self, doc: Doc, event: Span | None, date: Span | None) -> None:
         self.doc = doc
         self.places = places(doc)
-        self.held = cues(doc, "place_held")
-        self.asides = cues(doc, "place_aside")
+        self.index = index_of(doc)
+        self.held = [(cue.start, cue.end) for cue in cues(doc, "place_held")]
+        self.asides = sorted(cue.end for cue in cues(doc, "place_aside"))
+        self.crowded: dict[int, bool] = {}
         self.weights: dict[int, float] = {}
         self.dated = {token.i for found in group(doc, "pkh_dates") for token in found}
         title_end = doc._.pkh_title_end
@@ -60,28 +65,47 @@ class Scene:
         for order, sent in enumerate(body):
             self.weights[sent.start] = 2.0 if order == 0 else 1.5 if order == 1 else 1.0 if order < 4 else 0.0
         for span, weight in ((event, 2.5), (date, 2.5)):
-            if span is not None and span.start_char >= title_end:
-                self.weights[span.sent.start] = self.weights.get(span.sent.start, 0.0) + weight
+            if span is not None and len(span) and span.start_char >= title_end:
+                first = self.sentence(span)
+                self.weights[first] = self.weights.get(first, 0.0) + weight
 
     def weight(self, span: Span) -> float:
         """How much the span's sentence speaks of the event; with a verb of holding before it more."""
-        sent = span.sent
-        weight = self.weights.get(sent.start, 0.0)
-        before = [span.start - cue.end for cue in self.held if sent.start <= cue.start < span.start]
-        if before:
-            weight += 2.0 if min(before) <= NEAR else 1.0
+        first = self.sentence(span)
+        weight = self.weights.get(first, 0.0)
+        nearest = bisect.bisect_left(self.held, (span.start, 0)) - 1
+        if nearest >= 0 and self.held[nearest][0] >= first:
+            weight += 2.0 if span.start - self.held[nearest][1] <= NEAR else 1.0
         if self._dated(span):
             weight += 1.5
         return weight - (2.0 if self.aside(span) else 0.0)
 
+    def sentence(self, span: Span) -> int:
+        """The first token of the span's sentence."""
+        return self.index.sentence[span.start]
+
+    def is_list(self, span: Span) -> bool:
+        """Does the span's sentence name so many regencies that it lists them?"""
+        first = self.sentence(span)
+        if first not in self.crowded:
+            codes = {
+                value.code[:5]
+                for _, _, value in self.index.sentence_places(span.start)
+                if value.code and len(value.code) >= 5
+            }
+            self.crowded[first] = len(codes) >= MANY
+        return self.crowded[first]
+
     def aside(self, span: Span) -> bool:
         """Do the words before the span say that it is not the event's place ("ditemui di …", "paling banyak di …")?"""
         root = self.root(span) if span.label_ == "place" else span.start
-        return any(0 <= root - cue.end <= ASIDE for cue in self.asides)
+        last = bisect.bisect_right(self.asides, root) - 1
+        return last >= 0 and root - self.asides[last] <= ASIDE
 
     def _dated(self, span: Span) -> bool:
         """Does a date follow closely ("di X, Provinsi Y pada 10 Juli", "di X, Kamis (…)")?"""
-        last = self.linked(span)[-1][0] if span.label_ == "place" and self.linked(span) else span
+        linked = self.linked(span) if span.label_ == "place" else []
+        last = linked[-1][0] if linked else span
         i = last.end
         while i < min(last.end + 3, len(self.doc)) and self.doc[i].lower_ in {",", "pada", "(", "hari"}:
             i += 1
@@ -90,22 +114,22 @@ class Scene:
     def root(self, span: Span) -> int:
         """The token at which the address or list begins that the place span is part of."""
         start = span.start
-        for place, _ in reversed(self.places):
-            if place.end <= start and start - place.end <= 2 and _is_address(self.doc[place.end : start]):
-                start = place.start
+        last = bisect.bisect_left(self.index.starts, start)
+        for place, _ in reversed(self.places[max(last - LINKS, 0) : last]):
+            if start - place.end > 2 or not _is_address(self.doc[place.end : start]):
+                break
+            start = place.start
         return start
 
     def linked(self, span: Span) -> list[tuple[Span, Place]]:
         """The places that follow the span as its address (", Kota X, Provinsi Y"; "di X")."""
         found: list[tuple[Span, Place]] = []
         end = span.end
-        for place, value in self.places:
-            if place.start < end:
-                continue
-            between = self.doc[end : place.start]
-            if len(between) > 12 or place.sent.start != span.sent.start:
+        first = bisect.bisect_left(self.index.starts, end)
+        for place, value in self.places[first : first + LINKS]:
+            if place.start - end > 12 or self.sentence(place) != self.sentence(span):
                 break
-            if not _is_address(between):
+            if not _is_address(self.doc[end : place.start]):
                 break
             found.append((place, value))
             end = place.end
@@ -237,7 +261,7 @@ def _leading_office(scene: Scene) -> Said | None:
     found = [
         said
         for span, value in scene.places
-        if value.kind == "office" and span.sent.start in lead and (said := _said(span, value, 4.0))
+        if value.kind == "office" and scene.sentence(span) in lead and (said := _said(span, value, 4.0))
     ]
     return found[0] if len({said.code for said in found}) == 1 and found[0].code is not None else None
 
@@ -287,12 +311,7 @@ def _locative(scene: Scene, office: Said | None) -> Said | None:
         if value.kind != "at" and not formula:
             continue
         score = scene.weight(span)
-        regencies = {
-            other.code[:5]
-            for place, other in scene.places
-            if place.sent.start == span.sent.start and other.code and len(other.code) >= 5
-        }
-        if len(regencies) >= MANY:
+        if scene.is_list(span):
             score -= 2.0
         root = scene.root(span)
         if root >= 2 and doc[root - 2].lower_ in GROUPS:
@@ -365,7 +384,7 @@ def _nearby_district(scene: Scene, chosen: Said | None, shared: str | None) -> s
     if chosen is None or shared is None:
         return None
     for span, value in scene.places:
-        near = span.sent.start == chosen.span.sent.start and 0 <= chosen.span.start - span.end <= 3
+        near = scene.sentence(span) == scene.sentence(chosen.span) and 0 <= chosen.span.start - span.end <= 3
         if near and value.kind == "at" and value.code and len(value.code) == 8 and value.code.startswith(shared):
             return value.code
     return None
@@ -393,7 +412,7 @@ def _several(scene: Scene, span: Span, district: str) -> bool:
         and len(value.code) == 8
         and value.code != district
         for place, value in scene.places
-        if place.sent.start == span.sent.start
+        if scene.sentence(place) == scene.sentence(span)
     )
 
 
@@ -407,7 +426,7 @@ def _only_district(scene: Scene, regency: str) -> str | None:
             if scene.aside(span):
                 continue
             counts[value.code] += 1
-            if title or (value.kind == "at" and scene.weights.get(span.sent.start, 0.0) > 0):
+            if title or (value.kind == "at" and scene.weights.get(scene.sentence(span), 0.0) > 0):
                 weighty.add(value.code)
     ranked = counts.most_common(2)
     if not ranked or (len(ranked) > 1 and ranked[0][1] < MOSTLY * ranked[1][1]):

@@ -70,9 +70,9 @@ class Places:
 
 def _credit_held(doc: Doc) -> None:
     """Note the verbs of holding, and the words that tell against it, that a place or venue follows closely."""
-    starts = [span.start for key in (KEY, "pkh_venues") for span in doc.spans[key]]
+    starts = {span.start for key in (KEY, "pkh_venues") for span in doc.spans[key]}
     for cue in cues(doc, "place_held", "place_aside"):
-        if any(cue.end <= start <= cue.end + NEAR for start in starts):
+        if any(i in starts for i in range(cue.end, cue.end + NEAR + 1)):
             accept(doc, cue)
 
 

@@ -64,6 +64,7 @@ class Context:
                 parts.append(cue)
             else:
                 self.heads[cue.end - 1] = cue
+        self.head_starts = {cue.start for cue in self.heads.values()}
         self.part_tokens: dict[int, Span] = {}
         self.parts: list[Span] = []  # villages, streets, rivers with their names
         self.cue_tokens = {i for cue in [*self.level_cues, *parts] for i in range(cue.start, cue.end)}
@@ -268,7 +269,7 @@ class Context:
         mention.kind = "name"
 
     def _head_begins(self, i: int) -> bool:
-        return any(cue.start == i for cue in self.heads.values() if cue.start >= i - 1)
+        return i in self.head_starts
 
 
 def _opens_name(text: str) -> bool:

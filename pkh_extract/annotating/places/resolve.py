@@ -25,6 +25,7 @@ HELD_BY = {
     "diserahkan", "dibagikan", "penyelenggaranya", "dilakukan", "diprakarsai", "dilaunching", "diluncurkan",
 }  # fmt: skip
 REACH = 6
+ADDRESS = 4  # areas in an office's address
 
 
 def area(code: str | None) -> Area | None:
@@ -47,31 +48,34 @@ def organizer_span(doc: Doc, event: Span | None, persons: bool = True) -> Span |
     """The office that held the event: the subject of a verb of holding, or the one after "digelar (oleh)".
     ``persons``: the heads of offices ("Bupati X") count too."""
     ranked: list[tuple[int, int, Span]] = []
+    sentence = event.sent if event is not None and len(event) else None
+    known = {span.start: span.end for span, _ in places(doc)}
     for span in group(doc, "pkh_offices"):
         value = value_of(span)
         if span.start_char < doc._.pkh_title_end or not isinstance(value, Office) or (value.person and not persons):
             continue
         score = 0
-        if ORGANIZING.intersection(token.lower_ for token in _after(doc, span)):
+        if ORGANIZING.intersection(token.lower_ for token in _after(doc, span.end, known)):
             score += 4
         before = [doc[i].lower_ for i in range(max(span.start - 2, 0), span.start)]
         if before[-1:] == ["oleh"]:
             before.pop()
         if before and before[-1] in HELD_BY:
             score += 4
-        if score and event is not None and event.sent.start <= span.start < event.sent.end:
+        if score and sentence is not None and sentence.start <= span.start < sentence.end:
             score += 2
         if score:
             ranked.append((-score, span.start, span))
     return min(ranked, key=lambda item: item[:2])[2] if ranked else None
 
 
-def _after(doc: Doc, span: Span) -> list[Token]:
-    """The words right after an office, past the rest of its address."""
-    end = span.end
-    for place, _ in places(doc):
-        if 0 <= place.start - end <= 2 and place.sent.start == span.sent.start:
-            end = place.end
+def _after(doc: Doc, end: int, known: dict[int, int]) -> list[Token]:
+    """The words right after an office, past the rest of its address (``known``: places, start to end)."""
+    for _ in range(ADDRESS):
+        start = next((i for i in range(end, min(end + 3, len(doc))) if i in known), None)
+        if start is None:
+            break
+        end = known[start]
     return [token for token in doc[end : end + REACH] if not token.is_space]
 
 

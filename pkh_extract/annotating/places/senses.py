@@ -20,6 +20,8 @@ ALMOST_SAME = 0.93  # … where the name as written is a district elsewhere
 SAME_NAME = 0.84  # difflib's ratio from which two spellings of a district count as one
 WEIGHTS = {"dateline": 1.0, "office": 3.0, "at": 2.0, "plain": 1.0, "whole": 2.0, "venue": 0.5, "organisation": 1.0,
            "from": 0.5, "to": 0.5, "name": 0.0}  # fmt: skip
+KABUPATEN, NEIGHBOUR = 5.0, 50.0  # what "Kabupaten X" and the other part of an address add
+MOST = 20  # regencies looked through for a misspelt district
 DOMINANT = 2  # how many times as often one sense must be named as another to be the article's sense
 
 
@@ -44,6 +46,15 @@ class Resolver:
         self.civil = civil  # how often the text names heads and offices of a kota, of a kabupaten
         self.codes: dict[int, str | None] = {}
         self.narrowed: dict[int, tuple[str, ...]] = {}
+        self.position = {id(mention): index for index, mention in enumerate(mentions)}
+        self.following: dict[int, list[int]] = {}  # mention -> those linked to it
+        for index, mention in enumerate(mentions):
+            if mention.link is not None and id(mention.link) in self.position:
+                self.following.setdefault(self.position[id(mention.link)], []).append(index)
+        self.named: Counter[str] = Counter()  # areas named outright
+        self.provinces: dict[str, float] = {}  # how much speaks for each province
+        self.base: dict[str, float] = {}  # how much speaks for each regency
+        self.spelt: dict[tuple[str, str, float], str | None] = {}
 
     def resolve(self) -> None:
         """Fill ``codes`` and ``narrowed`` by index of the mention."""
@@ -51,12 +62,29 @@ class Resolver:
         for index, mention in enumerate(self.mentions):
             self.narrowed[index] = self._by_hint(mention)
         for index, codes in self.narrowed.items():
+            if len(codes) == 1 and self.mentions[index].kind != "name":
+                self.named.update({codes[0], codes[0][:5]})
             if len(codes) == 1 and len(codes[0]) < 8:
-                self.codes[index] = codes[0]
-        for wanted in (False, True):  # regencies before districts, which lean on them
-            for index, mention in enumerate(self.mentions):
-                if index not in self.codes and (mention.hint == "district") == wanted:
-                    self.codes[index] = self._district(index) if wanted else self._regency(index)
+                self._decide(index, codes[0])
+        for index, mention in enumerate(self.mentions):
+            if index not in self.codes and mention.hint != "district":
+                self._decide(index, self._regency(index))
+        self._weigh_regencies()  # districts lean on regencies
+        for index, mention in enumerate(self.mentions):
+            if index not in self.codes and mention.hint == "district":
+                self._decide(index, self._district(index))
+
+    def _decide(self, index: int, code: str | None) -> None:
+        self.codes[index] = code
+        mention = self.mentions[index]
+        if code is not None and code != "31" and mention.hint != "district":
+            self.provinces[code[:2]] = self.provinces.get(code[:2], 0.0) + WEIGHTS[mention.kind]
+
+    def _neighbours(self, index: int) -> list[int]:
+        """The mentions that stand in one address or list with this one, next to it."""
+        link = self.mentions[index].link
+        before = [self.position[id(link)]] if link is not None and id(link) in self.position else []
+        return [*self.following.get(index, []), *before]
 
     def _seats_as_districts(self) -> None:
         """A seat's name that is also a district of a regency named in the article is that district."""
@@ -69,7 +97,9 @@ class Resolver:
             if mention.seat and not named.intersection(mention.codes):
                 key = normalise(self.doc[mention.name_start : mention.end].text)
                 codes = self.gazetteer.districts.get(key, ())
-                close = [code for regency in sorted(named) if (code := self._close(mention, regency, ALMOST_SAME))]
+                close = [
+                    code for regency in sorted(named)[:MOST] if (code := self._close(mention, regency, ALMOST_SAME))
+                ]
                 if named.intersection(code[:5] for code in codes) or close:
                     mention.codes, mention.hint = tuple(sorted({*codes, *close})), "district"
 
@@ -115,10 +145,7 @@ class Resolver:
 
     def _by_neighbour(self, index: int, codes: tuple[str, ...]) -> str | None:
         """The other part of an address: "Bandung, Jawa Barat", "Kecamatan Lembang, Bandung"."""
-        mention = self.mentions[index]
-        following = [i for i, other in enumerate(self.mentions) if other.link is mention]
-        before = [i for i, other in enumerate(self.mentions) if other is mention.link]
-        for other in (*following, *before):
+        for other in self._neighbours(index):
             inner = [code for code in self.narrowed.get(other, ()) if code]
             if not inner:
                 continue
@@ -135,14 +162,7 @@ class Resolver:
 
     def _by_article(self, index: int, codes: tuple[str, ...]) -> str | None:
         """One sense per article: the one that is named outright elsewhere."""
-        named: Counter[str] = Counter()
-        for i, other in enumerate(self.mentions):
-            code = self.codes.get(i)
-            if i != index and code is not None and other.kind != "name":
-                if code in codes and len(self.narrowed[i]) == 1:
-                    named[code] += 1
-                elif len(code) == 8 and code[:5] in codes and len(self.narrowed[i]) == 1:
-                    named[code[:5]] += 1
+        named = Counter({code: self.named[code] for code in codes if self.named[code]})
         ranked = named.most_common(2)
         if not ranked:
             return None
@@ -167,7 +187,7 @@ class Resolver:
 
     def _by_province(self, index: int, codes: tuple[str, ...]) -> str | None:
         """The candidate in the province of which the article speaks."""
-        weights = self._province_weights(index)
+        weights = self.provinces
         by_province: dict[str, list[str]] = {}
         for code in codes:
             by_province.setdefault(code[:2], []).append(code)
@@ -178,14 +198,6 @@ class Resolver:
         if best > 0 and best >= DOMINANT * second and len(by_province[ranked[0]]) == 1:
             return by_province[ranked[0]][0]
         return None
-
-    def _province_weights(self, index: int | None = None) -> dict[str, float]:
-        weights: dict[str, float] = {}
-        for i, other in enumerate(self.mentions):
-            code = self.codes.get(i)
-            if code is not None and i != index and code != "31" and other.hint != "district":
-                weights[code[:2]] = weights.get(code[:2], 0.0) + WEIGHTS[other.kind]
-        return weights
 
     # -- districts --------------------------------------------------------------------------------------------------
 
@@ -200,24 +212,31 @@ class Resolver:
             return None
         if (close := self._misspelt(mention, regencies, SAME_NAME if not codes else ALMOST_SAME)) is not None:
             return close
-        provinces = self._province_weights(index)
-        inside = [code for code in codes if code[:2] in provinces] if provinces else list(codes)
+        inside = [code for code in codes if code[:2] in self.provinces] if self.provinces else list(codes)
         return inside[0] if len(inside) == 1 and mention.explicit else None
+
+    def _weigh_regencies(self) -> None:
+        """How much the article speaks of each regency."""
+        for index, mention in enumerate(self.mentions):
+            for code, weight in self._speaks_for(index):
+                near = KABUPATEN if mention.hint == "kabupaten" and self.codes.get(index) else 0.0
+                self.base[code] = self.base.get(code, 0.0) + (WEIGHTS[mention.kind] + near) * weight
+
+    def _speaks_for(self, index: int) -> list[tuple[str, float]]:
+        """The regencies that a mention may stand for or lie in, with their shares."""
+        if self.mentions[index].hint == "district":
+            return []
+        code = self.codes.get(index)
+        candidates = [code] if code is not None else list(self.narrowed[index])
+        regencies = [item for item in candidates if len(item) == 5]
+        return [(item, 1 / len(regencies)) for item in regencies]
 
     def _regency_weights(self, index: int) -> dict[str, float]:
         """How much speaks for each regency as the one the district lies in; a neighbour in an address most."""
-        weights: dict[str, float] = {}
-        mention = self.mentions[index]
-        for i, other in enumerate(self.mentions):
-            code = self.codes.get(i)
-            candidates = [code] if code is not None else [c for c in self.narrowed[i] if len(c) == 5]
-            for candidate in candidates:
-                if len(candidate) < 5 or i == index or other.hint == "district":
-                    continue
-                near = 50.0 if other.link is mention or other is mention.link else 0.0
-                near += 5.0 if other.hint == "kabupaten" and code else 0.0
-                weight = (WEIGHTS[other.kind] + near) / len(candidates)
-                weights[candidate[:5]] = weights.get(candidate[:5], 0.0) + weight
+        weights = dict(self.base)
+        for other in self._neighbours(index):
+            for code, weight in self._speaks_for(other):
+                weights[code] = weights.get(code, 0.0) + NEIGHBOUR * weight
         return weights
 
     def _misspelt(self, mention: Mention, regencies: dict[str, float], cutoff: float) -> str | None:
@@ -228,7 +247,10 @@ class Resolver:
         return self._close(mention, regency, cutoff)
 
     def _close(self, mention: Mention, regency: str, cutoff: float) -> str | None:
-        known = self.gazetteer.by_regency.get(regency, {})
         written = normalise(self.doc[mention.name_start : mention.end].text)
-        close = difflib.get_close_matches(written, known, n=2, cutoff=cutoff) if 5 <= len(written) <= 40 else []
-        return known[close[0]] if len(close) == 1 else None
+        key = (written, regency, cutoff)
+        if key not in self.spelt:
+            known = self.gazetteer.by_regency.get(regency, {})
+            close = difflib.get_close_matches(written, known, n=2, cutoff=cutoff) if 5 <= len(written) <= 40 else []
+            self.spelt[key] = known[close[0]] if len(close) == 1 else None
+        return self.spelt[key]

@@ -112,8 +112,11 @@ def _located(doc: Doc, start: int, end: int) -> bool:
         return True
     i = start - 1
     reach = REACH if doc[start].is_sent_start else 3
-    if any(token.lower_ in USED for token in doc[end : end + reach] if token.sent.start == doc[start].sent.start):
-        return True
+    for token in doc[end : end + reach]:
+        if token.is_sent_start:
+            break
+        if token.lower_ in USED:
+            return True
     if i < 0:
         return False
     if doc[i].lower_ == "dalam" and i > 0:

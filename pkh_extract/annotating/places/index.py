@@ -1,0 +1,73 @@
+"""What questions about places look up again and again, gathered once per document.
+
+Holds numbers and values only, no spans: a span would keep its document alive, and the index lives as long as that.
+"""
+
+from __future__ import annotations
+
+import bisect
+import weakref
+from typing import TYPE_CHECKING
+
+from pkh_extract.annotating.document import group
+from pkh_extract.annotating.lexicon import cues
+from pkh_extract.annotating.places.resolve import places
+from pkh_extract.annotating.places.values import Place
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+VILLAGE = "place_part.village"
+_KNOWN: weakref.WeakKeyDictionary[Doc, Index] = weakref.WeakKeyDictionary()
+
+
+class Index:
+    """Sentences, places, villages and numbers of a document by token."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.signature = _signature(doc)
+        self.sentence: list[int] = []  # first token of each token's sentence
+        start = 0
+        for token in doc:
+            if token.is_sent_start:
+                start = token.i
+            self.sentence.append(start)
+        self.places: list[tuple[int, int, Place]] = [(span.start, span.end, value) for span, value in places(doc)]
+        self.starts = [start for start, _, _ in self.places]
+        self.villages = sorted(
+            (cue.start, cue.end)
+            for cue in cues(doc, "place_part")
+            if cue.id_ == VILLAGE and cue.end < len(doc) and doc[cue.end].text[:1].isupper()
+        )
+        self.numbers = {i for span in group(doc, "pkh_numbers") for i in range(span.start, span.end)}
+
+    def same_sentence(self, first: int, second: int) -> bool:
+        """Do two tokens stand in one sentence?"""
+        return self.sentence[first] == self.sentence[second]
+
+    def sentence_places(self, i: int) -> list[tuple[int, int, Place]]:
+        """The places of the sentence that token ``i`` stands in, in text order."""
+        first = self.sentence[i]
+        low = bisect.bisect_left(self.starts, first)
+        high = bisect.bisect_left(self.starts, i)
+        while high < len(self.places) and self.sentence[self.starts[high]] == first:
+            high += 1
+        return self.places[low:high]
+
+    def villages_near(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The village words that begin between two tokens."""
+        low = bisect.bisect_left(self.villages, (start, 0))
+        return self.villages[low : bisect.bisect_left(self.villages, (end, 0))]
+
+
+def index_of(doc: Doc) -> Index:
+    """The document's index, made anew where its places or numbers have changed."""
+    known = _KNOWN.get(doc)
+    if known is None or known.signature != _signature(doc):
+        known = _KNOWN[doc] = Index(doc)
+    return known
+
+
+def _signature(doc: Doc) -> tuple[int, int, int]:
+    counts = [len(doc.spans[key]) if key in doc.spans else 0 for key in ("pkh_places", "pkh_numbers")]
+    return (len(doc), counts[0], counts[1])
