@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - one case a line reads best
 """What is done, under way, still to come, put off, called off or denied: cues and what they do not reach."""
 
 import pytest

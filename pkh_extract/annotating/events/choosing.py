@@ -87,7 +87,7 @@ def confidence(found: list[Candidate]) -> float:
     headline and sentences of the lead agree; fitted by eye to reports of many papers."""
     main, second = found[0].score, found[1].score if len(found) > 1 else 0.0
     margin = (main - second) / main if main else 0.0
-    value = 0.35 + 0.4 * margin + 0.25 * min(main / 8.0, 1.0)
+    value = 0.35 + 0.4 * margin * min(main / 5.0, 1.0) + 0.25 * min(main / 8.0, 1.0)
     if found[0].type == "statement":
         value -= 0.15
     places = {item.sentence for item in found[0].evidence if item.free and item.rank < LEAD}

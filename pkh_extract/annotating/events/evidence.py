@@ -21,7 +21,7 @@ PLACES = (2.0, 1.5, 1.2, 0.8, 0.8, 0.5, 0.4, 0.4)  # by rank of the sentence
 TITLE_PLACE, LATE_PLACE, FRAMED_PLACE = 1.8, 0.25, 0.9
 HOLD, DAY, FRAME = 1.35, 1.2, 1.5
 TALK = {"event_talk.object": 0.15, "event_talk.wish": 0.3, "event_talk.habit": 0.35}
-QUOTED, THEME, ABSORBED, PAIRED, GOVERNED, FUTURE = 0.4, 0.1, 0.12, 0.5, 0.3, 0.6
+QUOTED, THEME, ABSORBED, PAIRED, GOVERNED, FUTURE, SETTING = 0.4, 0.1, 0.12, 0.5, 0.3, 0.6, 0.6
 FUTURE_WORDS = {"akan", "bakal", "segera", "nanti", "nantinya"}
 BREAKS = {"di", "pada", "untuk", "bagi", "dengan", "oleh", "dalam", "saat", "kepada", "dari", "ke", "yang", "ketika"}
 BREAKS |= {"usai", "terhadap", "guna", "sekaligus", "lewat", "melalui", "agar", "adalah", "akan", "telah", "sudah"}
@@ -96,7 +96,9 @@ class Weigher:
         quoted = self._quotation(cue)
         factor *= quoted
         frame = self._frame(cue)
-        if frame is not None and not against:
+        if frame is not None and rule.get("setting"):
+            factor *= SETTING
+        elif frame is not None and not against:
             support.append(frame)
             if rule.get("kind") == "noun":
                 factor *= FRAME
