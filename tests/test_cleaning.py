@@ -85,6 +85,25 @@ def test_lists_and_tables_of_the_report_stay_with_rows_apart():
     assert text.startswith(REPORT + "\n\n4 operator\n\n27 pendamping\n\nKecamatan KPM\n\nRimbo 1.098")
 
 
+def test_a_report_split_over_sections_is_whole():
+    body = "".join(
+        f"<section><div class='widget text-editor'><p>{text}</p></div></section>" for text in (LEAD, SECOND, THIRD)
+    )
+    other = "<article><h2>Banjir</h2><p>Sebanyak 215 rumah di desa itu terendam banjir, kata camat.</p></article>"
+    assert clean(page(f"<h1>{TITLE}</h1><div class=root>{body}</div>{other}")).article.text == REPORT
+
+
+def test_short_items_of_a_list_are_not_taken_for_wrapped_lines():
+    items = [
+        "Rimbo Bujang 12 KPM",
+        "Rimbo Tengah 19 KPM",
+        "Tanah Tumbuh 31 KPM",
+        "Tanah Sepenggal 7 KPM",
+        "Bathin II 8 KPM",
+    ]
+    assert clean("\n".join([TITLE, "", LEAD, *items]), source="a.txt").article.text.split("\n\n")[1:] == items
+
+
 def test_report_text_that_looks_like_furniture_stays():
     own = (
         "Baca juga penting dilatih sejak dini, katanya kepada ibu-ibu peserta pertemuan kelompok itu.",

@@ -12,7 +12,7 @@ from typing import Any
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
 
-from pkh_extract.cleaning.blocks import Block, words
+from pkh_extract.cleaning.blocks import Block, ended, words
 from pkh_extract.cleaning.encoding import repair, tidy
 from pkh_extract.cleaning.text import paragraphs
 
@@ -195,17 +195,26 @@ def _named(box: Tag, body_words: set[str]) -> bool:
 
 
 def _with_siblings(best: Tag, scores: dict[int, float]) -> Tag:
-    """The box itself, or the one around it where its neighbours of the same make hold report too."""
-    parent = best.parent
-    if parent is None or parent.name in {"body", "html", "[document]", "tr"}:
-        return best
+    """The box itself, or one around it where neighbours of the same make hold report too: pages and sections of it,
+    but no further articles, which have headings of their own."""
     mine = scores[id(best)]
-    like = [
-        child
-        for child in parent.find_all(best.name, recursive=False)
-        if child is not best and child.get("class") == best.get("class") and scores.get(id(child), 0) >= 0.25 * mine
-    ]
-    return parent if like else best
+    box = best
+    for _ in range(3):
+        parent = box.parent
+        if parent is None or parent.name in {"body", "html", "[document]", "tr"} or box.name == "article":
+            break
+        like = [
+            child
+            for child in parent.find_all(box.name, recursive=False)
+            if child is not box
+            and child.get("class") == box.get("class")
+            and scores.get(id(child), 0) >= 0.2 * mine
+            and child.find(["h1", "h2", "h3"]) is None
+        ]
+        if like:
+            return parent
+        box = parent
+    return best
 
 
 def strings(root: Tag) -> str:
@@ -233,6 +242,9 @@ def strings(root: Tag) -> str:
             continue
         if name == "hr":
             out.append("\n\n")
+            continue
+        if name == "pre":
+            out.append("\n\n" + node.get_text() + "\n\n")
             continue
         before, after = _around(node)
         out.append(before)
@@ -290,7 +302,8 @@ def blocks(root: Tag) -> tuple[list[Block], bool]:
                     words_only,
                     linked=round(linked / letters, 3),
                     heading=_HEAD in line,
-                    pictured=(picture or pictured) and (faint >= 0.8 * letters or len(words(words_only)) <= 12),
+                    pictured=(picture or pictured)
+                    and (faint >= 0.8 * letters or (len(words(words_only)) <= 12 and not ended(words_only))),
                     listed=_ITEM in line,
                 )
             )

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from bs4.element import Tag
 
+from pkh_extract.cleaning.blocks import sentence_like
 from pkh_extract.cleaning.html import _DROPPED, hidden, look
 from pkh_extract.rules import Rule, load_rules
 
@@ -68,6 +69,8 @@ def prune(root: Tag, weights: dict[int, int], rules: PageRules, trace: list[tupl
             continue
         rule = _rule(tag, rules)
         if rule is None or (rule == HEAD) != head:
+            continue
+        if head and sentence_like(tag.get_text(" ", strip=True)[:1000]):
             continue
         if weights.get(id(tag), 0) * (1.5 if rule == "furniture_page.hidden" else 3) <= most:
             trace.append((rule, " ".join(tag.get_text(" ").split())[:2000]))

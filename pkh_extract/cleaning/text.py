@@ -40,11 +40,13 @@ def paragraphs(text: str) -> list[str]:
 def _width(groups: list[list[str]]) -> int:
     """The column at which lines were wrapped; 0 where line ends are ends of paragraphs.
 
-    Wrapped lines are alike in length, most do not end a sentence, and the next word would not have fitted.
+    Wrapped lines are alike in length, most do not end a sentence, many are followed by a small letter (items of a
+    list are not), and the next word would not have fitted.
     """
     pairs = [(line, after) for group in groups for line, after in itertools.pairwise(group)]
     open_pairs = [pair for pair in pairs if not ended(pair[0])]
-    if len(open_pairs) < 3 or len(open_pairs) * 2 < len(pairs):
+    flowing = sum(1 for _, after in open_pairs if after[:1].islower())
+    if len(open_pairs) < 3 or len(open_pairs) * 2 < len(pairs) or flowing * 3 < len(open_pairs):
         return 0
     lengths = sorted(len(line) for line, _ in open_pairs)
     width = lengths[int(0.9 * (len(lengths) - 1))]
