@@ -128,6 +128,10 @@ Februari 2024 | 2024-02-01 | 2024-02-29
 November 2022-Januari 2023 | 2022-11-01 | 2023-01-31
 tahun 2019 | 2019-01-01 | 2019-12-31
 pada 2022 | 2022-01-01 | 2022-12-31
+Rabu, Juni 21, 2017 | 2017-06-21 | =
+Rabu, 20 Desember 2017 - Jumat, 22 Desember 2017 | 2017-12-20 | 2017-12-22
+Senin s/d Kamis tanggal 4 s/d 7 Maret 2019 | 2019-03-04 | 2019-03-07
+Senin (4/3/2019) dan Selasa (5/3/2019) | 2019-03-04 | 2019-03-05
 """
 
 # Published on Thursday, 22 June 2023.
@@ -230,7 +234,10 @@ NOTHING = [
     "Hadir 12 pendamping dan 3 operator.",
     "Sebanyak 2018 KPM menerima bantuan.",
     "Ada 1997 KPM di sana.",
-    "Sejak awal 2020 KPM terdata.",
+    "Bantuan bagi 10 desa dan 2020 lainnya.",
+    "Bantuan untuk 2020 KPM cair.",
+    "Ada di 2021 desa.",
+    "Jumat Agung diperingati.",
     "Jumlahnya 9.623 keluarga.",
     "Jumlahnya 10. 946 keluarga.",
     "Bantuan 15 kg beras.",
@@ -394,6 +401,18 @@ def test_stated_lengths(text, days):
 def test_the_last_day_may_stand_first():
     _, found = mentions("Kegiatan berakhir pada tanggal 11 Oktober 2019 setelah dimulai sejak tanggal 2 Oktober.")
     assert (str(found[0][1].start), str(found[0][1].end)) == ("2019-10-02", "2019-10-11")
+
+
+def test_a_dateline_may_leave_the_weekday_and_the_year_out():
+    _, found = mentions("Samosir, 22/11 (Kantor Berita) - Bantuan cair.", "2017-11-22")
+    assert [(words, str(value.start)) for words, value in found] == [("22/11", "2017-11-22")]
+    assert mentions("Bantuan cair, 1/2 (separuh) dari semua.", "2017-11-22")[1] == []
+
+
+def test_sunday_or_week():
+    assert mentions("Rapat digelar Minggu lalu.", PUBLISHED)[1][0][1].form == "weekday"
+    assert mentions("Minggu lalu rapat digelar.", PUBLISHED)[1][0][1].form == "relative"
+    assert mentions("Rapat digelar minggu lalu.", PUBLISHED)[1][0][1].start is None
 
 
 def test_an_unreadable_last_day_leaves_the_first():

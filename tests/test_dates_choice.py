@@ -58,6 +58,15 @@ ARTICLES = [
         "diklat", None, "2020-02-03", "2020-02-13", "explicit", id="dateline gives way",
     ),
     pytest.param(
+        'Warga diperiksa.\n\n"Ada dua puluh orang," katanya, Senin (15/11/2021).\n\nLaporan warga disampaikan Kamis '
+        "(7/10/2021) lalu.",
+        "diperiksa", None, "2021-11-15", "2021-11-15", "explicit", id="an earlier day called past",
+    ),
+    pytest.param(
+        'Per 31 Desember 2022 tercatat 5.000 KPM.\n\n"Data itu resmi," kata Rina, Kamis (5/1/2023).',
+        "tercatat", None, "2023-01-05", "2023-01-05", "explicit", id="interview against the day of the count",
+    ),
+    pytest.param(
         "Labuan Jaya, 3 Oktober 2025 - Petugas menerima SK.",
         "SK", None, "2025-10-03", "2025-10-03", "explicit", id="dateline alone",
     ),

@@ -20,6 +20,7 @@ LEAD = 2  # paragraphs
 DATELINE = 80  # characters
 DASHES = {"-", "–", "—"}
 MOST_PLACES = 20
+YESTERDAY = datetime.timedelta(days=3)
 MOST_RANGES = 50
 
 
@@ -72,7 +73,7 @@ def _candidates(doc: Doc, event: Span | None, announced: bool) -> list[Candidate
         mention = value_of(span)
         if isinstance(mention, DateMention) and _usable(mention, announced):
             out.append(Candidate(span, mention, _score(view, span, mention, announced)))
-    return _prefer_ranges(out)
+    return _prefer_ranges(_prefer_latest(out))
 
 
 def _usable(mention: DateMention, announced: bool) -> bool:
@@ -138,6 +139,8 @@ def _score(view: View, span: Span, mention: DateMention, announced: bool) -> flo
         score -= 3.0
     if mention.past and mention.method != "explicit":
         score -= 2.0
+    if mention.until:
+        score -= 3.5
     if mention.held:
         score += 4.0 if mention.start != mention.end else 2.0
     if in_title(span):
@@ -145,6 +148,19 @@ def _score(view: View, span: Span, mention: DateMention, announced: bool) -> flo
     if view.said_of_event(span):
         score += 1.5
     return score
+
+
+def _prefer_latest(candidates: list[Candidate]) -> list[Candidate]:
+    """A day that the text calls past ("Kamis (7/10) lalu") gives way where it speaks of one that is days later; the
+    eve of an interview does not."""
+    days = [one.mention.start for one in candidates if one.mention.start and one.mention.precision == "day"]
+    latest = max(days, default=None)
+    return [
+        Candidate(one.span, one.mention, one.score - 3.0)
+        if one.mention.past and latest and one.mention.start and latest - one.mention.start > YESTERDAY
+        else one
+        for one in candidates
+    ]
 
 
 def _prefer_ranges(candidates: list[Candidate]) -> list[Candidate]:

@@ -60,7 +60,9 @@ class Resolver:
         out = []
         for index, (raw, reading) in enumerate(zip(self.raws, self.readings, strict=True)):
             mention = days.get(index) or self._other(index, raw, reading, anchors)
-            mention = mention.at(role=reading.role, announced=reading.announced, held=reading.held, past=raw.past)
+            mention = mention.at(
+                role=reading.role, announced=reading.announced, held=reading.held, past=raw.past, until=reading.until
+            )
             out.append(Resolved(raw, reading, self._come(raw, mention)))
         return out
 

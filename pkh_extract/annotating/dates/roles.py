@@ -25,6 +25,7 @@ class Reading:
     role: Role
     announced: bool = False
     held: bool = False
+    until: bool = False
     cues: tuple[Span, ...] = ()
 
 
@@ -62,7 +63,7 @@ class Roles:
 
         def reading(role: Role, *names: str) -> Reading:
             cues = tuple(found[name][1] for name in names if name in found)
-            return Reading(role, announced, held, cues)
+            return Reading(role, announced, held, cues=cues)
 
         if "deadline" in found and (raw.form != "range"):
             return reading("deadline", "deadline")
@@ -77,7 +78,7 @@ class Roles:
         if announced:
             return reading("plan", "plan")
         if "until" in found and raw.form != "range" and not held:
-            return reading("statement", "until")
+            return Reading("statement", announced, held, True, (found["until"][1],))
         if "statement" in found and not held:
             return reading("statement", "statement")
         return reading("event", "held")

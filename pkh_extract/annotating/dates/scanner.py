@@ -7,7 +7,7 @@ from dataclasses import replace
 from spacy.tokens import Span
 
 from pkh_extract.annotating.dates.numeric import Part
-from pkh_extract.annotating.dates.raw import CLOSERS, OPENERS, Raw
+from pkh_extract.annotating.dates.raw import CLOSERS, DASHES, OPENERS, Raw
 from pkh_extract.annotating.dates.spells import Spells
 
 
@@ -72,6 +72,8 @@ class Scanner(Spells):
         if word != "minggu" or self.words.lower(raw.start - 1) == "hari":
             return False
         after, before = self.words.lower(raw.end), self.words.text(raw.start - 1)
+        if after in {"lalu", "kemarin"} and self.words.starts_sentence(raw.start):
+            return True  # its capital letter says nothing
         return after in {"ini", "depan", "pertama", "kedua", "ketiga", "keempat", "ke", "sekali"} or before.isdigit()
 
     def _dated(self, start: int, after: int, number: int, cue: Span) -> Raw | None:
@@ -112,7 +114,8 @@ class Scanner(Spells):
         named = self.words.lower(position - 1) in {"tanggal", "tgl"} or (
             self.words.text(position - 1) == "." and self.words.lower(position - 2) == "tgl"
         )
-        raw = self.day(position, loose=named or self._in_bracket(position))
+        loose = named or self._in_bracket(position) or self._in_dateline(position)
+        raw = self.day(position, loose=loose)
         if raw is not None:
             if self.words.text(raw.start - 1) in OPENERS and self.words.text(raw.end) in CLOSERS:
                 tail = self._modified(replace(raw, end=raw.end + 1))
@@ -125,6 +128,16 @@ class Scanner(Spells):
         if self.words.text(position - 1) not in OPENERS:
             return False
         return any(self.words.text(end) in CLOSERS for end in range(position + 3, position + 6))
+
+    def _in_dateline(self, position: int) -> bool:
+        """ "Medan, 25/1 (Kantor Berita) -": a few words into a paragraph, behind a comma, before a bracket or dash."""
+        if self.words.text(position - 1) != "," or not self.words.text(position - 2)[:1].isupper():
+            return False
+        first = position
+        while first > 0 and position - first < 7 and not self.words.tokens[first - 1].is_space:
+            first -= 1
+        opens = first == 0 or self.words.tokens[first - 1].is_space
+        return opens and self.words.text(position + 3) in OPENERS | DASHES
 
     def _weekday_behind(self, raw: Raw) -> Raw:
         """ "3 Maret 2020 (Selasa)"."""

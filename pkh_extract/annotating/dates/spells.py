@@ -103,6 +103,8 @@ class Spells(Days):
         if (unit := self.words.cue("date_unit", after)) and not (before and before[1].get("strong")):
             self.refusals.append(unit[2])
             return None
+        if before and before[2].text.lower() == "dan" and self._year_number(before[0] - 1) is None:
+            before = None  # "dan 2020" is a year only beside another one
         if not (before or follow or self._after_stage(position)):
             return None
         raw = Raw("year", position, after, Part(year=year), cues=(before[2],) if before else ())

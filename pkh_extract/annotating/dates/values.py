@@ -26,7 +26,7 @@ class DateMention:
     ``weekday_matches`` whether it is the weekday of ``start``. ``duration_days`` is a stated length.
     ``candidates`` are the readings that remain where there is more than one. ``announced``: the text puts the day
     into the future. ``held``: a verb of holding ("digelar") stands before it; ``past``: "lalu" or
-    "kemarin" behind it.
+    "kemarin" behind it; ``until``: "per", "hingga" before it, the day up to which something was counted.
     """
 
     form: Form
@@ -42,6 +42,7 @@ class DateMention:
     announced: bool = False
     held: bool = False
     past: bool = False
+    until: bool = False
 
     def at(self, **changes: object) -> DateMention:
         """A copy with some fields changed."""

@@ -93,6 +93,10 @@ class Words:
         """Does the token follow the one before it without a blank?"""
         return position > 0 and not self.tokens[position - 1].whitespace_ and not self.tokens[position - 1].is_space
 
+    def starts_sentence(self, position: int) -> bool:
+        """Does the token open a sentence?"""
+        return position == 0 or self.tokens[position].is_sent_start is True or self.tokens[position - 1].is_space
+
     def window(self, position: int, length: int) -> str:
         """The characters from this token on, at most ``length``, up to the paragraph's end."""
         start: int = self.tokens[position].idx
