@@ -66,6 +66,7 @@ class Context:
                 self.heads[cue.end - 1] = cue
         self.head_starts = {cue.start for cue in self.heads.values()}
         self.part_tokens: dict[int, Span] = {}
+        self.spelt: dict[str, str | None] = {}  # misspelt names looked up -> what they stand for
         self.parts: list[Span] = []  # villages, streets, rivers with their names
         self.cue_tokens = {i for cue in [*self.level_cues, *parts] for i in range(cue.start, cue.end)}
         for cue in parts:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 NO_RULE = "place.name"
 LONGEST_NAME = 5  # words of a district's name
 SAME_NAME = 0.89  # difflib's ratio from which two spellings of a regency count as one, after its level word
+FUZZY = 60  # names looked up for a misspelling in one document, at most
 SURE_LENGTH = 7  # letters from which a misspelt name can be told
 AND = {"dan", "serta", "&", "maupun", "hingga"}
 DIRECTIONS = {
@@ -129,15 +130,19 @@ class Finder:
         start = context.after_stop(cue.end)
         if prefix is None or prefix.hint not in {"kota", "kabupaten"} or context.blocked(cue.start):
             return None
+        if context.is_cue(start):
+            return None
         stop = start
         while stop < min(start + LONGEST_NAME, len(doc)) and context.is_word(stop) and doc[stop].text[:1].isupper():
             stop += 1
         for end in range(stop, start, -1):
             key = normalise(doc[start:end].text)
             known = self.gazetteer.names.get(key)
-            if known is None and len(key) >= SURE_LENGTH:
-                close = difflib.get_close_matches(key, self.regencies, n=2, cutoff=SAME_NAME)
-                known = self.gazetteer.names[close[0]] if len(close) == 1 else None
+            if known is None and SURE_LENGTH <= len(key) <= 40 and len(context.spelt) < FUZZY:
+                if key not in context.spelt:
+                    close = difflib.get_close_matches(key, self.regencies, n=2, cutoff=SAME_NAME)
+                    context.spelt[key] = close[0] if len(close) == 1 else None
+                known = self.gazetteer.names.get(context.spelt[key] or "")
             codes = tuple(code for code in known.codes if is_city(code) == (prefix.hint == "kota")) if known else ()
             if codes:
                 return Mention(cue.start, end, start, codes, prefix.hint, rule=cue.id_, explicit=True)

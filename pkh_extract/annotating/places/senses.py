@@ -21,6 +21,7 @@ SAME_NAME = 0.84  # difflib's ratio from which two spellings of a district count
 WEIGHTS = {"dateline": 1.0, "office": 3.0, "at": 2.0, "plain": 1.0, "whole": 2.0, "venue": 0.5, "organisation": 1.0,
            "from": 0.5, "to": 0.5, "name": 0.0}  # fmt: skip
 KABUPATEN, NEIGHBOUR = 5.0, 50.0  # what "Kabupaten X" and the other part of an address add
+FUZZY = 400  # names looked up for a misspelling in one document, at most
 MOST = 20  # regencies looked through for a misspelt district
 DOMINANT = 2  # how many times as often one sense must be named as another to be the article's sense
 
@@ -250,6 +251,8 @@ class Resolver:
         written = normalise(self.doc[mention.name_start : mention.end].text)
         key = (written, regency, cutoff)
         if key not in self.spelt:
+            if len(self.spelt) >= FUZZY:
+                return None
             known = self.gazetteer.by_regency.get(regency, {})
             close = difflib.get_close_matches(written, known, n=2, cutoff=cutoff) if 5 <= len(written) <= 40 else []
             self.spelt[key] = known[close[0]] if len(close) == 1 else None
