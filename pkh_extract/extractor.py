@@ -52,7 +52,7 @@ class Extractor:
         ``title`` and ``published`` are what is known of it from elsewhere, used where the article itself is silent."""
         from pkh_extract.annotating.document import make_doc
 
-        cleaned = clean(data, source=source, format=format)
+        cleaned = clean(data, source=source, format=format, patterns=self.patterns)
         article = _completed(cleaned.article, url, title, published)
         doc = self.nlp(make_doc(self.nlp, article.title, article.text, article.published))
         return assemble(doc, article, cleaned.warnings, self.info)

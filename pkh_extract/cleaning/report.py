@@ -204,7 +204,7 @@ def _headline(above: list[Block]) -> str | None:
 
 
 _OUTLET = re.compile(
-    r"(?:[A-Z][\w .’'/-]{1,30}[,|(\s]{1,3})?\(?\b([A-Za-z][\w-]{1,30}\.(?:com|co\.id|id|net|co|news|info|org)|"
+    r"(?:[A-Z][\w .’'/-]{1,30}[,|(\s]{1,3})?\(?\b([A-Za-z][\w-]{1,30}\.(?i:com|co\.id|id|net|co|news|info|org)\b|"
     r"[A-Z]{1,3}[a-z]+[A-Z]\w+|(?<=\()[A-Z][A-Za-z ]{2,25}(?=\)))\)?[\s,.|]{0,3}(?:[-–—|~]|,)"
 )
 

@@ -13,6 +13,7 @@ _MAX_WIDTH = 130
 _HANGING = re.compile(
     r"\b(?:dan|atau|serta|yang|di|ke|dari|oleh|untuk|dengan|pada|para|bahwa|dalam|kepada|bagi|sebanyak|sejumlah)$"
 )
+_INNER_END = re.compile(r"\w{3}[.!?][\"”’]? [A-Z“\"]")
 _EMPTY = re.compile(r"\n\s*\n")
 _LABEL = re.compile(
     r"(?:oleh|by|banner|foto|editor|reporter|penulis|share|posted|dibaca|views?|www|https?)\b|\w+\.(?:com|co|id|net)\b",
@@ -97,7 +98,7 @@ def _torn(before: str, after: str) -> bool:
     return bool(
         (_HANGING.search(before[-20:]) or (after[:1].islower() and _OPEN_END.search(before)))
         and len(words(after[:200])) >= 3
-        and len(words(before[-400:])) >= 15
+        and (len(words(before[-400:])) >= 15 or _INNER_END.search(before[-400:]))
         and not _BULLET.match(after)
         and not _LABEL.match(after)
     )
