@@ -44,7 +44,7 @@ def assemble(
         relevant=relevant,
         programs=named,
         events=_events(doc) if relevant else [],
-        kpm=_kpm(doc, kpm_sense(doc)) if relevant or kpm_sense(doc) else [],
+        kpm=_kpm(doc, kpm_sense(doc)) if relevant or named or kpm_sense(doc) else [],
         workforce=_workforce(doc) if relevant else [],
         amounts=_amounts(doc) if relevant or named else [],
         warnings=_unique([*warnings, *(doc._.pkh_warnings or [])], lambda warning: (warning.code, warning.evidence)),
@@ -96,18 +96,24 @@ def _participants(doc: Doc) -> list[record.Participant]:
     for span, value in totals:
         own = next((parts[i] for i in parts if same_count.get(i) == value.count), [])
         index = len(listed)
-        listed.append(_participant(span, value, None))
-        listed.extend(_participant(part, number, index) for part, number in own)
+        listed.append(_participant(span, value))
+        by_role = len({part.role for _, part in own}) == len(own)
+        listed.extend(
+            _participant(part, number, index, area_for(part) if not by_role or _placed(part) else None)
+            for part, number in own
+        )
     return listed
 
 
-def _participant(span: Span, value: People, part_of: int | None) -> record.Participant:
+def _participant(
+    span: Span, value: People, part_of: int | None = None, area: record.Area | None = None
+) -> record.Participant:
     return record.Participant(
         role=value.role,
         count=value.count,
         count_max=value.count_max,
         qualifier=value.qualifier,
-        area=area_for(span) if part_of is not None else None,
+        area=area,
         part_of=part_of,
         rule=value.rule,
         evidence=evidence(span),

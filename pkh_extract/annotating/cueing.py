@@ -39,7 +39,7 @@ class Cueing:
         self.cost = [0.0]
         self.sentence = [0] * len(doc)
         number = 0
-        taken = set(rivals)
+        self.taken = set(rivals)
         for token in doc:
             step = WORD
             if token.text in {",", ";", "(", ")", "–", "—"}:
@@ -48,7 +48,7 @@ class Cueing:
                 step = CLAUSE
             number += bool(token.is_sent_start)
             self.sentence[token.i] = number
-            if token.i in taken:
+            if token.i in self.taken:
                 step += RIVAL
             self.cost.append(self.cost[-1] + step)
 
@@ -62,12 +62,23 @@ class Cueing:
             return (self.cost[cue.start] - self.cost[end]) * (SUBJECT if self._opens(start) else AFTER)
         return 0.0
 
+    def leads_to(self, cue: Span) -> int | None:
+        """The figure that begins right after the cue, as its token, or ``None``."""
+        for i in range(cue.end, min(cue.end + LEAD, len(self.doc))):
+            if i in self.taken:
+                return i
+            if not self.doc[i].is_alpha:
+                break
+        return None
+
     def _opens(self, start: int) -> bool:
         """Does the figure open its sentence, perhaps after a dateline ("SELONG, KABAR – Sebanyak 27 keluarga di Desa A,
         Kecamatan B, …")? Then the verb, however far, is said of it."""
         first = start
         while first and self.sentence[first - 1] == self.sentence[start] and self.doc[first - 1].lower_ in OPENERS:
             first -= 1
+        if first < start and first and self.doc[first - 1].text == ",":
+            return True  # "Karena sudah mampu, sebanyak 60 warga …"
         return first == 0 or self.sentence[first - 1] != self.sentence[start] or self.doc[first - 1].text in DASHES
 
     def best(
@@ -81,6 +92,8 @@ class Cueing:
         """The cue with the best weight for its distance, or ``None`` when none is within its ``reach``."""
         best, top = None, float("-inf")
         for cue in found:
+            if cue.start >= end and self.leads_to(cue) not in {None, start}:
+                continue  # it opens the next figure: "70.000 keluarga, lalu tambahan sebanyak 12.000"
             distance = self.distance(cue, start, end)
             score = weight(cue) - distance / 2
             if distance < reach(cue) and score > top:
@@ -89,6 +102,7 @@ class Cueing:
 
 
 SUBJECT = 0.3
+LEAD = 4  # tokens between a cue and the figure that it leads to
 OPENERS = {"sebanyak", "sejumlah", "ada", "sekitar", "sedikitnya", "total", "sebagian", "tercatat", "hampir"}
 DASHES = {"-", "–", "—", ":", "|", "~", "_"}
 AFTER = 1.3  # what follows a figure is said of it a little less often than what leads to it

@@ -21,6 +21,7 @@ from pkh_extract.rules import RuleSet, load_rules
 
 KEY = "pkh_figures"
 PERSON = "kpm_unit.person"
+SMALL = 10  # below, a number without a unit counts only after a word like "sebanyak"
 LARGEST = 300_000_000  # more people than Indonesia has
 
 
@@ -102,6 +103,8 @@ class Figures:
         noun = next((noun for noun in page.nouns_before(span) if self._fits(noun, number, "left")), None)
         if noun is None or not page.says_number_of(noun, span):
             return None
+        if number.value < SMALL and not page.counted(span):
+            return None
         page.credit_break(page.after(span, number))
         return Figure(number, noun.id_, "left", False, span.start, span.end, noun.start, noun.end)
 
@@ -111,7 +114,8 @@ class Figures:
             return None
         after = page.after(span, number)
         item = span.start in page.items
-        if not item and not (page.ends_phrase(after) and (page.anaphor(span) or page.in_row(span))):
+        takes_up = page.of_part(span, found) or page.anaphor(span) or page.in_row(span)
+        if not item and not (page.ends_phrase(after) and takes_up):
             return None
         header = page.header(span, found)
         if header is None:

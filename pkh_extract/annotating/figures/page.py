@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pkh_extract.annotating.document import accept, group
 from pkh_extract.annotating.lexicon import cues
-from pkh_extract.annotating.numbers.component import numbers
+from pkh_extract.annotating.numbers.component import COUNTING, numbers
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -23,6 +23,7 @@ LEVELS = {
     "kecamatan", "kec", "desa", "kelurahan", "kel", "kabupaten", "kab", "kota", "distrik", "kapanewon", "kemantren",
     "nagari", "gampong", "pekon", "kampung", "kalurahan", "negeri", "provinsi", "prov", "dusun", "lembang",
 }  # fmt: skip
+ATTENDED = {"diikuti", "dihadiri", "disaksikan", "diantaranya"}
 ROW = {"menerima", "disalurkan", "sebab", "karena", "lantaran", "dan", "sudah", "ada", "kepada"}
 
 
@@ -61,6 +62,9 @@ class Page:
         i = span.end
         if number.qualifier == "at_least" and i < len(self.doc) and self.doc[i].lower_ == "lebih":
             i += 1
+        among = next((cue for cue in self.anaphors if cue.start == i and cue.end in self.noun_at), None)
+        if among is not None:
+            return among.end  # "102 ribu di antaranya penerima PKH"
         if i + 2 < len(self.doc) and self.doc[i].text == "(":
             for k in range(i + 1, min(i + 9, len(self.doc))):
                 if self.doc[k].text == ")" and (k + 1 in self.noun_at or k + 1 in self.classifiers):
@@ -73,7 +77,7 @@ class Page:
         while i in self.classifiers and i not in self.noun_at:
             classifier = self.classifiers[i]
             i = classifier.end
-        while i < len(self.doc) and self.doc[i].lower_ in {"calon", "["}:
+        while i < len(self.doc) and i not in self.noun_at and self.doc[i].lower_ in {"calon", "["}:
             i += 1
         return self.noun_at.get(i), classifier
 
@@ -97,10 +101,18 @@ class Page:
     # -- left of a number
 
     def nouns_before(self, span: Span) -> Iterator[Span]:
-        """The nouns before the number in its sentence, the nearest first."""
+        """The nouns before the number in its sentence, the nearest first; not the agent of a passive ("yang didata
+        pendamping PKH sebanyak 84.604"), unless they are who came ("diikuti pendamping PKH sebanyak 40")."""
         floor = max(self.starts[self.sentence[span.start]], span.start - REACH)
         inside = [noun for noun in self.nouns if floor <= noun.start and noun.end <= span.start]
+        inside = [noun for noun in inside if not self._agent(noun)]
         return iter(sorted(inside, key=lambda noun: (-noun.end, noun.start)))
+
+    def _agent(self, noun: Span) -> bool:
+        if noun.label_ != "people_role" or not noun.start:
+            return False
+        verb = self.doc[noun.start - 1].lower_
+        return verb == "oleh" or (verb.startswith("di") and len(verb) > 4 and verb not in ATTENDED)
 
     def noun_in_sentence_before(self, span: Span) -> Span | None:
         """The last noun of the sentence before, in the same or the neighbouring paragraph."""
@@ -119,6 +131,11 @@ class Page:
     def linked(self, span: Span) -> bool:
         """Does a linking word touch the number?"""
         return self.before_bound(span.start) in self.links
+
+    def counted(self, span: Span) -> bool:
+        """Does a word that only counts lead to the number?"""
+        link = self.links.get(self.before_bound(span.start))
+        return link is not None and (link.text.lower() in COUNTING or link.text == ":")
 
     def says_number_of(self, noun: Span, span: Span) -> bool:
         """Is the number said of a noun before it: a link or the noun itself touches it, or "jumlah" opens the noun?"""
@@ -151,6 +168,13 @@ class Page:
                 accept(self.doc, cue)
                 return True
         return False
+
+    def of_part(self, span: Span, found: list[Figure]) -> bool:
+        """Is the number the whole of the figure before it ("1.876 orang dari 5.209 yang menerima")?"""
+        before = found[-1]
+        gap = self.doc[max(before.number_end, before.noun_end) : span.start]
+        words = [token.lower_ for token in gap if token.lower_ not in {"orang", "total"}]
+        return words == ["dari"]
 
     def in_row(self, span: Span) -> bool:
         """Is the number one of several said of each entry of a list ("Gangga 2.286, yang menerima 2.198")?"""

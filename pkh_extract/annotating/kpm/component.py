@@ -37,6 +37,7 @@ class KpmFinder:
         self.strong = {rule.id for rule in units if rule.get("strong")}
         self.named = {rule.id for rule in units if rule.get("strong") and not rule.get("right_only")}
         self.contexts = {rule.id: rule.get("context") for rule in units if rule.get("context")}
+        self.own: dict[str, Measure] = {rule.id: rule.get("measure") for rule in units if rule.get("measure")}
         self.measures: dict[str, Measure] = {rule.id: rule.get("measure") for rule in measures}
         self.handed: dict[str, Measure] = {
             rule.id: rule.get("in_distribution") for rule in measures if rule.get("in_distribution")
@@ -56,7 +57,7 @@ class KpmFinder:
         handed_out = _main_event(doc) == "distribution"
         decided: dict[int, tuple[Measure, str]] = {}
         spans: list[Span] = []
-        for index, (span, figure) in enumerate(found):
+        for index, figure in enumerate(only):
             if (index in came and not handed_out) or not gate.lets(index, set(decided)):
                 continue
             header = decided.get(figure.header if figure.header is not None else parts.total_of.get(index, -1))
@@ -67,6 +68,9 @@ class KpmFinder:
             if handed_out and (index in came or rule in self.handed):
                 measure = self.handed.get(rule, "served")
             decided[index] = (measure, rule)
+        decided = _agreed(only, decided)
+        for index, (measure, rule) in decided.items():
+            span, figure = found[index]
             number = figure.number
             value = Households(
                 value=number.value,
@@ -96,13 +100,29 @@ class KpmFinder:
     ) -> tuple[Measure, str]:
         """The measure and the rule that says so."""
         start, end = figure.number_start, max(figure.number_end, figure.noun_end)
+        noun = range(figure.noun_start, figure.noun_end)
+        found = [cue for cue in found if cue.start not in noun]  # "sasaran" in "rumah tangga sasaran" says nothing
         found = [cue for cue in found if figure.number.value <= self.most.get(cue.id_, figure.number.value)]
         cue = cueing.best(found, start, end, lambda cue: self.weights[cue.id_], lambda cue: self.reaches[cue.id_])
         if header is not None and (cue is None or cueing.distance(cue, start, end) > NEAR):
             return header
         if cue is None:
-            return "recipients", figure.noun
+            return self.own.get(figure.noun, "recipients"), figure.noun
         return self.measures[cue.id_], cue.id_
+
+
+def _agreed(found: list[Figure], decided: dict[int, tuple[Measure, str]]) -> dict[int, tuple[Measure, str]]:
+    """Where the same number is told twice and only once with a cue, that cue holds for both."""
+    said: dict[int, tuple[Measure, str]] = {}
+    for index, (measure, rule) in decided.items():
+        if rule.startswith("kpm_measure") and measure not in {"recipients", "caseload"} and not found[index].item:
+            said.setdefault(found[index].number.value, (measure, rule))
+    return {
+        index: said.get(found[index].number.value, verdict)
+        if not verdict[1].startswith("kpm_measure") and not found[index].item
+        else verdict
+        for index, verdict in decided.items()
+    }
 
 
 def _is_whole(doc: Doc, figure: Figure) -> bool:

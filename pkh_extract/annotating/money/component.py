@@ -38,6 +38,9 @@ class MoneyFinder:
             for letter, scale in rule.get("scales", {}).items()
         }
         self.kinds = {rule.id: rule.get("kind") for rule in rules.family("money_kind")}
+        hints = rules.family("money_hint")
+        self.hint_sizes = {rule.id: int(rule.get("max")) for rule in hints if rule.get("max")}
+        self.hint_reaches = {rule.id: int(rule.get("reach")) for rule in hints if rule.get("reach")}
         self.sizes: dict[str, tuple[int, int]] = {
             rule.id: (int(rule.get("min", 0)), int(rule.get("max", 10**18))) for rule in rules.family("money_kind")
         }
@@ -124,10 +127,16 @@ class MoneyFinder:
         if found and found[-1][0] >= sentence.start and span.start - found[-1][1] <= 3:
             return doc[found[-1][0] : found[-1][1]]  # "300 juta, 200 juta"
         near = [hint for hint in hints if sentence.start <= hint.start and hint.end <= sentence.end]
-        near = [hint for hint in near if -4 <= span.start - hint.end <= 8 or -4 <= hint.start - span.end <= 4]
+        near = [hint for hint in near if number.value <= self.hint_sizes.get(hint.id_, number.value)]
+        near = [hint for hint in near if _beside(hint, span, self.hint_reaches.get(hint.id_, 8))]
         if near:
             return near[0]
         return span if number.value >= BILLION else None
+
+
+def _beside(hint: Span, span: Span, reach: int) -> bool:
+    """Does the hint stand within ``reach`` tokens before the number, or half of that after it?"""
+    return 0 <= span.start - hint.end <= reach or (reach > 4 and 0 <= hint.start - span.end <= reach // 2)
 
 
 def _factor(doc: Doc, span: Span) -> bool:

@@ -81,11 +81,16 @@ class Numbers:
         qualifier, end, credit = context.bound(doc, start, end)
         if high is not None:
             qualifier = "range"
-        if doc[end - 1].lower_ in {"ribuan", "jutaan"} and qualifier == "exact":
+        about = any(token.lower_ in {"ribuan", "jutaan", "an"} for token in doc[start + 1 : end])
+        if about and qualifier == "exact":
             qualifier = "approx"
         block = context.block(start, end)
         year = end - start == 1 and len(doc[start].text) == 4 and YEARS[0] <= low <= YEARS[1]
-        if block is not None and (low >= self.below.get(block.id_, LARGEST) or (block.id_ in self.years and not year)):
+        if block is not None and (
+            low >= self.below.get(block.id_, LARGEST)
+            or (block.id_ in self.below and end in context.units)
+            or (block.id_ in self.years and not year)
+        ):
             block = None
         unsaid = year and block is None and not context.counted(doc, start, end)
         number = Number(
@@ -133,9 +138,9 @@ class _Context:
     def bound(self, doc: Doc, start: int, end: int) -> tuple[Qualifier, int, list[Span]]:
         """The bound said beside the number, the number's end with it ("6.000-an"), and the cue that said so."""
         for span in self.after.get(end, []):
-            glued = span.id_ == "number_bound_after.an"
-            if span.id_ in self.bounds and (not doc[end - 1].whitespace_ if glued else _of_number(doc, span)):
-                return self.bounds[span.id_], span.end if glued else end, [span]
+            suffix = span.id_ == "number_bound_after.an"
+            if span.id_ in self.bounds and (suffix or _of_number(doc, span)):
+                return self.bounds[span.id_], span.end if suffix else end, [span]
         first = start
         while first and start - first < 3 and doc[first - 1].lower_ in FILLERS:
             first -= 1  # "kurang lebih sebanyak Rp …"

@@ -69,13 +69,33 @@ class Reader:
         return None if value is None else Reading(value, end, "digits")
 
     def _scaled(self, doc: Doc, reading: Reading | None, start: int) -> Reading | None:
-        """The reading with the scale word(s) after it ("1,2 juta", "29 ribu"); a redundant one is passed over."""
-        if reading is None or reading.end >= len(doc) or doc[reading.end].lower_ not in self.scales:
+        """The reading with the scale word(s) after it ("1,2 juta", "200-an ribu", "246 juta 262 ribu 500"); a
+        redundant scale is passed over."""
+        if reading is None:
+            return None
+        end = reading.end
+        if [token.lower_ for token in doc[end : end + 2]] == ["-", "an"]:
+            end += 2
+        if end >= len(doc) or doc[end].lower_ not in self.scales:
             return reading
-        scale, rule = self.scales[doc[reading.end].lower_]
+        scale, rule = self.scales[doc[end].lower_]
         value = reading.value if reading.value >= REDUNDANT.get(scale, scale) else reading.value * scale
-        end = reading.end + 1
+        end += 1
+        more = self._smaller(doc, end, scale)
+        if more is not None:
+            value, end = value + more[0], more[1]
         return Reading(value, end, "digits", True, ((rule, start, end),))
+
+    def _smaller(self, doc: Doc, start: int, above: int) -> tuple[Decimal, int] | None:
+        """What goes on after "246 juta": "262 ribu", and after that "500" before "rupiah"; value and end."""
+        if start + 1 >= len(doc) or not doc[start].text.isdigit() or len(doc[start].text) > GROUP:
+            return None
+        value, after = Decimal(doc[start].text), doc[start + 1].lower_
+        if after in self.scales and self.scales[after][0] < above:
+            more = self._smaller(doc, start + 2, self.scales[after][0])
+            scaled = value * self.scales[after][0]
+            return (scaled + more[0], more[1]) if more is not None else (scaled, start + 2)
+        return (value, start + 1) if after == "rupiah" else None
 
     def _words(self, doc: Doc, start: int) -> Reading | None:
         """Number words: groups up to 999, each with its scale ("dua ribu seratus lima", "satu setengah juta")."""
@@ -125,7 +145,7 @@ def _continuation(doc: Doc, start: int, end: int) -> int | None:
     if after >= len(doc):
         return None
     text = doc[after].text
-    if len(text) != GROUP or not text.isdigit():
+    if not all(len(part) == GROUP and part.isdigit() for part in text.replace(",", ".").split(".")):
         return None
     if end - start == 1 and len(doc[start].text) > GROUP and doc[start].text.isdigit() and text != "000":
         return None  # "tahun 2019 300 KPM", but "2400. 000"
@@ -150,6 +170,8 @@ def parse_digits(text: str, scale: int = 1) -> Decimal | None:
         decimal = len(parts[1]) != GROUP or (scale >= 10**9) or (scale >= 10**6 and marks[0] == ",") or parts[0] == "0"
         if scale == 1_000 and len(parts[1]) == GROUP and parts[0] != "0":
             decimal = False
+        if scale == 10**6 and len(parts[0]) == GROUP and parts[1] != "000":
+            decimal = True  # "735.950 juta": nobody writes 735 billion that way
         return Decimal(".".join(parts)) if decimal else Decimal("".join(parts))
     if len(parts[-1]) <= 2 and all(len(part) == GROUP for part in parts[1:-1]) and marks[-1] != marks[0]:
         return Decimal("".join(parts[:-1]) + "." + parts[-1])
