@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pkh_extract.annotating.dates.numeric import read
 from pkh_extract.annotating.dates.parsing import parse_day, parse_relative
-from pkh_extract.annotating.dates.values import KEY, DateMention
+from pkh_extract.annotating.dates.values import KEY, DateMention, local_day
 from pkh_extract.annotating.document import group, make_doc, value_of
 
 PUBLISHED = "2023-06-22"  # a Thursday
@@ -407,6 +407,24 @@ def test_a_dateline_may_leave_the_weekday_and_the_year_out():
     _, found = mentions("Samosir, 22/11 (Kantor Berita) - Bantuan cair.", "2017-11-22")
     assert [(words, str(value.start)) for words, value in found] == [("22/11", "2017-11-22")]
     assert mentions("Bantuan cair, 1/2 (separuh) dari semua.", "2017-11-22")[1] == []
+
+
+@pytest.mark.parametrize(
+    ("published", "day"),
+    [
+        ("2023-06-22", "2023-06-22"),
+        ("2023-06-22T23:30:00", "2023-06-22"),
+        ("2023-06-22T08:00:00+07:00", "2023-06-22"),
+        ("2023-06-21T18:30:00Z", "2023-06-22"),
+        ("2023-06-21T22:47:00-08:00", "2023-06-22"),
+        ("junk", "None"),
+        ("", "None"),
+        (None, "None"),
+        ("0001-01-01T00:00:00+09:00", "0001-01-01"),
+    ],
+)
+def test_the_day_of_publication_is_that_of_indonesian_clocks(published, day):
+    assert str(local_day(published)) == day
 
 
 def test_sunday_or_week():

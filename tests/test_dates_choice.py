@@ -162,7 +162,14 @@ def test_a_month_is_its_first_to_its_last_day():
         ("Bimtek digelar selama 11 hari, 3 sd 13 November 2020.", None, False, []),
         ("Bimtek digelar selama tiga hari, 22-24 Agustus 2025.", None, False, []),
         ("Bimtek digelar Jumat (2/12/2022).", "2022-02-12", False, ["future_date"]),
-        ("Bimtek digelar Jumat (2/12/2022).", "2022-12-01", False, []),
+        ("Bimtek digelar Jumat (2/12/2022).", "2022-12-02", False, []),
+        (
+            "Bimtek digelar 3 sd 13 November 2020.\n\nSelama 10 hari peserta belajar.",
+            None,
+            False,
+            ["duration_mismatch"],
+        ),
+        ("Bimtek digelar Jumat.\n\nAcara serupa sudah ada 11 Oktober lalu.", None, False, []),
         ("Bimtek akan digelar Jumat (2/12/2022) mendatang.", "2022-02-12", True, []),
     ],
 )

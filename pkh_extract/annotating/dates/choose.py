@@ -193,6 +193,9 @@ def _length(doc: Doc, best: Candidate, view: View) -> int | None:
     same = [days for span, days in lengths if view.paragraph(span) == paragraph]
     if same:
         return same[0]
+    beside = {days for span, days in lengths if abs(view.paragraph(span) - paragraph) == 1}
+    if len(beside) == 1:
+        return beside.pop()
     lead = {days for span, days in lengths if view.paragraph(span) < 5}
     return lead.pop() if len(lead) == 1 else None
 
@@ -212,5 +215,5 @@ def _warn(doc: Doc, best: Candidate, length: int | None, announced: bool) -> Non
         if days != length:
             warn(doc, "duration_mismatch", f"{best.span.text!r} is {days} days, the text says {length}.", best.span)
     published = iso_day(doc._.pkh_published)
-    if start and published and (start - published).days > 1 and not announced and not best.mention.announced:
+    if start and published and start > published and not announced and not best.mention.announced:
         warn(doc, "future_date", f"The event ({start}) is after the publication ({published}).", best.span)

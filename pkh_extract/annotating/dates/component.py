@@ -17,7 +17,7 @@ from pkh_extract.annotating.dates.periods import KEY as PERIODS
 from pkh_extract.annotating.dates.periods import find_periods, index_periods
 from pkh_extract.annotating.dates.resolving import Resolved, Resolver
 from pkh_extract.annotating.dates.scanner import Scanner
-from pkh_extract.annotating.dates.values import KEY, LABEL, iso_day
+from pkh_extract.annotating.dates.values import KEY, LABEL, local_day
 from pkh_extract.annotating.dates.vocabulary import Words
 from pkh_extract.annotating.document import accept, new_span, register, warn
 from pkh_extract.rules import RuleSet, load_rules
@@ -37,7 +37,7 @@ class Dates:
         words = Words(doc, self.rules)
         scanner = Scanner(words)
         raws = join_ranges(words, scanner.scan())
-        resolver = Resolver(words, raws, iso_day(doc._.pkh_published))
+        resolver = Resolver(words, raws, local_day(doc._.pkh_published))
         resolved = resolver.resolve()
         spans = []
         for one in resolved:
@@ -70,7 +70,7 @@ def _warn(doc: Doc, span: Span, one: Resolved) -> None:
         warn(doc, "ambiguous_date", f"{span.text!r} is no sound date; possible readings: {readings}.", span)
     elif one.raw.open_end:
         warn(doc, "ambiguous_date", f"The last day of {span.text!r} cannot be read.", span)
-    elif mention.start is None and mention.candidates:
+    elif mention.start is None and mention.candidates and mention.role in ("event", "statement") and not mention.past:
         readings = ", ".join(day.isoformat() for day in mention.candidates)
         warn(doc, "ambiguous_date", f"{span.text!r} has no year and could be any of {readings}.", span)
 

@@ -14,6 +14,7 @@ Role = Literal["event", "statement", "deadline", "background", "plan", "law", "p
 Form = Literal[
     "numeric", "written", "range", "month", "year", "years", "weekday", "relative", "clock", "length", "broken"
 ]
+WIB = datetime.timezone(datetime.timedelta(hours=7))
 FIRST_YEAR, LAST_YEAR = 1945, 2099
 
 
@@ -77,3 +78,13 @@ def iso_day(text: str | None) -> datetime.date | None:
         return datetime.date.fromisoformat((text or "")[:10])
     except ValueError:
         return None
+
+
+def local_day(text: str | None) -> datetime.date | None:
+    """The day of an ISO 8601 date or date-time on the clocks of western Indonesia: what "Senin" and "kemarin" are
+    counted from. A time without an offset is local already."""
+    try:
+        moment = datetime.datetime.fromisoformat(text or "")
+        return (moment.astimezone(WIB) if moment.tzinfo else moment).date()
+    except (ValueError, OverflowError):
+        return iso_day(text)
