@@ -123,6 +123,7 @@ def test_report_text_that_looks_like_furniture_stays():
         (f"Daerah\n\n{TITLE}\n\nRedaksi\n\n{REPORT}\n\nTinggalkan Balasan\n\nNama *", TITLE),
         (f"Beranda » Bungo » {TITLE}\n\n{TITLE}\n\n{REPORT}", TITLE),
         (f"{TITLE}\r\n\r\n{LEAD}\r\n{SECOND}\r\n{THIRD}\r\n", TITLE),
+        (f"Terkini\n\n{TITLE}\n\n0 Komentar\n\n{REPORT}", TITLE),
         (REPORT, None),
         (
             f"{TITLE}\n\n{LEAD}\n\nBaca Juga :\n\nPasar Bungo Terbakar Semalam\n\n{SECOND}\n\n{THIRD}\n\nPos terkait",

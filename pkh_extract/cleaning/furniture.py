@@ -28,7 +28,8 @@ from pkh_extract.rules import Rule, load_rules
 Trace = list[tuple[str, str]]  # rule id, removed text
 
 _TRIM = " \t\n•·–—-|*#:>»<«_=+~\"'[](){}.,;▶►▸→✔✅➡⬅/\\"
-_SEPARATOR = re.compile(r"\s{0,2}[:;|–—\-/•»>(]")
+# No hyphen inside a word: reduplication ("sumber-sumber") is no label.
+_SEPARATOR = re.compile(r"\s{0,2}[:;|–—•»>]|\s{1,2}[-/]|[-/](?![^\W_])|\s?\([^()]{1,60}\)?$")
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ class Furniture:
         """The blocks that are report; what went and by which rule is added to ``trace``."""
         kept: list[Block] = []
         taking: Matcher | None = None
+        begun = False  # above the report a heading like "Terkini" may stand right over its own headline
         for index, whole in enumerate(blocks):
             block: Block | None = whole
             matcher = self._match(whole)
@@ -71,13 +73,15 @@ class Furniture:
                     trace.extend((matcher.id, later.text) for later in blocks[index + 1 :])
                     break
                 continue
-            if taking and (block.linked >= 0.7 or (taking.takes != "links" and _teaser(block))):
+            lists = taking is not None and taking.takes not in {"links", "rest"} and begun
+            if taking and (block.linked >= 0.7 or (lists and _teaser(block))):
                 trace.append((taking.id, block.text))
                 continue
             taking = None
             if block.linked >= 0.9 and not ended(block.text) and 4 <= len(words(block.text)) <= 25:
                 trace.append(("furniture.link", block.text))
                 continue
+            begun = begun or sentence_like(block.text)
             kept.append(block)
         return kept
 
