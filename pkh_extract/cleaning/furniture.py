@@ -23,6 +23,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from pkh_extract.cleaning.blocks import Block, ended, key, sentence_like, titled, words
+from pkh_extract.cleaning.text import datelined
 from pkh_extract.rules import Rule, load_rules
 
 Trace = list[tuple[str, str]]  # rule id, removed text
@@ -94,13 +95,18 @@ class Furniture:
             if size > matcher.most:
                 continue
             if matcher.where == "whole":
-                if len(bare) < 400 and matcher.regex.fullmatch(bare):
+                if len(bare) < 400 and matcher.regex.fullmatch(bare) and not self._lead(matcher, block):
                     return matcher
                 continue
             match = matcher.regex.match(bare)
             if match and _evident(block, bare[match.end() :], matcher.needs):
                 return matcher
         return None
+
+    @staticmethod
+    def _lead(matcher: Matcher, block: Block) -> bool:
+        """Whether what ends like a caption ("… (Foto: Rina)") begins like a report; the credit alone goes then."""
+        return matcher.id.startswith("furniture.caption") and datelined(block.text)
 
     def _inner(self, block: Block, trace: Trace) -> Block | None:
         text = block.text
