@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import bisect
+from typing import Any
 
 from spacy.tokens import Span
 
@@ -112,58 +113,78 @@ def period_of(span: Span) -> record.Period | None:
     A sentence either puts its periods before its figures ("pada 2022 sebanyak …, pada 2023 …") or behind them
     ("660 KK pada 2019, 8.192 KK pada 2020"); its first figure and first period tell which.
     """
-    periods, behind = _in_sentence(span)
-    before = [period for period in periods if period.end <= span.start]
-    after = [period for period in periods if period.start >= span.end]
-    if not before and not after:
+    found = _around(span)
+    if found is None:
         return None
-    values = {(value_of(period).year, value_of(period).stage) for period in (*before, *after)}
-    if len(values) == 1:
-        near = before or (after if after[0].start - span.end <= NEAR else [])
-        return _value(near[-1]) if near else None
-    if behind:
-        return _value(after[0]) if after else None
-    return _value(before[-1]) if before else None
+    before, after, uniform, behind = found
+    if uniform:
+        near = before or (after if after is not None and after.start - span.end <= NEAR else None)
+        return _value(near)
+    return _value(after if behind else before)
 
 
-def _value(period: Span) -> record.Period | None:
-    value = value_of(period)
+def _value(period: Span | None) -> record.Period | None:
+    value = value_of(period) if period is not None else None
     return value if isinstance(value, record.Period) else None
 
 
-def _in_sentence(span: Span) -> tuple[list[Span], bool]:
-    """The periods of the span's sentence, and whether they stand behind their figures."""
+def _around(span: Span) -> tuple[Span | None, Span | None, bool, bool] | None:
+    """In the span's sentence: the period before it, the one behind it, whether all of them are the same, and whether
+    they stand behind their figures."""
     doc = span.doc
-    index = doc.user_data.get(KEY) or []
-    if not index:
-        return [], False
-    number = bisect.bisect_right([entry[0] for entry in index], span.start) - 1
-    if number < 0 or span.start >= index[number][1]:
-        return [], False
-    _, _, first, last, behind = index[number]
-    spans = doc.spans.get(KEY, ())
-    return [spans[at] for at in range(first, min(last, len(spans)))], bool(behind)
+    index = doc.user_data.get(KEY)
+    if not index or KEY not in doc.spans:
+        return None
+    firsts, sentences, starts = index["firsts"], index["sentences"], index["starts"]
+    number = bisect.bisect_right(firsts, span.start) - 1
+    if number < 0 or span.start >= sentences[number][0]:
+        return None
+    _, low, high, uniform, behind = sentences[number]
+    spans = doc.spans[KEY]
+    left = bisect.bisect_left(starts, span.start, low, high) - 1
+    right = bisect.bisect_left(starts, span.end, low, high)
+    before = spans[left] if left >= low and spans[left].end <= span.start else None
+    after = spans[right] if right < high else None
+    return before, after, bool(uniform), bool(behind)
 
 
-def index_periods(words: Words, roles: Roles, periods: list[Span], dates: list[Span]) -> list[list[int]]:
-    """For each sentence with periods: its first token and the token after its last, the range of its periods, and
-    whether the first of them stands behind a number of its clause. Kept with the document (``doc.user_data``)."""
+def index_periods(words: Words, roles: Roles, periods: list[Span], dates: list[Span]) -> dict[str, list[Any]]:
+    """What :func:`period_of` looks things up in, kept with the document (``doc.user_data``).
+
+    ``starts``: the periods' first tokens. For each sentence with periods ``firsts`` has its first token, and
+    ``sentences`` the token after its last, the range of its periods, whether all of them are the same, and whether
+    the first of them stands behind a number of its clause.
+    """
     taken = {at for span in (*periods, *dates) for at in range(span.start, span.end)}
-    out: list[list[int]] = []
+    firsts: list[int] = []
+    sentences: list[list[int]] = []
     for number, period in enumerate(periods):
-        position = words.position(period.start)
-        sentence = roles.sentence[position]
-        if out and period.start < out[-1][1]:
-            out[-1][3] = number + 1
+        if sentences and period.start < sentences[-1][0]:
+            sentences[-1][2] = number + 1
+            sentences[-1][3] &= _same(periods[number - 1], period)
             continue
-        first, last = position, position
-        while first > 0 and roles.sentence[first - 1] == sentence:
-            first -= 1
-        while last < len(words) and roles.sentence[last] == sentence:
-            last += 1
-        bounds = (words.tokens[first].i, words.tokens[last - 1].i + 1)
-        out.append([*bounds, number, number + 1, int(_number_before(words, position, first, taken))])
-    return out
+        position = words.position(period.start)
+        first, last = _sentence(words, roles, position)
+        firsts.append(words.tokens[first].i)
+        behind = _number_before(words, position, first, taken)
+        sentences.append([words.tokens[last - 1].i + 1, number, number + 1, 1, int(behind)])
+    return {"starts": [period.start for period in periods], "firsts": firsts, "sentences": sentences}
+
+
+def _same(one: Span, two: Span) -> int:
+    first, second = _value(one), _value(two)
+    return int((first and (first.year, first.stage)) == (second and (second.year, second.stage)))
+
+
+def _sentence(words: Words, roles: Roles, position: int) -> tuple[int, int]:
+    """First position of the sentence, and the one after its last."""
+    number = roles.sentence[position]
+    first, last = position, position
+    while first > 0 and roles.sentence[first - 1] == number:
+        first -= 1
+    while last < len(words) and roles.sentence[last] == number:
+        last += 1
+    return first, last
 
 
 def _number_before(words: Words, position: int, first: int, taken: set[int]) -> bool:
