@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from pkh_extract.record import LocationMethod
 
-UNSURE = 3.5  # what a venue without a type word must score
+SURE, UNSURE = 1.5, 3.5  # what a venue with and without a type word must score
 LEAD = 2  # sentences of the lead
 MOSTLY = 3  # how many times as often the article's district must be named as any other
 GROUPS = {
@@ -82,22 +82,22 @@ def _common(codes: tuple[str, ...]) -> str | None:
 
 
 def _venue(scene: Scene) -> Span | None:
-    best: tuple[float, Span] | None = None
+    """The venue of which the event's sentences speak; one that a type word tells ("hotel") before one without."""
+    best: tuple[bool, float, int] | None = None
+    chosen: Span | None = None
     for span in group(scene.doc, "pkh_venues"):
-        if span.start_char < scene.doc._.pkh_title_end:
+        value = value_of(span)
+        if span.start_char < scene.doc._.pkh_title_end or not isinstance(value, Venue):
             continue
         score = scene.weight(span)
-        lead = scene.doc[max(span.start - 2, 0)].lower_
         if scene.doc[max(span.start - 1, 0)].lower_ == "ke":
             score -= 0.5
-        if lead in GROUPS:
+        if scene.doc[max(span.start - 2, 0)].lower_ in GROUPS:
             score -= 1.5
-        value = value_of(span)
-        if isinstance(value, Venue) and not value.sure and score < UNSURE:
-            continue
-        if score >= 1.5 and (best is None or score > best[0]):
-            best = (score, span)
-    return best[1] if best else None
+        rank = (value.sure, score, -span.start)
+        if score >= (SURE if value.sure else UNSURE) and (best is None or rank > best):
+            best, chosen = rank, span
+    return chosen
 
 
 def _choose(scene: Scene, venue: Span | None, event: Span | None) -> tuple[Said | None, LocationMethod, bool]:

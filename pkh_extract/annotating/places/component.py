@@ -23,7 +23,7 @@ from pkh_extract.annotating.places.offices import find_offices
 from pkh_extract.annotating.places.senses import Resolver, common, level_of
 from pkh_extract.annotating.places.values import Place
 from pkh_extract.annotating.places.venues import find_venues
-from pkh_extract.rules import RuleSet, load_rules
+from pkh_extract.rules import RuleSet, builtin_folder, load_rules
 
 KEY = "pkh_places"
 
@@ -34,7 +34,7 @@ class Places:
     def __init__(self, nlp: Language, rules: RuleSet) -> None:
         register()
         self.rules = rules
-        self.gazetteer = load_gazetteer(tuple(str(folder) for folder in rules.folders))
+        self.gazetteer = load_gazetteer(tuple(str(folder) for folder in rules.folders if folder != builtin_folder()))
         self.finder = Finder(nlp, self.gazetteer)
 
     def __call__(self, doc: Doc) -> Doc:

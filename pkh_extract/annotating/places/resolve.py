@@ -24,6 +24,8 @@ HELD_BY = {
     "digelar", "dilaksanakan", "diselenggarakan", "diadakan", "dihelat", "digagas", "diinisiasi", "disalurkan",
     "diserahkan", "dibagikan", "penyelenggaranya", "dilakukan", "diprakarsai", "dilaunching", "diluncurkan",
 }  # fmt: skip
+REFUSED = {"untuk", "agar", "tidak", "diminta"}  # "minta Dinas Sosial untuk menggelar …"
+ADDRESSED = (["kepada"], ["meminta"], ["minta"], ["ke"], ["dari"], ["melalui"])
 REACH = 6
 ADDRESS = 4  # areas in an office's address
 
@@ -55,9 +57,10 @@ def organizer_span(doc: Doc, event: Span | None, persons: bool = True) -> Span |
         if span.start_char < doc._.pkh_title_end or not isinstance(value, Office) or (value.person and not persons):
             continue
         score = 0
-        if ORGANIZING.intersection(token.lower_ for token in _after(doc, span.end, known)):
-            score += 4
         before = [doc[i].lower_ for i in range(max(span.start - 2, 0), span.start)]
+        after = {token.lower_ for token in _after(doc, span.end, known)}
+        if ORGANIZING & after and not after & REFUSED and before[-1:] not in ADDRESSED:
+            score += 4
         if before[-1:] == ["oleh"]:
             before.pop()
         if before and before[-1] in HELD_BY:

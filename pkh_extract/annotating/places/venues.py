@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pkh_extract.rules import RuleSet
 
 LONGEST = 18
+LEVELS = ("kec", "kab", "kel", "desa", "kota", "prov")  # misspelt level words too
 UNTYPED = 3  # words of a venue that no type word tells
 TAKEN = ("place_level", "place_part", "place_office", "place_organisation", "place_venue")
 BACK = 6
@@ -73,12 +74,22 @@ def _untyped(doc: Doc, places: dict[int, Span]) -> Iterator[Span]:
             if doc[end].lower_ in CALENDAR or end in cued:
                 break
             end += 1
-        if end - start < UNTYPED or start in places or (end < len(doc) and end in cued):
+        if end - start < UNTYPED or start in places or not _closed(doc, end):
+            continue
+        if doc[start].lower_.startswith(LEVELS):
             continue
         last = normalise(doc[end - 1].text)
         if last in gazetteer.names or last in gazetteer.districts:
             span = doc[start:end]
             yield new_span(doc, start, end, "venue", "place_venue.untyped", _unsure(span))
+
+
+def _closed(doc: Doc, end: int) -> bool:
+    """Does the name stand at the end of its phrase?"""
+    if end >= len(doc):
+        return True
+    after = doc[end]
+    return after.is_punct or after.is_space or after.lower_ in CALENDAR or after.lower_ in {"pada", "kemarin", "selama"}
 
 
 def _unsure(span: Span) -> Venue:
