@@ -25,7 +25,8 @@ class Days:
         return self._numeric(position, loose) or self._written(position)
 
     def _numeric(self, position: int, loose: bool) -> Raw | None:
-        if self.words.glued(position) and self.words.text(position - 1) in {"/", ".", ","}:
+        joined = self.words.glued(position) and self.words.text(position - 1) in {"/", ".", ","}
+        if joined and self.words.glued(position - 1) and self.words.text(position - 2)[-1:].isdigit():
             return None  # the middle of a longer number
         found = numeric.read(self.words.window(position, numeric.WINDOW))
         if found is None:
