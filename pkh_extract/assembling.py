@@ -121,8 +121,8 @@ def _participant(
 
 
 def _workforce(doc: Doc) -> list[record.Count]:
-    """Staff in post."""
-    in_post = ((span, value) for span, value in people(doc) if value.presence == "in_post")
+    """Staff in post, and those who came and are said to be all there are."""
+    in_post = ((span, value) for span, value in people(doc) if value.presence == "in_post" or value.everybody)
     return [
         record.Count(
             role=value.role,

@@ -52,7 +52,7 @@ KPM = [
     ("Tim mengunjungi 15 KPM PKH secara acak.", {("verified", 15)}),
     ("Yang belum tersalurkan masih ada 1.287 KPM PKH.", {("other", 1287)}),
     ("Dana PKH cair. Rinciannya, Kecamatan Amahai 3.230 KPM, Banda 1.064 KPM dan Masohi 940 KPM.",
-     {("recipients", 3230), ("recipients", 1064), ("recipients", 940)}),
+     {("served", 3230), ("served", 1064), ("served", 940)}),
     ("Penerima PKH sebanyak 540 KPM. Kecamatan Tepus 120, Kecamatan Ngawen 63, Kecamatan Rongkop 357.",
      {("recipients", 540), ("recipients", 120), ("recipients", 63), ("recipients", 357)}),
     ("Penduduk kabupaten penerima PKH itu 640 ribu jiwa.", set()),

@@ -44,6 +44,13 @@ def text_offset(doc: Doc) -> int:
     return title_end + len(GAP) if title_end else 0
 
 
+def lead_end(doc: Doc) -> int:
+    """The token after the title and the first two sentences of the text."""
+    offset = text_offset(doc)
+    starts = [token.i for token in doc if token.is_sent_start and token.idx >= offset]
+    return starts[2] if len(starts) > 2 else len(doc)
+
+
 def in_title(span: Span) -> bool:
     """Does the span stand in the title?"""
     return bool(span.start_char < span.doc._.pkh_title_end)

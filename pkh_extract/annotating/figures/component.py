@@ -114,7 +114,7 @@ class Figures:
             return None
         after = page.after(span, number)
         item = span.start in page.items
-        takes_up = page.of_part(span, found) or page.anaphor(span) or page.in_row(span)
+        takes_up = page.of_part(span, found) or page.anaphor(span) or page.in_row(span) or page.measured(span)
         if not item and not (page.ends_phrase(after) and takes_up):
             return None
         header = page.header(span, found)

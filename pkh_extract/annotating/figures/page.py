@@ -18,11 +18,14 @@ if TYPE_CHECKING:
 REACH = 40  # tokens to the left that a noun may stand away from its number
 SENTENCES = 3  # that a list may stand away from its header
 RUN = 25  # tokens between two entries of one list
+SPEAKER = "people_role.coordinator"
+NEAR = 6  # tokens between staff and their number that a comma may stand in
 NAME = 6  # tokens of a place's name
 LEVELS = {
     "kecamatan", "kec", "desa", "kelurahan", "kel", "kabupaten", "kab", "kota", "distrik", "kapanewon", "kemantren",
     "nagari", "gampong", "pekon", "kampung", "kalurahan", "negeri", "provinsi", "prov", "dusun", "lembang",
 }  # fmt: skip
+MEASURES = {"kpm_measure.unserved", "kpm_measure.removed", "kpm_measure.graduated", "kpm_measure.no_longer"}
 ATTENDED = {"diikuti", "dihadiri", "disaksikan", "diantaranya"}
 ROW = {"menerima", "disalurkan", "sebab", "karena", "lantaran", "dan", "sudah", "ada", "kepada"}
 
@@ -46,6 +49,7 @@ class Page:
         self.totals = {span.end: span for span in cues(doc, "figure_total")}
         self.opening = {span.start: span for span in self.totals.values()}
         self.anaphors = cues(doc, "figure_anaphor")
+        self.measures = [cue for cue in cues(doc, "kpm_measure") if cue.id_ in MEASURES]
         self.bounds = {span.end: span.start for span in cues(doc, "number_bound_before")}
         self.sentence = [0] * len(doc)
         self.starts: list[int] = []
@@ -105,7 +109,7 @@ class Page:
         pendamping PKH sebanyak 84.604"), unless they are who came ("diikuti pendamping PKH sebanyak 40")."""
         floor = max(self.starts[self.sentence[span.start]], span.start - REACH)
         inside = [noun for noun in self.nouns if floor <= noun.start and noun.end <= span.start]
-        inside = [noun for noun in inside if not self._agent(noun)]
+        inside = [noun for noun in inside if not self._agent(noun) and not self._apart(noun, span)]
         return iter(sorted(inside, key=lambda noun: (-noun.end, noun.start)))
 
     def _agent(self, noun: Span) -> bool:
@@ -113,6 +117,11 @@ class Page:
             return False
         verb = self.doc[noun.start - 1].lower_
         return verb == "oleh" or (verb.startswith("di") and len(verb) > 4 and verb not in ATTENDED)
+
+    def _apart(self, noun: Span, span: Span) -> bool:
+        """A coordinator before a comma is who speaks, not who is counted ("Koordinator PKH, Rudiat, menyebut …")."""
+        between = self.doc[noun.end : span.start]
+        return noun.id_ == SPEAKER and len(between) > NEAR and any(token.text == "," for token in between)
 
     def noun_in_sentence_before(self, span: Span) -> Span | None:
         """The last noun of the sentence before, in the same or the neighbouring paragraph."""
@@ -142,6 +151,9 @@ class Page:
         first = self.before_bound(span.start)
         if first in self.links:
             accept(self.doc, self.links[first])
+            return True
+        named = 0 < first - noun.end <= NAME and all(self._of_name(token.text) for token in self.doc[noun.end : first])
+        if named and first != span.start:  # "SDM PKH Labura berkisar 57"
             return True
         bracketed = first > 0 and self.doc[first - 1].text == ")" and 0 < first - noun.end <= 3
         if first in self.noun_ends or bracketed:
@@ -175,6 +187,12 @@ class Page:
         gap = self.doc[max(before.number_end, before.noun_end) : span.start]
         words = [token.lower_ for token in gap if token.lower_ not in {"orang", "total"}]
         return words == ["dari"]
+
+    def measured(self, span: Span) -> bool:
+        """Does a link open the sentence with the number and a measure follow it ("Tinggal 308 belum tersalur")?"""
+        first = self.starts[self.sentence[span.start]]
+        follows = any(span.end <= cue.start <= span.end + 1 for cue in self.measures)
+        return follows and self.linked(span) and self.before_bound(span.start) - first <= 2
 
     def in_row(self, span: Span) -> bool:
         """Is the number one of several said of each entry of a list ("Gangga 2.286, yang menerima 2.198")?"""

@@ -11,7 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pkh_extract.annotating.cueing import REACH, Cueing
-from pkh_extract.annotating.document import accept, group, new_span, register, value_of
+from pkh_extract.annotating.document import accept, group, lead_end, new_span, register, value_of
 from pkh_extract.annotating.figures.component import figures
 from pkh_extract.annotating.figures.parts import Breakdowns, breakdowns
 from pkh_extract.annotating.figures.values import Figure
@@ -23,6 +23,7 @@ from pkh_extract.record import Measure
 from pkh_extract.rules import RuleSet, load_rules
 
 KEY = "pkh_kpm"
+TOLD: dict[str, Measure] = {"graduation": "graduated", "distribution": "served"}  # by headline and lead, uncued
 WHOLE: tuple[Measure, str] = ("recipients", "kpm_measure.stock")
 NEAR = 0.9  # a list entry's own cue overrides the header's measure at this distance or nearer
 
@@ -54,7 +55,9 @@ class KpmFinder:
         cueing = Cueing(doc, [figure.number_start for figure in only])
         measures = cues(doc, "kpm_measure")
         came = {value.figure for _, value in people(doc)}
-        handed_out = _main_event(doc) == "distribution"
+        event = _main_event(doc)
+        handed_out = event == "distribution"
+        lead = lead_end(doc)
         decided: dict[int, tuple[Measure, str]] = {}
         spans: list[Span] = []
         for index, figure in enumerate(only):
@@ -67,6 +70,8 @@ class KpmFinder:
                 measure, rule = self._measure(figure, cueing, measures, header)
             if handed_out and (index in came or rule in self.handed):
                 measure = self.handed.get(rule, "served")
+            elif rule == figure.noun and measure == "recipients" and figure.number_start < lead and not figure.item:
+                measure = TOLD.get(event or "", measure)
             decided[index] = (measure, rule)
         decided = _agreed(only, decided)
         for index, (measure, rule) in decided.items():

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 MAX_DIGITS = 18  # longer runs are identity or account numbers
 GROUP = 3
-REDUNDANT = {1_000: 1_000, 1_000_000: 100_000, 1_000_000_000: 1_000_000_000, 1_000_000_000_000: 10**12}
+REDUNDANT = {1_000: 10_000, 1_000_000: 100_000, 1_000_000_000: 1_000_000_000, 1_000_000_000_000: 10**12}
 
 
 @dataclass(frozen=True)

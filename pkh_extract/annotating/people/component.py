@@ -13,7 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pkh_extract.annotating.cueing import REACH, Cueing
-from pkh_extract.annotating.document import accept, group, new_span, register, text_offset, value_of
+from pkh_extract.annotating.document import accept, group, lead_end, new_span, register, value_of
 from pkh_extract.annotating.figures.component import PERSON, figures
 from pkh_extract.annotating.figures.parts import Breakdowns, breakdowns
 from pkh_extract.annotating.figures.values import Figure
@@ -85,6 +85,7 @@ class PeopleFinder:
             rule=rule,
             figure=index,
             total=total,
+            everybody=figure.noun in self.staff and _everybody(doc, figure),
         )
         accept(doc, new_span(doc, span.start, span.end, "people_role", figure.noun, value))
         return new_span(doc, span.start, span.end, "people", rule, value)
@@ -167,6 +168,14 @@ def _summed(doc: Doc, spans: list[Span]) -> list[Span]:
     ]
 
 
+def _everybody(doc: Doc, figure: Figure) -> bool:
+    """Does "seluruh" stand before the counted staff ("seluruh pendamping PKH yang berjumlah 86 orang")?"""
+    start = min(i for i in (figure.number_start, figure.noun_start) if i >= 0)
+    word = next((cue for cue in cues(doc, "people_all") if 0 <= start - cue.end <= 2), None)
+    accept(doc, *([word] if word is not None else []))
+    return word is not None
+
+
 class _Scene:
     """The cues of one document and where its main event is told."""
 
@@ -181,7 +190,7 @@ class _Scene:
         found = [cue for cue in found if happened in component.events.get(cue.id_, {happened})]
         self.cues = [cue for cue in found if cue.label_ != "people_attend" or cue.start not in households]
         self.people_cues = [cue for cue in self.cues if cue.label_ != "kpm_measure"]
-        self.lead = _lead(doc)
+        self.lead = lead_end(doc)
 
     def cue(self, figure: Figure, beyond: Span | None = None) -> Span | None:
         """The cue that speaks of the figure; ``beyond`` an idiom: the best but for that idiom and what it covers."""
@@ -210,13 +219,6 @@ class _Scene:
         if self.event is None or self.event.label_ not in GATHERINGS:
             return False
         return span.start < self.lead or bool(span.sent.start <= self.event.start < span.sent.end)
-
-
-def _lead(doc: Doc) -> int:
-    """The token after the title and the first two sentences of the text."""
-    offset = text_offset(doc)
-    starts = [token.i for token in doc if token.is_sent_start and token.idx >= offset]
-    return starts[2] if len(starts) > 2 else len(doc)
 
 
 FAMILIES = ("people_attend", "people_stock", "people_not")

@@ -15,7 +15,7 @@ class People:
     """Counted people: who, how many, and whether they took part or are in post.
 
     ``figure`` is the index of the figure among the document's figures, ``total`` that of the figure they are a part
-    of; ``rule`` says what decided.
+    of; ``rule`` says what decided; ``everybody`` is true where the text says that they are all there are.
     """
 
     role: Role
@@ -26,3 +26,4 @@ class People:
     rule: str
     figure: int
     total: int | None = None
+    everybody: bool = False
