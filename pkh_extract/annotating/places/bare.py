@@ -11,8 +11,9 @@ from pkh_extract.annotating.places.mentions import DIRECTIONS, LONGEST_NAME, Men
 from pkh_extract.annotating.places.values import Kind
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
+NATURE = "place_part.nature"  # hills and rivers give districts their names ("Bukit Batu")
 SHORTEST = 4  # letters of a district's name that counts without a level word
 COUNTING = {"sebanyak", "berjumlah", "sejumlah", "ada", ":", "-", "–", "="}
 UNITS = {"kpm", "orang", "kk", "keluarga", "jiwa", "penerima", ")"}
@@ -24,12 +25,13 @@ def find_bare(
     """Mentions with their codes: names of districts of these regencies that stand where a place stands."""
     known = {key: code for regency in sorted(regencies) for key, code in gazetteer.by_regency.get(regency, {}).items()}
     clash = _clashing(gazetteer, regencies)
-    taken = {i for mention in mentions for i in range(mention.start, mention.end)} | set(context.part_tokens)
+    taken = {i for mention in mentions for i in range(mention.start, mention.end)}
+    taken.update(i for i, cue in context.part_tokens.items() if cue.id_ != NATURE)
     ends: dict[int, Mention] = {mention.end: mention for mention in mentions}
     i = 0
     while known and i < len(doc):
         found = None
-        if doc[i].text[:1].isupper() and i not in taken and not context.is_cue(i):
+        if doc[i].text[:1].isupper() and i not in taken and not context.is_cue(i, but=NATURE):
             found = _name(doc, i, taken, known, clash)
         if found is None:
             i += 1
@@ -85,9 +87,7 @@ def _position(doc: Doc, context: Context, ends: dict[int, Mention], i: int, end:
         if before in words:
             return kind  # type: ignore[return-value]
     if before in {",", "("} or before in AND:
-        while j > 0 and (
-            doc[j].text in {",", "("} or doc[j].lower_ in AND or doc[j].is_digit or doc[j].lower_ in UNITS
-        ):
+        while j > 0 and j not in context.part_tokens and _between_items(doc[j]):
             j -= 1
         if (previous := ends.get(j + 1)) is not None and i - previous.end <= 4:
             return previous.kind
@@ -98,3 +98,8 @@ def _position(doc: Doc, context: Context, ends: dict[int, Mention], i: int, end:
     if number or (following in COUNTING and end + 1 < len(doc) and (doc[end + 1].is_digit or doc[end + 1].like_num)):
         return "plain"
     return None
+
+
+def _between_items(token: Token) -> bool:
+    """Commas, "dan", figures and their units stand between the places of a list."""
+    return token.text in {",", "("} or token.lower_ in AND or token.is_digit or token.lower_ in UNITS

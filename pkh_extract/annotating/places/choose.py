@@ -124,6 +124,8 @@ def _choose(scene: Scene, venue: Span | None, event: Span | None) -> tuple[Said 
             return dateline, "dateline", False
         return office_place, "organizer", False
     if said is not None and said.score >= 2.0:
+        if frequent is not None and frequent.code and said.code and frequent.code[:2] == said.code:
+            return frequent, "inferred", False
         return said, "explicit", True
     if frequent is not None and (dateline is None or _abroad(dateline, frequent)):
         return frequent, "inferred", False
@@ -184,7 +186,7 @@ def _locative(scene: Scene, office: Said | None) -> Said | None:
     for span, value in scene.places:
         if span.start_char < doc._.pkh_title_end:
             continue
-        formula = _before_date(doc, span) and value.kind in {"plain", "at"}
+        formula = _before_date(doc, span) and value.kind == "plain" and _stands_alone(doc, span)
         if value.kind != "at" and not formula:
             continue
         score = scene.weight(span)
@@ -200,6 +202,11 @@ def _locative(scene: Scene, office: Said | None) -> Said | None:
         if said is not None:
             found.append(said)
     return max(found, key=lambda said: (said.score, -said.span.start), default=None)
+
+
+def _stands_alone(doc: Doc, span: Span) -> bool:
+    """Is the name a phrase by itself, not the end of another one?"""
+    return span.start == 0 or doc[span.start].is_sent_start or doc[span.start - 1].text in {",", "-", "–", "("}
 
 
 def _before_date(doc: Doc, span: Span) -> bool:
@@ -232,7 +239,8 @@ def _frequent(scene: Scene) -> Said | None:
         if said is not None:
             first.setdefault(key, said)
     regencies = sorted((key for key in counts if len(key) == 5), key=lambda key: -counts[key])
-    if regencies and (len(regencies) == 1 or counts[regencies[0]] >= 2 * counts[regencies[1]]):
+    others = [counts[key] for key in regencies[1:]]
+    if regencies and (not others or counts[regencies[0]] >= max(2 * others[0], sum(others))):
         best = first[regencies[0]]
         return Said(best.span, counts[regencies[0]], regencies[0], (regencies[0],))
     provinces = {key[:2] for key in counts}

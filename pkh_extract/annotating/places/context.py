@@ -68,7 +68,7 @@ class Context:
         self.part_tokens: dict[int, Span] = {}
         self.spelt: dict[str, str | None] = {}  # misspelt names looked up -> what they stand for
         self.parts: list[Span] = []  # villages, streets, rivers with their names
-        self.cue_tokens = {i for cue in [*self.level_cues, *parts] for i in range(cue.start, cue.end)}
+        self.cue_tokens = {i: cue.id_ for cue in [*parts, *self.level_cues] for i in range(cue.start, cue.end)}
         for cue in parts:
             self._block(cue)
         self.dateline = _dateline_tokens(doc)
@@ -98,9 +98,10 @@ class Context:
         cue = self.by_start.get(i)
         return cue is not None and self.rules[cue.id_].get("level") in levels
 
-    def is_cue(self, i: int) -> bool:
-        """Is the token a level word or a word like Desa?"""
-        return i in self.cue_tokens
+    def is_cue(self, i: int, but: str = "") -> bool:
+        """Is the token a level word or a word like Desa (``but``: a rule whose words do not count)?"""
+        rule = self.cue_tokens.get(i)
+        return rule is not None and rule != but
 
     def is_word(self, i: int) -> bool:
         """A token that a name may contain."""
