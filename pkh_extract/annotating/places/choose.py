@@ -102,7 +102,7 @@ def _venue(scene: Scene) -> Span | None:
 
 def _choose(scene: Scene, venue: Span | None, event: Span | None) -> tuple[Said | None, LocationMethod, bool]:
     """The place to build on, how it is known, and whether it is said of the event."""
-    office_place = _inside(scene, organizer_span(scene.doc, event)) or _leading_office(scene)
+    office_place = _inside(scene, organizer_span(scene.doc, event)) or _leading_office(scene) or _whole_province(scene)
     if venue is not None:
         linked = [said for span, value in scene.linked(venue) if (said := _said(span, value, 9.0))]
         finest = max(linked, key=lambda said: len(said.code or ""), default=None)
@@ -143,6 +143,15 @@ def _leading_office(scene: Scene) -> Said | None:
         if value.kind == "office" and scene.sentence(span) in lead and (said := _said(span, value, 4.0))
     ]
     return found[0] if len({said.code for said in found}) == 1 and found[0].code is not None else None
+
+
+def _whole_province(scene: Scene) -> Said | None:
+    """The province from all of which people came ("se-Maluku"), in the lead."""
+    lead = sorted(scene.weights)[:LEAD]
+    for span, value in scene.places:
+        if value.kind == "whole" and value.code and len(value.code) == 2 and scene.sentence(span) in lead:
+            return _said(span, value, 2.0)
+    return None
 
 
 def _is_local(dateline: Said, office: Said) -> bool:

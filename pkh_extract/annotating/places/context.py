@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 AT = {"di", "pada", "bertempat", "wilayah", "sekitar", "kawasan", "daerah", "lingkungan", "lingkup"}
 FROM = {"dari", "asal"}
 TO = {"ke", "menuju", "kepada"}
-VISITED = {"mengunjungi", "mendatangi", "meninjau", "menyambangi", "berkunjung", "bertolak", "bertandang", "kunjungan"}
+VISITED = {
+    "mengunjungi", "mendatangi", "meninjau", "menyambangi", "berkunjung", "bertolak", "bertandang", "kunjungan",
+    "memadati", "memenuhi", "menyerbu",
+}  # fmt: skip
 WHOLE = {"seluruh", "segenap", "semua", "se", "seantero"}
 AND = {"dan", "serta", "&", "maupun", "/"}
 DASHES = {"-", "–", "—", "―", "~", "|", ":", "_", "•", "­-"}

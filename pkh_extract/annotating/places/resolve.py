@@ -25,7 +25,7 @@ HELD_BY = {
     "diserahkan", "dibagikan", "penyelenggaranya", "dilakukan", "diprakarsai", "dilaunching", "diluncurkan",
 }  # fmt: skip
 REFUSED = {"untuk", "agar", "tidak", "diminta"}  # "minta Dinas Sosial untuk menggelar …"
-ADDRESSED = (["kepada"], ["meminta"], ["minta"], ["ke"], ["dari"], ["melalui"])
+ADDRESSED = (["kepada"], ["meminta"], ["minta"], ["ke"], ["dari"])
 REACH = 6
 ADDRESS = 4  # areas in an office's address
 
