@@ -92,6 +92,16 @@ REPORTS = [
     ("Dinas Sosial Kabupaten Asmat, Papua, merekrut pendamping.", None, None, "93.04", "93", "organizer"),
     # only a district
     ("Bantuan PKH dibagikan di Kecamatan Karangampel, Rabu.", None, "32.12.10", "32.12", "32", "explicit"),
+    # names told by their surroundings
+    ("Pemkab Lampung Tengah membuka pasar di Jalan Mawar 3, Terbanggi Besar, Minggu (28/11/2021).", "Jalan Mawar 3",
+     "18.02.07", "18.02", "18", "explicit"),
+    ("Dinsos Bulungan memantau. Stiker dipasang di Tanjung Palas, Kamis (4/4/2024).", None, "65.01.01", "65.01", "65",
+     "explicit"),
+    ("Diklat digelar di BBPPKS Regional Mawar di Lembang, Kabupaten Bandung Barat, Kamis.", "BBPPKS Regional Mawar",
+     "32.17.01", "32.17", "32", "explicit"),
+    ("Ratusan KPM memadati halaman Kantor Desa Maju, Kecamatan Gempol, Pasuruan, Kamis.", "halaman Kantor Desa Maju",
+     "35.14.12", "35.14", "35", "explicit"),
+    ("AMBON – Sebanyak 40 pendamping PKH se-Maluku mengikuti bimtek, Kamis.", None, None, None, "81", "organizer"),
     # set aside
     ("Dinas Sosial Kabupaten Agam melatih pendamping. Kadis ditemui di ruang kerja Bappeda Kota Padang.", None, None,
      "13.06", "13", "organizer"),
