@@ -13,6 +13,7 @@ _MAX_WIDTH = 130
 _HANGING = re.compile(
     r"\b(?:dan|atau|serta|yang|di|ke|dari|oleh|untuk|dengan|pada|para|bahwa|dalam|kepada|bagi|sebanyak|sejumlah)$"
 )
+_GOING_ON = re.compile(r"\d[\d.]{0,12}(?:[,;]| [a-z])")
 _INNER_END = re.compile(r"\w{3}[.!?][\"”’]? [A-Z“\"]")
 _EMPTY = re.compile(r"\n\s*\n")
 _LABEL = re.compile(
@@ -27,10 +28,14 @@ def paragraphs(text: str) -> list[str]:
     groups = [[line.strip() for line in group.split("\n") if line.strip()] for group in _EMPTY.split(text)]
     groups = [group for group in groups if group]
     width = _width(groups)
+    ragged = not width and _ragged(groups)
     found: list[str] = []
     inside = False  # the report has begun; what stands above it (headline, byline) is joined with more care
     for group in groups:
-        lines = _unwrap(group, width, inside or len(group) > 2) if width else _join_torn(group)
+        if width:
+            lines = _unwrap(group, width, inside or len(group) > 2)
+        else:
+            lines = _join_open(group) if ragged else _join_torn(group)
         if found and _torn(found[-1], lines[0]):
             found[-1] += " " + lines.pop(0)
         found.extend(lines)
@@ -59,6 +64,25 @@ def _width(groups: list[list[str]]) -> int:
     return max(len(line) for line, _ in pairs if len(line) <= 1.1 * width)
 
 
+def _ragged(groups: list[list[str]]) -> bool:
+    """Whether lines were broken anywhere, as a narrow column copied from a page is: most line ends end no sentence,
+    and most of those go on with a small letter."""
+    pairs = [(line, after) for group in groups for line, after in itertools.pairwise(group)]
+    open_pairs = [after for before, after in pairs if not ended(before)]
+    flowing = sum(1 for after in open_pairs if after[:1].islower())
+    return len(open_pairs) >= 6 and len(open_pairs) >= 0.6 * len(pairs) and flowing >= 0.5 * len(open_pairs)
+
+
+def _join_open(group: list[str]) -> list[str]:
+    joined = [[group[0]]]
+    for before, line in itertools.pairwise(group):
+        if ended(before) or _LABEL.match(line) or (_BULLET.match(line) and not before.isupper()):
+            joined.append([line])
+        else:
+            joined[-1].append(line)
+    return [" ".join(lines) for lines in joined]
+
+
 def _full(line: str, after: str, width: int) -> bool:
     return len(line) + 1 + len(after.split(" ", 1)[0]) >= 0.88 * width
 
@@ -85,20 +109,22 @@ def _flows(before: str, after: str) -> bool:
 def _join_torn(group: list[str]) -> list[str]:
     lines = [group[0]]
     for line in group[1:]:
-        if _torn(lines[-1], line):
+        if _torn(lines[-1], line, least=6):
             lines[-1] += " " + line
         else:
             lines.append(line)
     return lines
 
 
-def _torn(before: str, after: str) -> bool:
-    """Whether a break fell inside a sentence of the report: running text before it that has no end, a small letter
-    after it."""
+def _torn(before: str, after: str, least: int = 15) -> bool:
+    """Whether a break fell inside a sentence of the report: running text before it (``least`` words) that has no end,
+    a small letter after it."""
+    hanging = _HANGING.search(before[-20:])
+    goes_on = (after[:1].islower() or _GOING_ON.match(after)) and _OPEN_END.search(before)
     return bool(
-        (_HANGING.search(before[-20:]) or (after[:1].islower() and _OPEN_END.search(before)))
-        and len(words(after[:200])) >= 3
-        and (len(words(before[-400:])) >= 15 or _INNER_END.search(before[-400:]))
+        (hanging or before.endswith(",") or goes_on)
+        and (hanging or len(words(after[:200])) >= 3)
+        and (len(words(before[-400:])) >= least or _INNER_END.search(before[-400:]))
         and not _BULLET.match(after)
         and not _LABEL.match(after)
     )
