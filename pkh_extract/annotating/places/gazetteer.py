@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import functools
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pkh_extract.errors import PatternError
@@ -50,23 +50,23 @@ def regency_of(code: str) -> str | None:
 @dataclass(frozen=True)
 class Name:
     """One written form of areas above the district: ``codes`` that it stands for, ``capitals``: counts only when
-    written in capitals; ``ordinary``: is an everyday word too; ``seat``: a capital or town that stands
-    for its regency."""
+    written in capitals; ``seat``: a capital or town that stands for its regency."""
 
     text: str
     codes: tuple[str, ...]
     capitals: bool = False
-    ordinary: bool = False
     seat: bool = False
 
 
 @dataclass
 class Gazetteer:
-    """All areas by code and by name."""
+    """All areas by code and by name. ``ordinary`` are the spellings, in small letters, that are everyday words too
+    ("kota baru" is, "kotabaru" is not)."""
 
     areas: dict[str, str] = field(default_factory=dict)
     capitals: dict[str, str] = field(default_factory=dict)
     names: dict[str, Name] = field(default_factory=dict)
+    ordinary: set[str] = field(default_factory=set)
     districts: dict[str, tuple[str, ...]] = field(default_factory=dict)
     spellings: dict[str, list[str]] = field(default_factory=dict)
     by_regency: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -155,10 +155,7 @@ def load_gazetteer(folders: tuple[str, ...] = ()) -> Gazetteer:
     for code, capital in gazetteer.capitals.items():
         if len(code) == 5:
             gazetteer._add(capital, [code], "seat")
-    for row in _rows(home / "ordinary.csv"):
-        key = normalise(row["name"])
-        if known := gazetteer.names.get(key):
-            gazetteer.names[key] = replace(known, ordinary=True)
+    gazetteer.ordinary = {row["name"].lower() for row in _rows(home / "ordinary.csv")}
     _add_districts(gazetteer, home / "districts.csv")
     return gazetteer
 

@@ -109,7 +109,8 @@ class Finder:
 
     def _name(self, doc: Doc, context: Context, span: Span, key: str, glued: bool) -> Mention | None:
         name = self.gazetteer.names[key]
-        mention = Mention(span.start, span.end, span.start, name.codes, ordinary=name.ordinary, seat=name.seat)
+        ordinary = span.text.lower() in self.gazetteer.ordinary
+        mention = Mention(span.start, span.end, span.start, name.codes, ordinary=ordinary, seat=name.seat)
         if glued:
             mention.hint, mention.explicit = "kota", True
             mention.codes = tuple(code for code in name.codes if len(code) == 5 and is_city(code)) or name.codes
