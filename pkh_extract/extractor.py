@@ -7,10 +7,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from pkh_extract import __version__
-from pkh_extract.assembling import assemble
 from pkh_extract.cleaning import clean
-from pkh_extract.record import Article, ExtractorInfo, Record
+from pkh_extract.record import Article, Record
 from pkh_extract.rules import load_rules
 
 if TYPE_CHECKING:
@@ -26,7 +24,7 @@ class Extractor:
 
     def __init__(self, patterns: str | Path | None = None) -> None:
         self.patterns = None if patterns is None else str(patterns)
-        self.info = ExtractorInfo(version=__version__, patterns=load_rules(self.patterns).digest)
+        load_rules(self.patterns)
 
     @cached_property
     def nlp(self) -> Language:
@@ -36,7 +34,7 @@ class Extractor:
         return load(self.patterns)
 
     def __getstate__(self) -> dict[str, object]:
-        return {"patterns": self.patterns, "info": self.info}
+        return {"patterns": self.patterns}
 
     def extract(
         self,
@@ -51,11 +49,13 @@ class Extractor:
         """One article, as bytes or text, HTML or plain, to its record. ``source`` says where it came from; ``url``,
         ``title`` and ``published`` are what is known of it from elsewhere, used where the article itself is silent."""
         from pkh_extract.annotating.document import make_doc
+        from pkh_extract.component import ARTICLE, record_of
 
         cleaned = clean(data, source=source, format=format, patterns=self.patterns)
         article = _completed(cleaned.article, url, title, published)
-        doc = self.nlp(make_doc(self.nlp, article.title, article.text, article.published))
-        return assemble(doc, article, cleaned.warnings, self.info)
+        doc = make_doc(self.nlp, article.title, article.text, article.published)
+        doc.user_data[ARTICLE] = (article, cleaned.warnings)
+        return record_of(self.nlp(doc))
 
     def pipe(self, articles: Iterable[tuple[str, bytes | str]], workers: int = 1) -> Iterator[Record]:
         """Records of ``(source, data)`` pairs, in their order; with ``workers`` > 1 on that many processes."""

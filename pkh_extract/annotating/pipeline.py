@@ -19,6 +19,7 @@ COMPONENTS = (
     "pkh_events",
     "pkh_people",
     "pkh_kpm",
+    "pkh_record",
 )
 
 
