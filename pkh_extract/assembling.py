@@ -20,6 +20,7 @@ from pkh_extract.annotating.programs import kpm_sense, program_for, programs, re
 
 Value = TypeVar("Value")
 KPM = "kpm_unit.kpm"
+MOST_IN_PROVINCE, MOST_IN_REGENCY = 4_000_000, 600_000
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable
@@ -153,13 +154,20 @@ def _kpm(doc: Doc, means_recipients: bool) -> list[record.KpmFigure]:
             unit=value.unit,
             measure=value.measure,
             program=program_for(span),
-            area=area_for(span),
+            area=_plausible(area_for(span), value.value),
             period=period_of(span),
             rule=value.rule,
             evidence=evidence(span),
         )
         for span, value in _once(found, lambda value: (value.value, value.value_max))
     ]
+
+
+def _plausible(area: record.Area | None, households: int) -> record.Area | None:
+    """The area, unless it cannot hold so many recipients: the nation's figures stand in local reports too. The bounds
+    are generous, for all of PKH serves 10 million households."""
+    most = MOST_IN_PROVINCE if area is not None and len(area.code) == 2 else MOST_IN_REGENCY
+    return area if households <= most else None
 
 
 def _amounts(doc: Doc) -> list[record.Amount]:

@@ -74,7 +74,9 @@ def _readers(patterns: str | None) -> Callable[[str], Callable[[str], list[Hit]]
     nlp = load(patterns)
 
     def annotate(text: str) -> list[Hit]:
-        return hits(nlp(make_doc(nlp, None, text)))
+        doc = nlp(make_doc(nlp, None, text))
+        _ = doc._.pkh_record  # assembling credits rules too
+        return hits(doc)
 
     def reader(family: str) -> Callable[[str], list[Hit]]:
         if family.startswith("furniture"):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pkh_extract.annotating.places.gazetteer import load_gazetteer
+from pkh_extract.annotating.document import accept
+from pkh_extract.annotating.lexicon import cues
+from pkh_extract.annotating.places.gazetteer import bare, load_gazetteer, normalise
 from pkh_extract.annotating.places.index import Index, index_of
 from pkh_extract.annotating.places.resolve import area, places
-from pkh_extract.annotating.places.values import Place
+from pkh_extract.annotating.places.values import ASIDE, Place
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -18,6 +20,8 @@ WEIGHTS = {"office": 2.0, "at": 1.5, "whole": 2.0, "dateline": 1.0, "plain": 1.0
            "to": 0.3, "venue": 0.3, "name": 0.0}  # fmt: skip
 TITLE = 2.0
 DOMINANT = 2.0
+SIBLINGS = 2  # districts in a sentence that make it a list of districts
+NAME = 4  # words of a name that no register has
 LEFT, RIGHT = 5, 9  # tokens between a place and its figure, between a figure (with its unit) and its place
 FILLERS = {
     "sebanyak", "berjumlah", "ada", "yakni", "yaitu", "sejumlah", "terdapat", "menerima", "mendapat", "memiliki",
@@ -26,7 +30,6 @@ FILLERS = {
 }  # fmt: skip
 PREPOSITIONS = {"di", "dari", "untuk", "asal", "se", "wilayah", "pada", "tersebar", "bagi", "seluruh"}
 PROVINCE = {"provinsi", "propinsi", "prov"}
-ASIDE = {"dateline", "name", "organisation", "from", "venue"}
 Found = tuple[int, int, Place]
 CACHE = ("article_area", 0, 0)
 
@@ -72,25 +75,31 @@ def _dominant(weights: dict[str, float]) -> str | None:
 
 
 def area_for(span: Span) -> Area | None:
-    """The area that a figure (``span``: its number) speaks of: the place beside it in a list, else the one place of
-    its sentence, else the article's area; ``None`` where several are possible."""
+    """The area that a figure (``span``: its number) speaks of, ``None`` where several are possible or none is known.
+
+    In this order: the place beside it ("3.230 KPM di Kecamatan Amahai", "Banjarmasin 7"), the nearest place of its
+    sentence with no other number between, the place that its paragraph spoke of last, the article's area. A figure
+    of the nation, of a village, or beside a name that no register has, is given none.
+    """
     doc = span.doc
+    if span.start >= len(doc) or not len(span):
+        return None
     if span.start > 0 and doc[span.start - 1].lower_ in PROVINCE:
         whole = article_area(doc)
         return load_gazetteer().area(whole.code[:2]) if whole else None
     index = index_of(doc)
-    if span.start >= len(doc) or not len(span):
-        return None
     here = index.sentence_places(span.start)
     after = _after(doc, span, here, index.numbers)
     if after is not None:
         return area(after.code)
-    if _village_beside(doc, span, index):
+    if _village_beside(doc, span, index) or _nation(doc, span, index):
         return None
     before = _before(doc, span, here)
     if before is not None:
-        return area(before.code)
-    return _of_sentence(doc, here)
+        return area(_among_districts(doc, before, here))
+    if _strange_name(doc, span):
+        return None
+    return _of_sentence(doc, span, here, index)
 
 
 def _after(doc: Doc, span: Span, here: list[Found], numbers: set[int]) -> Place | None:
@@ -109,14 +118,26 @@ def _after(doc: Doc, span: Span, here: list[Found], numbers: set[int]) -> Place 
     return value if led else None
 
 
-def _before(doc: Doc, span: Span, here: list[Found]) -> Place | None:
+def _before(doc: Doc, span: Span, here: list[Found]) -> Found | None:
     """ "Banjarmasin 7, Banjarbaru 5", "Kecamatan Amahai sebanyak 3.230 KPM"."""
-    before = [(end, value) for _, end, value in here if end <= span.start]
-    if not before or span.start - before[-1][0] > LEFT:
+    before = [found for found in here if found[1] <= span.start]
+    if not before or span.start - before[-1][1] > LEFT:
         return None
-    end, value = before[-1]
+    _, end, value = before[-1]
     fillers = all(doc[i].lower_ in FILLERS for i in range(end, span.start))
-    return value if fillers and value.kind != "dateline" else None
+    return before[-1] if fillers and value.kind != "dateline" else None
+
+
+def _among_districts(doc: Doc, found: Found, here: list[Found]) -> str | None:
+    """The code of a place in a list: among districts of one regency, a name that is a regency's too ("Masamba 798",
+    "Kecamatan Pangandaran 7") is the district's, or else no area known."""
+    start, end, place = found
+    if place.code is None or len(place.code) != 5:
+        return place.code
+    parents = [value.code[:5] for _, _, value in here if value.code is not None and len(value.code) == 8]
+    if len(parents) < SIBLINGS or len(set(parents)) > 1:
+        return place.code
+    return load_gazetteer().by_regency.get(parents[0], {}).get(normalise(bare(doc[start:end].text)))
 
 
 def _village_beside(doc: Doc, span: Span, index: Index) -> bool:
@@ -133,11 +154,62 @@ def _village_beside(doc: Doc, span: Span, index: Index) -> bool:
     return False
 
 
-def _of_sentence(doc: Doc, here: list[Found]) -> Area | None:
-    """The one area that the sentence speaks of, else the article's."""
-    codes = {value.code for _, _, value in here if value.kind not in ASIDE}
-    if not codes:
-        return article_area(doc)
+def _nation(doc: Doc, span: Span, index: Index) -> bool:
+    """Does the sentence speak of the whole country, with no other number between ("secara nasional 10 juta KPM")?"""
+    for cue in cues(doc, "place_nation"):
+        if index.same_sentence(cue.start, span.start):
+            between = range(cue.end, span.start) if cue.end <= span.start else range(span.end, cue.start)
+            if not index.numbers.intersection(between):
+                accept(doc, cue)
+                return True
+    return False
+
+
+def _strange_name(doc: Doc, span: Span) -> bool:
+    """Does a name stand before the figure, as an entry of a list, that is no known place ("…, Limbukan 51 KK, …")?"""
+    i = span.start
+    while i > 0 and doc[i - 1].lower_ in FILLERS:
+        i -= 1
+    end = i
+    while i > 0 and doc[i - 1].is_title and doc[i - 1].is_alpha and end - i < NAME:
+        i -= 1
+    return end > i > 0 and (
+        doc[i - 1].text in {",", ";", ":"} or doc[i - 1].lower_ in {"dan", "serta", "yakni", "yaitu"}
+    )
+
+
+def _of_sentence(doc: Doc, span: Span, here: list[Found], index: Index) -> Area | None:
+    """The place nearest to the figure in its sentence, else that of its paragraph, else the article's."""
+    named = [found for found in here if found[2].kind not in ASIDE]
+    left = [found for found in named if found[1] <= span.start]
+    if left and not index.numbers.intersection(range(left[-1][1], span.start)):
+        return _finest(doc, _chain(doc, left))
+    right = [found for found in named if found[0] >= span.end]
+    if right and not left and not index.numbers.intersection(range(span.end, right[0][0])):
+        return _finest(doc, _chain(doc, right[::-1])[::-1])
+    if named:
+        return _finest(doc, named)
+    told = index.last_in_paragraph(span.start)
+    own = article_area(doc)
+    if told is not None and own is not None and told.code is not None and told.code.startswith(own.code):
+        return area(told.code)
+    return own
+
+
+def _chain(doc: Doc, found: list[Found]) -> list[Found]:
+    """The last place and those joined to it, in an address or a list ("Kecamatan A, Kabupaten B", "A dan B")."""
+    chain = [found[-1]]
+    for place in reversed(found[:-1]):
+        gap = doc[min(place[1], chain[-1][1]) : max(place[0], chain[-1][0])]
+        if len(gap) > 2 or not all(token.text in {",", "/", "("} or token.lower_ == "dan" for token in gap):
+            break
+        chain.append(place)
+    return chain
+
+
+def _finest(doc: Doc, found: list[Found]) -> Area | None:
+    """The one area that places name together, the finest of an address; the article's where it lies in all of them."""
+    codes = {value.code for _, _, value in found}
     known = {code for code in codes if code is not None}
     wider = {code[:length] for code in known for length in (2, 5) if length < len(code)}
     finest = known - wider

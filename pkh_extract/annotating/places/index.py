@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pkh_extract.annotating.document import group
 from pkh_extract.annotating.lexicon import cues
 from pkh_extract.annotating.places.resolve import places
-from pkh_extract.annotating.places.values import Place
+from pkh_extract.annotating.places.values import ASIDE, Place
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -32,6 +32,7 @@ class Index:
             if token.is_sent_start:
                 start = token.i
             self.sentence.append(start)
+        self.paragraphs = [0] + [token.i + 1 for token in doc if token.is_space and "\n\n" in token.text]
         self.places: list[tuple[int, int, Place]] = [(span.start, span.end, value) for span, value in places(doc)]
         self.starts = [start for start, _, _ in self.places]
         self.villages = sorted(
@@ -53,6 +54,23 @@ class Index:
         while high < len(self.places) and self.sentence[self.starts[high]] == first:
             high += 1
         return self.places[low:high]
+
+    def last_in_paragraph(self, i: int) -> Place | None:
+        """The finest place of the last sentence before token ``i``'s, in the same paragraph, that names one alone."""
+        first = self.sentence[i]
+        low = bisect.bisect_right(self.paragraphs, first) - 1
+        floor = self.paragraphs[low] if low >= 0 else 0
+        k = bisect.bisect_left(self.starts, first) - 1
+        while k >= 0 and self.starts[k] >= floor and self.places[k][2].kind in ASIDE:
+            k -= 1
+        if k < 0 or self.starts[k] < floor:
+            return None
+        sentence = self.sentence[self.starts[k]]
+        told = [place for start, _, place in self.sentence_places(self.starts[k]) if self.sentence[start] == sentence]
+        codes = {place.code for place in told if place.kind not in ASIDE}
+        finest = max(codes, key=lambda code: len(code or ""))
+        joined = all(code is not None and finest is not None and finest.startswith(code) for code in codes)
+        return next(place for place in told if place.code == finest) if joined else None
 
     def villages_near(self, start: int, end: int) -> list[tuple[int, int]]:
         """The village words that begin between two tokens."""

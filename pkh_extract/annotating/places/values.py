@@ -10,6 +10,8 @@ Kind = Literal[
     "at", "from", "to", "whole", "dateline", "office", "organisation", "venue", "name", "plain"
 ]  # fmt: skip
 
+ASIDE = {"dateline", "name", "organisation", "from", "venue"}  # kinds of mention that no figure speaks of
+
 
 @dataclass(frozen=True)
 class Place:
