@@ -195,7 +195,15 @@ FIGURES = [
     ("Ada 445 pendamping se-Kalsel. Dinsos Kabupaten Banjar hadir.", "445", "63"),
     ("Dinsos Kota Padang rapat. Ada 10 KPM dari Desa Maju.", "10", None),
     ("Kota Padang dan Kota Solok punya banyak warga, ada 300 KPM.", "300", None),
-]
+    ("Dinsos Kabupaten Agam rapat. Secara nasional ada 10 juta KPM.", "10", None),
+    ("Dinsos Kabupaten Agam rapat. Rinciannya Lubuk Basung 20 KPM, Sinarbulan 51 KPM.", "51", None),
+    ("Kabupaten Banjar punya 10.158 KPM, sedangkan Kabupaten Tapin 796 KPM.", "10.158", "63.03"),
+    ("Kabupaten Banjar punya 10.158 KPM, sedangkan Kabupaten Tapin 796 KPM.", "796", "63.05"),
+    ("Dinsos Kabupaten Agam rapat. PKH masuk Kecamatan Lubuk Basung pada 2008. Kala itu ada 364 KPM.", "364",
+     "13.06.02"),
+    ("Di Kabupaten Luwu Utara, Kecamatan Baebunta 20 KPM, Kecamatan Seko 30 KPM, Masamba 40 KPM.", "40", "73.22.03"),
+    ("Dinsos Kabupaten Kotabaru: Banjarmasin 7, Kotabaru 4 orang.", "4", "63.02"),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "number", "code"), FIGURES)
