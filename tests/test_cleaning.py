@@ -104,6 +104,15 @@ def test_short_items_of_a_list_are_not_taken_for_wrapped_lines():
     assert clean("\n".join([TITLE, "", LEAD, *items]), source="a.txt").article.text.split("\n\n")[1:] == items
 
 
+@pytest.mark.parametrize("byline", ["Rabu, 21 Februari 2024 - 10:12:33 WIB", "Selasa 5 Maret 2024 | 17:41 WITA"])
+def test_a_byline_right_under_the_headline_of_a_wrapped_text_is_no_part_of_it(byline):
+    title = "Dinas Sosial Bungo Kumpulkan Pendamping PKH Sekabupaten"
+    wrapped = "\n\n".join(textwrap.fill(paragraph, 64) for paragraph in REPORT.split("\n\n"))
+    article = clean(f"{title}\n{byline}\n\n{wrapped}", source="a.txt").article
+    assert (article.title, article.text) == (title, REPORT)
+    assert article.published is not None and article.published.startswith("2024-")
+
+
 def test_report_text_that_looks_like_furniture_stays():
     own = (
         "Baca juga penting dilatih sejak dini, katanya kepada ibu-ibu peserta pertemuan kelompok itu.",

@@ -13,6 +13,10 @@ _MAX_WIDTH = 130
 _HANGING = re.compile(
     r"\b(?:dan|atau|serta|yang|di|ke|dari|oleh|untuk|dengan|pada|para|bahwa|dalam|kepada|bagi|sebanyak|sejumlah)$"
 )
+_BYLINE = re.compile(  # a day and a year, and not much more: "Rabu, 21 Februari 2024 - 10:12:33 WIB"
+    r"(?:senin|selasa|rabu|kamis|jum.{0,2}at|sabtu|minggu|ahad)?[\s,/|-]{0,3}\d{1,2}[\s/-]\w{1,10}[\s/-]\d{4}\b.{0,30}$",
+    re.IGNORECASE,
+)
 _GOING_ON = re.compile(r"\d[\d.]{0,12}(?:[,;]| [a-z])")
 _INNER_END = re.compile(r"\w{3}[.!?][\"”’]? [A-Z“\"]")
 _EMPTY = re.compile(r"\n\s*\n")
@@ -94,6 +98,7 @@ def _unwrap(group: list[str], width: int, inside: bool) -> list[str]:
             closed = len(before) + 1 + len(line.split(" ", 1)[0]) <= width  # the next word would have fitted
         else:
             closed = not (inside or _full(before, line, width) or _flows(before, line))
+            closed = closed or (not inside and bool(_BYLINE.match(line)))
         if closed or _BULLET.match(line):
             lines.append(line)
         else:
