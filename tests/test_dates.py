@@ -92,10 +92,10 @@ Selasa [7/11/2023] | 2023-11-07 | =
 Selasa - 7 November 2023 | 2023-11-07 | =
 Selasa / 7 November 2023 | 2023-11-07 | =
 28 November2019 | 2019-11-28 | =
-21–22 Mei 2025 | 2025-05-21 | 2025-05-22
-21-22 Mei 2025 | 2025-05-21 | 2025-05-22
+13–14 Mei 2024 | 2024-05-13 | 2024-05-14
+13-14 Mei 2024 | 2024-05-13 | 2024-05-14
 21 - 22 Mei 2025 | 2025-05-21 | 2025-05-22
-Rabu dan Kamis, 21–22 Mei 2025 | 2025-05-21 | 2025-05-22
+Senin dan Selasa, 13–14 Mei 2024 | 2024-05-13 | 2024-05-14
 21 dan 22 Mei 2025 | 2025-05-21 | 2025-05-22
 21 & 22 Mei 2025 | 2025-05-21 | 2025-05-22
 20, 21 dan 22 Mei 2025 | 2025-05-20 | 2025-05-22
@@ -105,7 +105,7 @@ dari tanggal 8 hingga 13 Maret 2019 | 2019-03-08 | 2019-03-13
 3 s.d. 13 November 2020 | 2020-11-03 | 2020-11-13
 3 sampai 13 November 2020 | 2020-11-03 | 2020-11-13
 mulai tanggal 06 Desember sampai dengan 31 Desember 2021 | 2021-12-06 | 2021-12-31
-mulai tanggal 06 Desember sampai dengat tanggal 31 Desember 2021 | 2021-12-06 | 2021-12-31
+mulai tanggal 03 Oktober sampai dengat tanggal 28 Oktober 2022 | 2022-10-03 | 2022-10-28
 Senin-Selasa, 13-14 Februari 2023 | 2023-02-13 | 2023-02-14
 Senin hingga Rabu (13-15/2/2023) | 2023-02-13 | 2023-02-15
 Senin (13/2/2023) hingga Rabu (15/2/2023) | 2023-02-13 | 2023-02-15

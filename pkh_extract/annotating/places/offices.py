@@ -40,7 +40,7 @@ def find_offices(doc: Doc, rules: RuleSet) -> list[Span]:
 
 def _extent(doc: Doc, cue: Span, places: dict[int, Span], long: bool) -> tuple[int, Span | None]:
     """Where the office's name ends, and the place that it ends with. A comma or "dan" belongs to it only where a
-    place closes the name ("Dinas Sosial, Pemberdayaan Perempuan dan Perlindungan Anak Manggarai Barat")."""
+    place closes the name ("Dinas Sosial, Pemberdayaan Perempuan dan Perlindungan Anak Agam")."""
     i, safe = cue.end, cue.end
     while i < min(cue.end + LONGEST, len(doc)):
         if i in places:
