@@ -197,18 +197,18 @@ def check(expression, start, end, published):
         assert spans == [(start, end)], sentence
 
 
-@pytest.mark.parametrize(("expression", "start", "end"), cases(EXPLICIT))
+@pytest.mark.parametrize(("expression", "start", "end"), list(cases(EXPLICIT)))
 def test_a_full_date_is_read_whether_or_not_the_article_is_dated(expression, start, end):
     check(expression, start, end, None)
     check(expression, start, end, "2026-05-20")
 
 
-@pytest.mark.parametrize(("expression", "start", "end"), cases(COMPLETED))
+@pytest.mark.parametrize(("expression", "start", "end"), list(cases(COMPLETED)))
 def test_what_is_missing_comes_from_the_publication(expression, start, end):
     check(expression, start, end, PUBLISHED)
 
 
-@pytest.mark.parametrize(("expression", "start", "end"), cases(COMPLETED))
+@pytest.mark.parametrize(("expression", "start", "end"), list(cases(COMPLETED)))
 def test_without_an_anchor_there_is_no_day(expression, start, end):
     _, found = mentions(f"Rapat digelar {expression}.")
     assert found
