@@ -43,6 +43,9 @@ family_session|held|FDS di Dusun Krajan Berlangsung Meriah|Family Development Se
 family_session|held|Pertemuan Kelompok Bahas Keuangan Keluarga|Pertemuan kelompok KPM PKH Kelurahan Tegalrejo diadakan di balai RW, Kamis. Pendamping memandu diskusi tentang keuangan keluarga.
 family_session|held|Pendamping PKH Bertemu KPM di Balai Dusun|Pendamping PKH mengadakan pertemuan dengan KPM di balai dusun, Senin sore, membahas imunisasi anak.
 family_session|held|Mahasiswa Ikut Kegiatan P2K2|Mahasiswa praktik ikut mendampingi kegiatan P2K2 keluarga penerima manfaat PKH di Desa Randu, Rabu.
+family_session|held|Pendamping Bina KPM di Kelurahan Ujung|Pendamping PKH Kelurahan Ujung memberikan pembinaan kepada KPM di balai RW, Minggu. Ia berpesan agar uang dipakai untuk sekolah.
+monitoring|held|Dewan Pantau Program Sosial|Anggota dewan memantau pelaksanaan Program Keluarga Harapan (PKH) di Kota Pelita, Rabu. Penyaluran dinilai lancar.
+monitoring|held|Menteri Datangi Kampung Tepi Kali|Menteri Sosial mendatangi Kampung Tepi Kali dan melakukan peninjauan penyaluran bantuan PKH, Selasa. Ia mengunjungi rumah warga.
 family_session|planned|P2K2 Akan Digelar Daring|Pendamping PKH akan menggelar P2K2 secara daring bulan depan, kata koordinator kecamatan.
 family_session|held|Kegiatan FDS PKH Hadirkan Bidan|Kelompok Mawar penerima PKH mengikuti FDS bersama bidan desa, Selasa (18/2). Kegiatan dipandu pendamping.
 distribution|held|Ribuan KPM Terima Bansos PKH|Sebanyak 4.120 KPM di Kabupaten Ranu menerima bantuan PKH tahap kedua. Penyaluran dilakukan lewat bank penyalur sejak Senin.
@@ -89,7 +92,7 @@ monitoring|held|Mensos Kunjungi Penerima PKH di Kampung Nelayan|Menteri Sosial m
 personnel|held|Pendamping PKH Terima SK PPPK|Sebanyak 120 pendamping PKH menerima SK pengangkatan sebagai PPPK dari bupati, Senin (6/10/2025).
 personnel|held|Koordinator PKH Baru Dikukuhkan|Kepala Dinas Sosial mengukuhkan koordinator PKH tingkat kecamatan di aula dinas, Selasa.
 personnel|held|Ratusan Pelamar Ikuti Tes Pendamping PKH|Ratusan pelamar mengikuti tes tertulis calon pendamping PKH di kampus setempat, Minggu.
-personnel|held|Lima Pendamping PKH Dipecat|Kementerian Sosial memberhentikan lima pendamping PKH yang melanggar kode etik, Rabu.
+enforcement|held|Lima Pendamping PKH Dipecat|Kementerian Sosial memberhentikan lima pendamping PKH yang melanggar kode etik, Rabu.
 personnel|held|Penandatanganan Kontrak Pendamping PKH|Penandatanganan kontrak kerja 88 pendamping PKH berlangsung di dinas sosial, Kamis.
 personnel|planned|Kemensos Akan Rekrut Ribuan Pendamping PKH|Kementerian Sosial akan merekrut 3.000 pendamping PKH baru tahun depan, kata dirjen.
 personnel|held|Penantian Panjang Pendamping PKH Berakhir|Setelah belasan tahun mengabdi, 64 pendamping PKH Kabupaten Senja dilantik menjadi ASN, Rabu (1/10).
@@ -127,6 +130,14 @@ statement|held|Penerima PKH Terbanyak di Kecamatan Barat|Penerima PKH di Kabupat
 statement|held|Mensos: PKH Tetap Berlanjut|Menteri Sosial memastikan PKH tetap berlanjut tahun depan. Anggaran PKH naik menjadi Rp 30 triliun, katanya di Jakarta.
 statement|held|Ribuan Keluarga Belum Masuk PKH|Sebanyak 7.000 keluarga miskin di Kabupaten Hulu belum masuk PKH, kata kepala dinas, Kamis.
 statement|held|Angka Kemiskinan Turun Berkat PKH|Angka kemiskinan di Kota Dewa turun satu persen berkat PKH, kata wali kota, Jumat.
+enforcement|held|Kartu Warga Disimpan, Dua Pendamping PKH Dicopot|Dua oknum pendamping PKH di Kabupaten Lindu dicopot oleh kementerian karena menyimpan kartu warga, kata kepala dinas, Jumat.
+enforcement|held|Langgar Kode Etik, Pendamping PKH Kena Sanksi|Seorang pendamping PKH di Kota Bening dijatuhi sanksi berupa skorsing enam bulan, Selasa. Ia memungut uang dari KPM.
+complaint|held|Warga Tuntut Pendamping PKH Dipecat|Puluhan warga berunjuk rasa di kantor camat, Rabu, menuntut pendamping PKH dipecat.
+complaint|held|Saldo Berkurang, Ibu-Ibu Mengamuk di Kelurahan|Belasan ibu penerima PKH mendatangi kantor kelurahan, Senin. Mereka mengamuk karena saldo yang diterima hanya separuh.
+complaint|held|Dana PKH Tak Utuh|Dana yang diterima KPM PKH di Desa Pasir tak utuh. Warga lalu mendatangi balai desa, Kamis, meminta penjelasan.
+labelling|held|Penerima PKH Ditandai|Stiker penerima PKH itu sudah ditempel di 40 rumah warga Nagari Lembah, kata wali nagari, Selasa. Siapa yang merusaknya dihapus dari daftar penerima.
+ceremony|held|Pendamping PKH Terima Penghargaan Bupati|Bupati memberi penghargaan kepada tiga pendamping yang berhasil melakukan graduasi KPM PKH, Jumat.
+statement|held|PKH di Kabupaten Rawa|Di Kabupaten Rawa terdapat 7.200 keluarga peserta PKH.
 other|held|Pendamping PKH Tewas Kecelakaan|Seorang pendamping PKH tewas setelah sepeda motornya bertabrakan dengan truk, Rabu malam.
 other|held|Kebakaran Hanguskan Rumah Penerima PKH|Kebakaran menghanguskan rumah seorang penerima PKH di Desa Wetan, Minggu dini hari.
 """

@@ -22,6 +22,16 @@ CASES = [
     ("Dana PKH [Rp 3 miliar] disalurkan kepada 4.000 keluarga.", "PKH"),
     ("Program Keluarga Harapan (PKH) menyasar [5.827] KPM, BPNT 10.706 KPM.", "PKH"),
     ("Program Keluarga Harapan (PKH) menyasar 5.827 KPM, BPNT [10.706] KPM.", "BPNT"),
+    ("Bansos PKH dan Sembako kepada [4.044] KPM dibagikan.", None),
+    ("Sebanyak [310] KPM PKH/BPNT hadir.", None),
+    ("Sebanyak [310] KPM PKH dan BPNT hadir.", None),
+    ("Bantuan tunai (BLT BBM, BPNT dan PKH) dibagikan kepada [90] warga.", None),
+    ("Program Keluarga Harapan (PKH) dan Bantuan Pangan Non Tunai (BPNT) untuk [77] keluarga cair.", None),
+    ("Program Keluarga Harapan (PKH) untuk [77] keluarga cair.", "PKH"),
+    ("Ada [9.000] KPM PKH, BPNT 10.706 KPM.", "PKH"),
+    ("Ada 9.000 KPM PKH, BPNT [10.706] KPM.", "BPNT"),
+    ("PKH Rp 2 miliar dan BPNT [Rp 3 miliar] cair.", "BPNT"),
+    ("PKH [Rp 2 miliar] dan BPNT Rp 3 miliar cair.", "PKH"),
 ]
 
 

@@ -161,3 +161,39 @@ def test_odd_texts_are_no_trouble(annotate, text):
     doc = annotate(text)
     assert relevance(doc).relevant in (True, False)
     assert kpm_sense(doc) in (True, False)
+
+
+PASSING = [
+    (
+        "BLT Desa Cair",
+        "BLT Dana Desa dibagikan di Desa Hulu, Senin. Penerimanya 40 keluarga. Ada tiga nama baru. Dua orang peserta PKH dikeluarkan dari daftar itu.",
+        False,
+    ),
+    (
+        "BLT Desa Cair",
+        "BLT Dana Desa dibagikan di Desa Hulu, Senin. Penerimanya 40 keluarga. Lima nama diganti. Mereka sudah menerima PKH, kata lurah.",
+        False,
+    ),
+    (
+        "Bansos Cair",
+        "Bansos PKH dibagikan di Desa Hulu, Senin. Penerimanya 40 keluarga. Warga senang. Dua orang peserta PKH hadir bersama lurah.",
+        True,
+    ),
+    (
+        "BLT dan PKH Cair",
+        "BLT Dana Desa dibagikan di Desa Hulu, Senin. Bansos PKH juga cair. Sebanyak 20 keluarga sudah menerima PKH.",
+        True,
+    ),
+    ("Dana Cair", "Dua orang peserta PKH di Desa Hulu mengadu ke lurah, Senin, karena uangnya belum masuk.", True),
+]
+
+
+@pytest.mark.parametrize(("title", "text", "relevant"), PASSING)
+def test_named_in_passing_in_a_report_on_another_aid(nlp, title, text, relevant):
+    assert relevance(nlp(make_doc(nlp, title, text))).relevant is relevant
+
+
+def test_two_names_side_by_side_are_both_named(nlp):
+    doc = nlp(make_doc(nlp, None, "Bansos PKH dan sembako dibagikan kepada warga, Senin."))
+    assert programs(doc) == ["PKH", "BPNT"]
+    assert relevance(doc).relevant

@@ -25,7 +25,8 @@ SIDES = frozenset(
         ("training", "outreach"), ("data_verification", "monitoring"), ("complaint", "enforcement"),
         ("outreach", "family_session"), ("ceremony", "labelling"), ("monitoring", "enforcement"),
         ("complaint", "distribution"), ("enforcement", "distribution"), ("coordination_meeting", "outreach"),
-        ("coordination_meeting", "complaint"),
+        ("coordination_meeting", "complaint"), ("complaint", "monitoring"), ("enforcement", "personnel"),
+        ("enforcement", "coordination_meeting"), ("complaint", "data_verification"),
     )
 )  # fmt: skip
 

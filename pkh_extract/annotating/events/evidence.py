@@ -20,6 +20,7 @@ from pkh_extract.rules import Rule, RuleSet
 PLACES = (2.0, 1.5, 1.2, 0.8, 0.8, 0.5, 0.4, 0.4)  # by rank of the sentence
 TITLE_PLACE, LATE_PLACE, FRAMED_PLACE = 1.8, 0.25, 0.9
 HOLD, DAY, FRAME = 1.35, 1.2, 1.5
+LATE, FRAMED_LATE = 8, 0.5  # rank from which on a frame tells of what happens beside, and its place
 TALK = {"event_talk.object": 0.15, "event_talk.wish": 0.3, "event_talk.habit": 0.35}
 QUOTED, THEME, ABSORBED, PAIRED, GOVERNED, FUTURE, SETTING = 0.4, 0.1, 0.12, 0.5, 0.3, 0.6, 0.6
 FUTURE_WORDS = {"akan", "bakal", "segera", "nanti", "nantinya"}
@@ -102,7 +103,7 @@ class Weigher:
             support.append(frame)
             if rule.get("kind") == "noun":
                 factor *= FRAME
-                place = max(place, FRAMED_PLACE)
+                place = max(place, FRAMED_PLACE if rank < LATE else FRAMED_LATE)
         hold = self._hold(cue) if rule.get("kind") == "noun" else None
         if hold is not None:
             support.append(hold)

@@ -19,6 +19,7 @@ from pkh_extract.record import Program
 from pkh_extract.rules import RuleSet, load_rules
 
 KEY = "pkh_programs"
+ACRONYM = "program.pkh.acronym"
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class Programs:
         self.rules = rules
 
     def __call__(self, doc: Doc) -> Doc:
-        found = [cue for cue in cues(doc, "program") if self._stands(doc, cue)]
+        found = [cue for cue in self._names(doc) if self._stands(doc, cue)]
         accepted, proof = aid_sense(doc, found, self.rules)
         aid = {cue.start for cue in accepted}
         mentions = []
@@ -63,6 +64,18 @@ class Programs:
         accept(doc, *kpm_proof)
         doc._.pkh_programs_state = _State(verdict, kpm)
         return doc
+
+    def _names(self, doc: Doc) -> list[Span]:
+        """The cues of names; of "PKH dan sembako" (rules with ``last``) both names, each for itself."""
+        names: list[Span] = []
+        for cue in cues(doc, "program"):
+            if not self.rules[cue.id_].get("last"):
+                names.append(cue)
+                continue
+            if cue[0].lower_ == "pkh" and ACRONYM in self.rules:
+                names.append(Span(doc, cue.start, cue.start + 1, label=cue.label_, span_id=ACRONYM))
+            names.append(Span(doc, cue.end - 1, cue.end, label=cue.label_, span_id=cue.id_))
+        return names
 
     def _stands(self, doc: Doc, cue: Span) -> bool:
         """Do the conditions of the cue's rule (capitals, words near) hold?"""

@@ -13,6 +13,9 @@ from pkh_extract.record import Program
 
 CLAUSE_ENDS = {",", ";", ":", "dan", "serta", "sedangkan", "sementara", "lalu", "kemudian", "adapun", "ditambah"}
 NOT = {"non", "bukan", "selain", "luar", "nonpkh"}
+JOINERS = {"dan", "/", "&", ",", "serta", "maupun", "plus", "+", "-", "–"}
+FILLERS = {"(", ")", "bansos", "bantuan", "program", "penerima", "kpm", "kartu", "juga", "dana", "peserta"}
+OPENERS = {"rp", "senilai", "sebesar", "sebanyak", "sejumlah", "sekitar", "berjumlah"}
 UNITS = {
     "kpm",
     "kk",
@@ -43,12 +46,12 @@ def program_for(span: Span) -> Program | None:
     inside = [m for m in mentions if sent.start <= m.start < sent.end]
     behind = _behind(doc, span, inside, sent)
     if behind is not None:
-        return behind[0]
+        return _own(behind[0], span, inside)
     usable = [m for m in inside if not _negated(doc, m)]
     for part in (_clause(doc, span, sent), sent):
         here = [m for m in usable if part.start <= m.start < part.end]
         if here:
-            return _code(min(here, key=lambda m: (_gap(m, span), m.start > span.start)))
+            return _own(min(here, key=lambda m: (_gap(m, span), m.start > span.start)), span, inside)
     if len(usable) < len(inside):
         return None  # the sentence only says which programme it is not
     before = _before(doc, sent, mentions)
@@ -61,13 +64,13 @@ def program_for(span: Span) -> Program | None:
     return _main(mentions)
 
 
-def _behind(doc: Doc, span: Span, inside: list[Span], sent: Span) -> tuple[Program | None] | None:
+def _behind(doc: Doc, span: Span, inside: list[Span], sent: Span) -> tuple[Span | None] | None:
     """A programme named right behind the figure, over units alone: "14.744 KPM non PKH" names none."""
     at, denied = span.end, False
     while at < min(sent.end, span.end + 8):
         mention = next((m for m in inside if m.start == at), None)
         if mention is not None:
-            return (None if denied else _code(mention),)
+            return (None if denied else mention,)
         word = doc[at].lower_
         if word in NOT:
             denied = True
@@ -75,6 +78,41 @@ def _behind(doc: Doc, span: Span, inside: list[Span], sent: Span) -> tuple[Progr
             return None
         at += 1
     return None
+
+
+def _own(mention: Span | None, span: Span, inside: list[Span]) -> Program | None:
+    """The programme of a mention, ``None`` where the figure is that of several: "PKH dan sembako untuk 40 KPM"."""
+    if mention is None:
+        return None
+    at = next(i for i, other in enumerate(inside) if other.start == mention.start)
+    for step in (-1, 1):
+        near, i = mention, at + step
+        while 0 <= i < len(inside):
+            first, second = (inside[i], near) if step < 0 else (near, inside[i])
+            if not _joined(first, second, span):
+                break
+            near = second if step > 0 else first
+            if near.label_ != mention.label_:
+                return None
+            i += step
+    return _code(mention)
+
+
+def _joined(first: Span, second: Span, span: Span) -> bool:
+    """Are two mentions coordinated ("PKH/BPNT", "PKH dan bantuan sembako"), with no figure of the second's own?"""
+    doc = span.doc
+    between = [token.lower_ for token in doc[first.end : second.start]]
+    if len(between) > 5 or any(word not in JOINERS and word not in FILLERS for word in between):
+        return False
+    if first.label_ == second.label_:
+        return True
+    behind, before = second.end, first.start - 1
+    while behind < len(doc) and doc[behind].lower_ in FILLERS:
+        behind += 1
+    while before >= 0 and (doc[before].lower_ in FILLERS or doc[before].lower_ in UNITS):
+        before -= 1
+    apart = behind < len(doc) and (doc[behind].like_num or doc[behind].lower_ in OPENERS) and behind != span.start
+    return not apart and not (before >= 0 and doc[before].like_num and not span.start <= before < span.end)
 
 
 def _negated(doc: Doc, mention: Span) -> bool:
