@@ -135,6 +135,7 @@ enforcement|held|Langgar Kode Etik, Pendamping PKH Kena Sanksi|Seorang pendampin
 complaint|held|Warga Tuntut Pendamping PKH Dipecat|Puluhan warga berunjuk rasa di kantor camat, Rabu, menuntut pendamping PKH dipecat.
 complaint|held|Saldo Berkurang, Ibu-Ibu Mengamuk di Kelurahan|Belasan ibu penerima PKH mendatangi kantor kelurahan, Senin. Mereka mengamuk karena saldo yang diterima hanya separuh.
 complaint|held|Dana PKH Tak Utuh|Dana yang diterima KPM PKH di Desa Pasir tak utuh. Warga lalu mendatangi balai desa, Kamis, meminta penjelasan.
+complaint|held|Uang PKH Raib|Sejumlah penerima PKH di Dusun Ngulon merasa kehilangan uang. Kartu mereka dicairkan orang lain tanpa sepengetahuan pemiliknya, kata seorang warga, Minggu.
 labelling|held|Penerima PKH Ditandai|Stiker penerima PKH itu sudah ditempel di 40 rumah warga Nagari Lembah, kata wali nagari, Selasa. Siapa yang merusaknya dihapus dari daftar penerima.
 ceremony|held|Pendamping PKH Terima Penghargaan Bupati|Bupati memberi penghargaan kepada tiga pendamping yang berhasil melakukan graduasi KPM PKH, Jumat.
 statement|held|PKH di Kabupaten Rawa|Di Kabupaten Rawa terdapat 7.200 keluarga peserta PKH.

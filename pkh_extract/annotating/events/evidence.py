@@ -20,7 +20,7 @@ from pkh_extract.rules import Rule, RuleSet
 PLACES = (2.0, 1.5, 1.2, 0.8, 0.8, 0.5, 0.4, 0.4)  # by rank of the sentence
 TITLE_PLACE, LATE_PLACE, FRAMED_PLACE = 1.8, 0.25, 0.9
 HOLD, DAY, FRAME = 1.35, 1.2, 1.5
-LATE, FRAMED_LATE = 8, 0.5  # rank from which on a frame tells of what happens beside, and its place
+LATE, FRAMED_LATE = 8, 0.65  # rank from which on a frame tells of what happens beside, and its place
 TALK = {"event_talk.object": 0.15, "event_talk.wish": 0.3, "event_talk.habit": 0.35}
 QUOTED, THEME, ABSORBED, PAIRED, GOVERNED, FUTURE, SETTING = 0.4, 0.1, 0.12, 0.5, 0.3, 0.6, 0.6
 FUTURE_WORDS = {"akan", "bakal", "segera", "nanti", "nantinya"}
