@@ -196,7 +196,7 @@ def _once(found: Iterable[tuple[Span, Value]], key: Callable[[Value], Hashable])
     kept = []
     for span, value in [*(p for p in pairs if not in_title(p[0])), *(p for p in pairs if in_title(p[0]))]:
         known = first.setdefault(key(value), span)
-        if known is span or (known.sent.start == span.sent.start and _placed(span) and _placed(known)):
+        if known is span or (_placed(span) and _placed(known) and known.sent.start == span.sent.start):
             kept.append((span, value))
     return sorted(kept, key=lambda pair: pair[0].start)
 

@@ -50,6 +50,7 @@ class Figures:
                 continue
             figure = (
                 self._right(page, span, number)
+                or self._in_table(page, span, number)
                 or self._generic(page, span, number, found)
                 or self._left(page, span, number)
                 or self._inherited(page, span, number, found)
@@ -96,6 +97,13 @@ class Figures:
             return Figure(number, before.id_, "left", True, span.start, span.end)
         return Figure(number, PERSON, "right", True, span.start, span.end, classifier.start, classifier.end)
 
+    def _in_table(self, page: Page, span: Span, number: Number) -> Figure | None:
+        """ "Cibatu 1.234" under the header row "Kecamatan KPM"."""
+        noun = page.captions.get(span.start)
+        if noun is None or not self._fits(noun, number, "left"):
+            return None
+        return Figure(number, noun.id_, "left", False, span.start, span.end, noun.start, noun.end, item=True)
+
     def _left(self, page: Page, span: Span, number: Number) -> Figure | None:
         """ "penerima PKH sebanyak 9.623", "Jumlah KPM-PKH : 9,623"."""
         if number.written == "words" or span.start in page.items or not page.ends_phrase(page.after(span, number)):
@@ -114,7 +122,8 @@ class Figures:
             return None
         after = page.after(span, number)
         item = span.start in page.items
-        takes_up = page.of_part(span, found) or page.anaphor(span) or page.in_row(span) or page.measured(span)
+        takes_up = page.of_part(span, found) or page.of_whole(span, found) or page.anaphor(span)
+        takes_up = takes_up or page.in_row(span) or page.measured(span)
         if not item and not (page.ends_phrase(after) and takes_up):
             return None
         header = page.header(span, found)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from pkh_extract.annotating.document import accept, group
+from pkh_extract.annotating.document import accept, group, value_of
 from pkh_extract.annotating.lexicon import cues
+from pkh_extract.annotating.nearby import WINDOW, Nearby
 from pkh_extract.annotating.numbers.component import COUNTING, numbers
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ RUN = 25  # tokens between two entries of one list
 SPEAKER = "people_role.coordinator"
 NEAR = 6  # tokens between staff and their number that a comma may stand in
 NAME = 6  # tokens of a place's name
+ROW_TOKENS = 15  # tokens of a row of a table, or of its header
 LEVELS = {
     "kecamatan", "kec", "desa", "kelurahan", "kel", "kabupaten", "kab", "kota", "distrik", "kapanewon", "kemantren",
     "nagari", "gampong", "pekon", "kampung", "kalurahan", "negeri", "provinsi", "prov", "dusun", "lembang",
@@ -37,8 +40,10 @@ class Page:
         self.doc = doc
         self.money = {token.i for span in group(doc, "pkh_money") for token in span}
         self.numbers = [(span, number) for span, number in numbers(doc) if not number.blocked]
+        self.number_ends = {span.start: span.end for span, _ in self.numbers}
         self.nouns = sorted(cues(doc, "people_role", "kpm_unit"), key=lambda span: (span.start, -span.end))
         self.noun_at: dict[int, Span] = {}
+        self.near_nouns = Nearby(self.nouns)
         for noun in self.nouns:
             self.noun_at.setdefault(noun.start, noun)
         self.noun_ends = {noun.end for noun in self.nouns}
@@ -48,8 +53,8 @@ class Page:
         self.breaks = {span.start: span for span in cues(doc, "figure_break")}
         self.totals = {span.end: span for span in cues(doc, "figure_total")}
         self.opening = {span.start: span for span in self.totals.values()}
-        self.anaphors = cues(doc, "figure_anaphor")
-        self.measures = [cue for cue in cues(doc, "kpm_measure") if cue.id_ in MEASURES]
+        self.anaphors = Nearby(cues(doc, "figure_anaphor"))
+        self.measures = Nearby(cue for cue in cues(doc, "kpm_measure") if cue.id_ in MEASURES)
         self.bounds = {span.end: span.start for span in cues(doc, "number_bound_before")}
         self.sentence = [0] * len(doc)
         self.starts: list[int] = []
@@ -57,7 +62,9 @@ class Page:
             if token.is_sent_start or token.i == 0:
                 self.starts.append(token.i)
             self.sentence[token.i] = len(self.starts) - 1
+        self.captions: dict[int, Span] = {}
         self.items = self._items()
+        self.entries = Counter(self.sentence[start] for start in self.items)
 
     # -- right of a number
 
@@ -66,7 +73,7 @@ class Page:
         i = span.end
         if number.qualifier == "at_least" and i < len(self.doc) and self.doc[i].lower_ == "lebih":
             i += 1
-        among = next((cue for cue in self.anaphors if cue.start == i and cue.end in self.noun_at), None)
+        among = next((cue for cue in self.anaphors.between(i, i + 1) if cue.end in self.noun_at), None)
         if among is not None:
             return among.end  # "102 ribu di antaranya penerima PKH"
         if i + 2 < len(self.doc) and self.doc[i].text == "(":
@@ -86,11 +93,11 @@ class Page:
         return self.noun_at.get(i), classifier
 
     def whole(self, span: Span) -> int | None:
-        """For "74 dari 501 keluarga": the token after the 501."""
+        """For "74 dari 501 keluarga" and "berkurang 61 menjadi 3.628 keluarga": the token after the second number."""
         i = span.end
-        if i + 1 < len(self.doc) and self.doc[i].lower_ == "dari":
+        if i + 1 < len(self.doc) and self.doc[i].lower_ in {"dari", "menjadi"}:
             i += 1 + (self.doc[i + 1].lower_ == "total" and i + 2 < len(self.doc))
-            return next((other.end for other, _ in self.numbers if other.start == i), None)
+            return self.number_ends.get(i)
         return None
 
     def ends_phrase(self, i: int) -> bool:
@@ -108,7 +115,7 @@ class Page:
         """The nouns before the number in its sentence, the nearest first; not the agent of a passive ("yang didata
         pendamping PKH sebanyak 84.604"), unless they are who came ("diikuti pendamping PKH sebanyak 40")."""
         floor = max(self.starts[self.sentence[span.start]], span.start - REACH)
-        inside = [noun for noun in self.nouns if floor <= noun.start and noun.end <= span.start]
+        inside = [noun for noun in self.near_nouns.between(floor, span.start) if noun.end <= span.start]
         inside = [noun for noun in inside if not self._agent(noun) and not self._apart(noun, span)]
         return iter(sorted(inside, key=lambda noun: (-noun.end, noun.start)))
 
@@ -128,8 +135,9 @@ class Page:
         index = self.sentence[span.start]
         if not index:
             return None
-        first, last = self.starts[index - 1], self.starts[index]
-        return next((noun for noun in reversed(self.nouns) if first <= noun.start and noun.end <= last), None)
+        last = self.starts[index]
+        nouns = self.near_nouns.between(max(self.starts[index - 1], last - WINDOW), last)
+        return next((noun for noun in reversed(nouns) if noun.end <= last), None)
 
     def before_bound(self, start: int) -> int:
         """The token after the noun or link, passing back over "sekitar", "kurang lebih" and the like."""
@@ -174,9 +182,10 @@ class Page:
     def anaphor(self, span: Span) -> bool:
         """Does the sentence take up the noun of an earlier one ("Jumlahnya … 9.187", "364 di antaranya")?"""
         first = self.starts[self.sentence[span.start]]
-        for cue in self.anaphors:
-            touches = cue.start == span.end or cue.end == self.before_bound(span.start)
-            if touches or (first <= cue.start and cue.end <= span.start and self.linked(span)):
+        bound, linked = self.before_bound(span.start), self.linked(span)
+        for cue in self.anaphors.between(span.start - WINDOW, span.end + 1):
+            touches = cue.start == span.end or cue.end == bound
+            if touches or (linked and first <= cue.start and cue.end <= span.start):
                 accept(self.doc, cue)
                 return True
         return False
@@ -188,17 +197,25 @@ class Page:
         words = [token.lower_ for token in gap if token.lower_ not in {"orang", "total"}]
         return words == ["dari"]
 
+    def of_whole(self, span: Span, found: list[Figure]) -> bool:
+        """Is the number a part of the figure before it ("Dari 363 KPM di desa itu ada 9 yang mundur")?"""
+        whole = found[-1]
+        first = whole.number_start - 1
+        if first < 0 or self.doc[first].lower_ != "dari" or self.sentence[first] != self.sentence[span.start]:
+            return False
+        said = self.before_bound(span.start) in self.links or self.doc[span.start - 1].text == ","
+        return said and span.start - first < RUN and value_of(span).value < whole.number.value
+
     def measured(self, span: Span) -> bool:
         """Does a link open the sentence with the number and a measure follow it ("Tinggal 308 belum tersalur")?"""
         first = self.starts[self.sentence[span.start]]
-        follows = any(span.end <= cue.start <= span.end + 1 for cue in self.measures)
+        follows = bool(self.measures.between(span.end, span.end + 2))
         return follows and self.linked(span) and self.before_bound(span.start) - first <= 2
 
     def in_row(self, span: Span) -> bool:
         """Is the number one of several said of each entry of a list ("Gangga 2.286, yang menerima 2.198")?"""
         index = self.sentence[span.start]
-        entries = sum(self.sentence[start] == index for start in self.items)
-        return entries >= 2 and span.start > 0 and self.doc[span.start - 1].lower_ in ROW
+        return self.entries[index] >= 2 and span.start > 0 and self.doc[span.start - 1].lower_ in ROW
 
     # -- lists
 
@@ -219,7 +236,20 @@ class Page:
             runs[-1].append((span.start, levelled))
             last = span.end
         listed = [run for run in runs if len(run) >= 3 or sum(levelled for _, levelled in run) >= 2]
+        for run in listed:
+            if (caption := self._caption(run[0][0])) is not None:
+                self.captions.update(dict.fromkeys((start for start, _ in run), caption))
         return {start for run in listed for start, _ in run}
+
+    def _caption(self, start: int) -> Span | None:
+        """The noun in the header row above the row of token ``start``: the paragraph before it, without a number."""
+        row = next((i for i in range(start - 1, max(start - ROW_TOKENS, 0), -1) if self.doc[i].is_space), None)
+        if row is None:
+            return None
+        top = next((i for i in range(row - 1, max(row - ROW_TOKENS, 0), -1) if self.doc[i].is_space), None)
+        if top is None or any(token.is_punct or token.text[0].isdigit() for token in self.doc[top + 1 : row]):
+            return None
+        return next(reversed(self.near_nouns.between(top + 1, row)), None)
 
     def _name_before(self, start: int) -> tuple[bool, bool]:
         """Does a name stand before the number (perhaps with a link between), and is its level said?"""

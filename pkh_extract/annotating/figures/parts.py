@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
 NEXT = 12  # tokens into a sentence in which a breakdown of an earlier total may open
+FARTHEST = 400  # tokens between a total and what opens its parts
+MOST = 600  # entries of one breakdown; there are 514 regencies
 SENTENCES = 4  # that its total may stand back
 NEAR = 0.1  # an unannounced list that comes this near to the total is taken for all of it
 
@@ -42,10 +45,11 @@ def breakdowns(doc: Doc, found: list[Figure]) -> Breakdowns:
     result = Breakdowns()
     partial: set[int] = set()
     openers = cues(doc, "figure_parts", "figure_partial")
+    ends = [figure.number_end for figure in found]
     some = {opener.sent.start: opener.start for opener in reversed(openers) if opener.label_ == "figure_partial"}
     for opener in openers:
-        total = max((i for i, figure in enumerate(found) if figure.number_end <= opener.start), default=None)
-        if total is None or not _reaches(doc, found[total], opener):
+        total = bisect_right(ends, opener.start) - 1
+        if total < 0 or not _reaches(doc, found[total], opener):
             continue
         complete = opener.label_ == "figure_parts" and some.get(opener.sent.start, len(doc)) > opener.start
         inside = _entries(doc, found, total, opener)
@@ -58,11 +62,13 @@ def breakdowns(doc: Doc, found: list[Figure]) -> Breakdowns:
         else:
             partial.update(inside)
     for i, figure in enumerate(found):
-        total = figure.header
-        if figure.item and total is not None and not found[total].item and not {i, total} & partial:
+        header = figure.header
+        if figure.item and header is not None and not found[header].item and not {i, header} & partial:
+            if i in result.total_of:
+                continue
             run = _run(found, i)
-            if i not in result.total_of and len(run) > 2 and _fit(found, total, run):
-                result.total_of.update(dict.fromkeys(run, total))
+            if len(run) > 2 and _fit(found, header, run):
+                result.total_of.update(dict.fromkeys(run, header))
     return result
 
 
@@ -88,6 +94,8 @@ def _run(found: list[Figure], first: int) -> list[int]:
 
 def _reaches(doc: Doc, total: Figure, opener: Span) -> bool:
     """Does the breakdown open in the total's sentence, or at the start of one soon after?"""
+    if opener.start - total.number_end > FARTHEST:
+        return False
     starts = [token.i for token in doc[total.number_end : opener.start] if token.is_sent_start]
     return not starts or (len(starts) <= SENTENCES and opener.start - starts[-1] <= NEXT)
 
@@ -97,6 +105,7 @@ def _entries(doc: Doc, found: list[Figure], total: int, opener: Span) -> list[in
     add up to the total."""
     sentence_end = opener.sent.end
     inside: list[int] = []
+    added = 0
     for i in range(total + 1, len(found)):
         figure = found[i]
         if figure.number_start < opener.end:
@@ -105,6 +114,7 @@ def _entries(doc: Doc, found: list[Figure], total: int, opener: Span) -> list[in
         if figure.number_start >= sentence_end and not (placed and inside):
             break
         inside.append(i)
-        if sum(found[k].number.value for k in inside) == found[total].number.value:
+        added += figure.number.value
+        if added == found[total].number.value or len(inside) == MOST:
             break
     return inside

@@ -18,13 +18,16 @@ from pkh_extract.annotating.figures.values import Figure
 from pkh_extract.annotating.kpm.gating import Gate
 from pkh_extract.annotating.kpm.values import Households
 from pkh_extract.annotating.lexicon import cues
+from pkh_extract.annotating.nearby import Nearby
 from pkh_extract.annotating.people.component import people
 from pkh_extract.record import Measure
 from pkh_extract.rules import RuleSet, load_rules
 
 KEY = "pkh_kpm"
 TOLD: dict[str, Measure] = {"graduation": "graduated", "distribution": "served"}  # by headline and lead, uncued
+MEASURE, UNSAID = "kpm_measure", {"recipients", "caseload"}
 WHOLE: tuple[Measure, str] = ("recipients", "kpm_measure.stock")
+APART = 30  # tokens between a whole and its part
 NEAR = 0.9  # a list entry's own cue overrides the header's measure at this distance or nearer
 
 
@@ -53,21 +56,26 @@ class KpmFinder:
         parts = breakdowns(doc, only)
         gate = Gate(doc, only, parts.total_of, self)
         cueing = Cueing(doc, [figure.number_start for figure in only])
-        measures = cues(doc, "kpm_measure")
+        measures = Nearby(cues(doc, "kpm_measure"))
         came = {value.figure for _, value in people(doc)}
         event = _main_event(doc)
         handed_out = event == "distribution"
         lead = lead_end(doc)
         decided: dict[int, tuple[Measure, str]] = {}
+        said: dict[int, tuple[Measure, str]] = {}
         spans: list[Span] = []
         for index, figure in enumerate(only):
-            if (index in came and not handed_out) or not gate.lets(index, set(decided)):
+            if (index in came and not handed_out) or not gate.lets(index, decided):
                 continue
             header = decided.get(figure.header if figure.header is not None else parts.total_of.get(index, -1))
-            if _is_whole(doc, figure):
+            if _is_whole(doc, figure, _after(only, index)):
                 measure, rule = WHOLE
             else:
                 measure, rule = self._measure(figure, cueing, measures, header)
+            if not rule.startswith(MEASURE) and not figure.item:
+                measure, rule = said.get(figure.number.value, (measure, rule))
+            elif measure not in UNSAID and not figure.item:
+                said.setdefault(figure.number.value, (measure, rule))
             if handed_out and (index in came or rule in self.handed):
                 measure = self.handed.get(rule, "served")
             elif rule == figure.noun and measure == "recipients" and figure.number_start < lead and not figure.item:
@@ -96,17 +104,20 @@ class KpmFinder:
 
     def _check_sums(self, doc: Doc, spans: list[Span], parts: Breakdowns) -> None:
         by_figure: dict[int, Span] = {value_of(span).figure: span for span in spans}
+        values: dict[int, list[int]] = {}
+        for index, span in by_figure.items():
+            values.setdefault(parts.total_of.get(index, -1), []).append(value_of(span).value)
         for index, total in by_figure.items():
-            values = [value_of(by_figure[i]).value for i in by_figure if parts.total_of.get(i) == index]
-            parts.check_sum(doc, index, total, value_of(total).value, values)
+            parts.check_sum(doc, index, total, value_of(total).value, values.get(index, []))
 
     def _measure(
-        self, figure: Figure, cueing: Cueing, found: list[Span], header: tuple[Measure, str] | None
+        self, figure: Figure, cueing: Cueing, measures: Nearby, header: tuple[Measure, str] | None
     ) -> tuple[Measure, str]:
         """The measure and the rule that says so."""
         start, end = figure.number_start, max(figure.number_end, figure.noun_end)
         noun = range(figure.noun_start, figure.noun_end)
-        found = [cue for cue in found if cue.start not in noun]  # "sasaran" in "rumah tangga sasaran" says nothing
+        # "sasaran" in "rumah tangga sasaran" says nothing
+        found = [cue for cue in measures.around(start, end) if cue.start not in noun]
         found = [cue for cue in found if figure.number.value <= self.most.get(cue.id_, figure.number.value)]
         cue = cueing.best(found, start, end, lambda cue: self.weights[cue.id_], lambda cue: self.reaches[cue.id_])
         if header is not None and (cue is None or cueing.distance(cue, start, end) > NEAR):
@@ -120,22 +131,37 @@ def _agreed(found: list[Figure], decided: dict[int, tuple[Measure, str]]) -> dic
     """Where the same number is told twice and only once with a cue, that cue holds for both."""
     said: dict[int, tuple[Measure, str]] = {}
     for index, (measure, rule) in decided.items():
-        if rule.startswith("kpm_measure") and measure not in {"recipients", "caseload"} and not found[index].item:
+        if rule.startswith(MEASURE) and measure not in UNSAID and not found[index].item:
             said.setdefault(found[index].number.value, (measure, rule))
     return {
         index: said.get(found[index].number.value, verdict)
-        if not verdict[1].startswith("kpm_measure") and not found[index].item
+        if not verdict[1].startswith(MEASURE) and not found[index].item
         else verdict
         for index, verdict in decided.items()
     }
 
 
-def _is_whole(doc: Doc, figure: Figure) -> bool:
-    """Is the figure the whole of "51 dari 91 KPM"?"""
+def _after(found: list[Figure], index: int) -> Figure | None:
+    return found[index + 1] if index + 1 < len(found) else None
+
+
+def _is_whole(doc: Doc, figure: Figure, after: Figure | None) -> bool:
+    """Is the figure the whole of "51 dari 91 KPM" or of "Dari 91 KPM di desa itu, 51 mundur", or what was before, as
+    in "dari 6 juta menjadi 10 juta"? Not where it is told what sort of whole ("Dari 51 KPM yang mundur, …")."""
     i = figure.number_start - 1
-    if i > 0 and doc[i].lower_ == "total":
+    while i > 0 and doc[i].lower_ in {"total", "sekitar", "sebanyak", "jumlah"}:
         i -= 1
-    return i > 0 and doc[i].lower_ == "dari" and any(char.isdigit() for char in doc[i - 1].text)
+    if i < 0 or doc[i].lower_ != "dari":
+        return False
+    if i > 0 and any(char.isdigit() for char in doc[i - 1].text):
+        return True
+    end = max(figure.number_end, figure.noun_end)
+    if any(token.lower_ in {"menjadi", "jadi"} for token in doc[end : end + 3]):
+        return True
+    opens = i == 0 or doc[i].is_sent_start or not doc[i - 1].is_alpha or doc[i - 1].lower_ in {"jadi", "bahwa"}
+    told = doc[end].lower_ if end < len(doc) else ""
+    smaller = after is not None and after.number_start - end < APART and after.number.value < figure.number.value
+    return opens and smaller and told not in {"yang", "tersebut", "itu", "ini"}
 
 
 def _main_event(doc: Doc) -> str | None:

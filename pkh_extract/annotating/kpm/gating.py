@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import TYPE_CHECKING
 
 from pkh_extract.annotating.document import accept
@@ -40,13 +41,13 @@ class Gate:
             by_sentence.setdefault(self.sentence[cue.start], cue)
         return by_sentence
 
-    def lets(self, index: int, decided: set[int]) -> bool:
+    def lets(self, index: int, decided: Container[int]) -> bool:
         """Is figure ``index`` one of recipients, given those that were (``decided``)?"""
         figure = self.found[index]
         if figure.family != "kpm_unit" or (figure.number.written == "words" and figure.number.value == 1):
             return False
         if figure.header is not None:
-            return figure.header in decided
+            return figure.header in decided and not (figure.generic and self._other(figure))
         total = self.parts.get(index)
         if total is not None and total not in decided and self.found[total].family == "people_role":
             return False
@@ -55,19 +56,23 @@ class Gate:
             return self._credit(self.needed[family].get(here))
         if figure.noun in self.strong:
             return True
-        if (other := self.other.get(here)) is not None:
-            accept(self.doc, other)
+        if self._other(figure):
             return False
         if figure.generic and here not in self.nouns:
             return self._credit(self.recipients.get(here))
         return self._credit(self.aid.get(here) or self.nouns.get(here)) or self._follows(index, here, decided)
+
+    def _other(self, figure: Figure) -> bool:
+        """Does the sentence count other people ("penduduk miskin")?"""
+        cue = self.other.get(self.sentence[figure.number_start])
+        return self._credit(cue)
 
     def _credit(self, cue: Span | None) -> bool:
         if cue is not None:
             accept(self.doc, cue)
         return cue is not None
 
-    def _follows(self, index: int, here: int, decided: set[int]) -> bool:
+    def _follows(self, index: int, here: int, decided: Container[int]) -> bool:
         """Does the figure follow one of recipients in this or the last two sentences?"""
         return any(
             back in decided and here - self.sentence[self.found[back].number_start] <= BACK

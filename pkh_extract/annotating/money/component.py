@@ -16,6 +16,7 @@ from pkh_extract.annotating.cueing import Cueing
 from pkh_extract.annotating.document import accept, group, new_span, register, value_of
 from pkh_extract.annotating.lexicon import cues
 from pkh_extract.annotating.money.values import Money
+from pkh_extract.annotating.nearby import Nearby
 from pkh_extract.annotating.numbers.component import numbers
 from pkh_extract.annotating.numbers.reading import Reader
 from pkh_extract.annotating.numbers.values import Number
@@ -50,10 +51,10 @@ class MoneyFinder:
         credits: list[tuple[int, Span]] = []
         found = self._amounts(doc, credits)
         cueing = Cueing(doc, [start for start, _, _ in found])
-        kinds = cues(doc, "money_kind")
+        kinds = Nearby(cues(doc, "money_kind"))
         spans = []
         for start, end, number in found:
-            fitting = [cue for cue in kinds if self._fits(cue.id_, number)]
+            fitting = [cue for cue in kinds.around(start, end) if self._fits(cue.id_, number)]
             cue = cueing.best(fitting, start, end, lambda cue: self.weights[cue.id_])
             rule = DEFAULT if cue is None else cue.id_
             money = Money(number.value, number.value_max, number.qualifier, self.kinds.get(rule, "other"), rule)
@@ -73,7 +74,7 @@ class MoneyFinder:
         before = {span.end: span for span in cues(doc, "money_sign") if span.id_ == "money_sign.before"}
         after = {span.start: span for span in cues(doc, "money_sign") if span.id_ == "money_sign.after"}
         counted = {span.start for span in cues(doc, "people_role", "kpm_unit", "figure_classifier")}
-        hints = cues(doc, "money_hint")
+        hints = Nearby(cues(doc, "money_hint"))
         found: list[tuple[int, int, Number]] = []
         read: set[int] = set()
         for span, number in numbers(doc):
@@ -114,7 +115,7 @@ class MoneyFinder:
         return sign.start, reading.end + 1, Number(int(value), scaled=True)
 
     def _hinted(
-        self, doc: Doc, span: Span, number: Number, hints: list[Span], found: list[tuple[int, int, Number]]
+        self, doc: Doc, span: Span, number: Number, hints: Nearby, found: list[tuple[int, int, Number]]
     ) -> Span | None:
         """The word (or the amount just before) that makes an unsigned number money."""
         if _factor(doc, span):
@@ -126,7 +127,8 @@ class MoneyFinder:
         sentence = span.sent
         if found and found[-1][0] >= sentence.start and span.start - found[-1][1] <= 3:
             return doc[found[-1][0] : found[-1][1]]  # "300 juta, 200 juta"
-        near = [hint for hint in hints if sentence.start <= hint.start and hint.end <= sentence.end]
+        near = hints.around(span.start, span.end)
+        near = [hint for hint in near if sentence.start <= hint.start and hint.end <= sentence.end]
         near = [hint for hint in near if number.value <= self.hint_sizes.get(hint.id_, number.value)]
         near = [hint for hint in near if _beside(hint, span, self.hint_reaches.get(hint.id_, 8))]
         if near:

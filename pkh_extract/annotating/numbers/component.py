@@ -88,7 +88,7 @@ class Numbers:
         year = end - start == 1 and len(doc[start].text) == 4 and YEARS[0] <= low <= YEARS[1]
         if block is not None and (
             low >= self.below.get(block.id_, LARGEST)
-            or (block.id_ in self.below and end in context.units)
+            or (block.id_ in self.below and end in context.units and reading.written != "words")
             or (block.id_ in self.years and not year)
         ):
             block = None
@@ -230,7 +230,7 @@ def _join(low: Reading, high: Reading) -> tuple[Decimal, Decimal] | None:
         scale = Decimal(1_000)
         while first * scale * 1_000 <= second:
             scale *= 1_000
-        first *= scale
+        first = first * scale if first * scale < second else first  # "Rp 100 rupiah sampai Rp 50 ribu"
     return (first, second) if first < second and low.written == high.written else None
 
 

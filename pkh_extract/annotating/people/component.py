@@ -18,6 +18,7 @@ from pkh_extract.annotating.figures.component import PERSON, figures
 from pkh_extract.annotating.figures.parts import Breakdowns, breakdowns
 from pkh_extract.annotating.figures.values import Figure
 from pkh_extract.annotating.lexicon import cues
+from pkh_extract.annotating.nearby import Nearby
 from pkh_extract.annotating.people.values import People, Presence
 from pkh_extract.record import Role
 from pkh_extract.rules import RuleSet, load_rules
@@ -26,6 +27,7 @@ KEY = "pkh_people"
 GATHERINGS = {"training", "coordination_meeting", "outreach", "family_session", "ceremony", "personnel", "monitoring"}
 JOINED = 2  # tokens between counts of staff in one list: "26 pendamping, 2 operator dan 1 koordinator"
 NEXT_TO = 8  # tokens between two counts of staff told in one breath
+LONGEST = 60  # parts of a total that nothing announces
 CAME = 1.0  # a household came only where a cue says so at this distance or nearer
 
 
@@ -53,6 +55,8 @@ class PeopleFinder:
         decided: dict[int, Presence] = {}
         for index, (span, figure) in enumerate(found):
             total = parts.total_of.get(index)
+            if scene.denied(figure):
+                continue
             if total is not None and total in decided:
                 presence, rule = decided[total], "figure_parts.complete"
             else:
@@ -140,9 +144,11 @@ class PeopleFinder:
 
     def _check_sums(self, doc: Doc, spans: list[Span], parts: Breakdowns) -> None:
         by_figure = {value_of(span).figure: span for span in spans}
+        counts: dict[int | None, list[int]] = {}
+        for span in spans:
+            counts.setdefault(value_of(span).total, []).append(value_of(span).count)
         for index, total in by_figure.items():
-            counts = [value_of(span).count for span in spans if value_of(span).total == index]
-            parts.check_sum(doc, index, total, value_of(total).count, counts)
+            parts.check_sum(doc, index, total, value_of(total).count, counts.get(index, []))
 
 
 def _summed(doc: Doc, spans: list[Span]) -> list[Span]:
@@ -151,10 +157,11 @@ def _summed(doc: Doc, spans: list[Span]) -> list[Span]:
     for i, total in enumerate(values):
         if total.total is not None or total.presence != "attended":
             continue
-        run, added = [], 0
+        run: list[int] = []
+        added = 0
         for k in range(i + 1, len(values)):
             value = values[k]
-            if value.total is not None or value.presence != "attended" or added >= total.count:
+            if value.total is not None or value.presence != "attended" or added >= total.count or len(run) > LONGEST:
                 break
             run.append(k)
             added += value.count
@@ -188,20 +195,21 @@ class _Scene:
         self.event = next(iter(doc.spans["pkh_events"]), None) if "pkh_events" in doc.spans else None
         happened = self.event.label_ if self.event is not None else ""
         found = [cue for cue in found if happened in component.events.get(cue.id_, {happened})]
-        self.cues = [cue for cue in found if cue.label_ != "people_attend" or cue.start not in households]
-        self.people_cues = [cue for cue in self.cues if cue.label_ != "kpm_measure"]
+        found = [cue for cue in found if cue.label_ != "people_attend" or cue.start not in households]
+        self.cues = Nearby(found)
+        self.people_cues = Nearby(cue for cue in found if cue.label_ != "kpm_measure")
         self.lead = lead_end(doc)
 
     def cue(self, figure: Figure, beyond: Span | None = None) -> Span | None:
         """The cue that speaks of the figure; ``beyond`` an idiom: the best but for that idiom and what it covers."""
         weights, reaches = self.component.weights, self.component.reaches
-        pool = self.cues if figure.family == "kpm_unit" else self.people_cues
+        end = max(figure.number_end, figure.noun_end)
+        start = figure.number_start if figure.how != "left" or figure.noun_start < 0 else figure.noun_start
+        pool = (self.cues if figure.family == "kpm_unit" else self.people_cues).around(start, end)
         if figure.noun in self.component.staff:
             pool = [cue for cue in pool if cue.id_ not in self.component.not_staff]
         if beyond is not None:
             pool = [cue for cue in pool if cue.end <= beyond.start or cue.start >= beyond.end]
-        end = max(figure.number_end, figure.noun_end)
-        start = figure.number_start if figure.how != "left" or figure.noun_start < 0 else figure.noun_start
         return self.cueing.best(
             pool,
             start,
@@ -209,6 +217,16 @@ class _Scene:
             lambda cue: weights.get(cue.id_, WEIGHTS.get(cue.label_, 1.0)),
             lambda cue: reaches.get(cue.id_, REACH),
         )
+
+    def denied(self, figure: Figure) -> bool:
+        """Does it follow right away that they are none of these ("5 pendamping mengundurkan diri")?"""
+        end = max(figure.number_end, figure.noun_end)
+        found = self.people_cues.between(end, end + 2)
+        cue = next((cue for cue in found if cue.id_ == GONE), None)
+        if figure.noun not in self.component.staff or cue is None:
+            return False
+        accept(self.doc, cue)
+        return True
 
     def near(self, cue: Span, figure: Figure) -> float:
         """The distance of a cue from the figure."""
@@ -218,9 +236,10 @@ class _Scene:
         """Does the figure stand in the lead, or in the sentence, that tells of the main event, a gathering?"""
         if self.event is None or self.event.label_ not in GATHERINGS:
             return False
-        return span.start < self.lead or bool(span.sent.start <= self.event.start < span.sent.end)
+        return span.start < self.lead or self.cueing.sentence[span.start] == self.cueing.sentence[self.event.start]
 
 
+GONE = "people_not.gone"
 FAMILIES = ("people_attend", "people_stock", "people_not")
 WEIGHTS = {"people_attend": 1.0, "people_stock": 0.9, "people_not": 1.1, "kpm_measure": 0.8}
 
