@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -58,6 +60,11 @@ KPM = [
     ("Penduduk kabupaten penerima PKH itu 640 ribu jiwa.", set()),
     ("KPM PKH mendapat beras 15 kilogram selama 3 bulan di 12 kecamatan.", set()),
     ("Kemiskinan turun 10 persen berkat PKH.", set()),
+    ("Penerima PKH di kota itu berkurang 47 menjadi 2.953 KPM.", {("removed", 47), ("recipients", 2_953)}),
+    ("Dari 812 KPM PKH di nagari itu, 26 KPM mengundurkan diri.", {("recipients", 812), ("graduated", 26)}),
+    ("Jumlah KPM PKH naik dari 6 ribu orang menjadi 9 ribu orang.", {("recipients", 6_000), ("recipients", 9_000)}),
+    ("Ulang tahun ke tiga KPM PKH itu meriah.", set()),
+    ("Menurut data, ada selisih 214 KPM.", {("other", 214)}),
     ("KPM PKH ke-32 itu bernama Siti (26).", set()),
     ("Satu KPM PKH dengan yang lain berbeda.", set()),
     ("Rapat PKH digelar pada tahun 2023 KPM tidak hadir.", set()),
@@ -77,6 +84,7 @@ MONEY = [
     ("Kerugian negara 300 juta, 200 juta.", {("loss", 300_000_000, None), ("loss", 200_000_000, None)}),
     ("Setiap KK menerima Rp. 500.000 Ribu.", {("per_recipient", 500_000, None)}),
     ("Per KPM Rp.150.000 x 2 Rp 300.000.", {("per_recipient", 150_000, None), ("per_recipient", 300_000, None)}),
+    ("Pungutan PKH antara Rp 200 rupiah sampai Rp 75 ribu.", {("loss", 200, 75_000)}),
     ("Jutaan rupiah uang PKH raib.", set()),
     ("Penerima PKH kini 10 juta.", set()),
 ]
@@ -131,3 +139,20 @@ def test_no_text_breaks_the_figures(annotate, text):
     doc = annotate(text)
     for read in (people, households, amounts):
         assert all(span.text in text for span, _ in read(doc))
+
+
+def test_a_header_row_names_what_the_rows_count(annotate):
+    text = (
+        "PKH disalurkan.\n\nKecamatan KPM Rp\n\nSukamaju 1.310 982.500.000\n\nSukasari 845 633.750.000\n\nSukajadi 77 1"
+    )
+    assert [value.value for _, value in households(annotate(text))] == [1_310, 845, 77]
+
+
+def test_time_grows_with_the_length_of_a_text_alone(annotate):
+    def seconds(times):
+        started = time.perf_counter()
+        annotate("Jumlahnya 44 KPM, lalu naik 55 orang pendamping " * times)
+        return time.perf_counter() - started
+
+    seconds(10)
+    assert seconds(1_600) < 25 * max(seconds(200), 0.02)  # eight times the text; a quadratic loop costs 64 times

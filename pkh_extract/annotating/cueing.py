@@ -92,7 +92,7 @@ class Cueing:
         """The cue with the best weight for its distance, or ``None`` when none is within its ``reach``."""
         best, top = None, float("-inf")
         for cue in found:
-            if cue.start >= end and self.leads_to(cue) not in {None, start}:
+            if cue.start > end and self.leads_to(cue) not in {None, start}:
                 continue  # it opens the next figure: "70.000 keluarga, lalu tambahan sebanyak 12.000"
             distance = self.distance(cue, start, end)
             score = weight(cue) - distance / 2

@@ -22,10 +22,12 @@ NEAR = 0.1  # an unannounced list that comes this near to the total is taken for
 
 @dataclass
 class Breakdowns:
-    """``total_of``: index of a part -> index of its total; ``complete``: totals whose parts are said to be all."""
+    """``total_of``: index of a part -> index of its total; ``complete``: totals whose parts are said to be all;
+    ``some_of``: index of the first of parts that are said to be only some -> index of their total."""
 
     total_of: dict[int, int] = field(default_factory=dict)
     complete: set[int] = field(default_factory=set)
+    some_of: dict[int, int] = field(default_factory=dict)
 
     def check_sum(self, doc: Doc, index: int, total: Span, stated: int, parts: list[int]) -> None:
         """Warn where the parts of a complete breakdown do not add up to the stated total. A list that nothing
@@ -61,6 +63,7 @@ def breakdowns(doc: Doc, found: list[Figure]) -> Breakdowns:
             result.total_of.update({i: total for i in inside if i not in result.total_of})
         else:
             partial.update(inside)
+            result.some_of[inside[0]] = total
     for i, figure in enumerate(found):
         header = figure.header
         if figure.item and header is not None and not found[header].item and not {i, header} & partial:

@@ -67,7 +67,8 @@ class KpmFinder:
         for index, figure in enumerate(only):
             if (index in came and not handed_out) or not gate.lets(index, decided):
                 continue
-            header = decided.get(figure.header if figure.header is not None else parts.total_of.get(index, -1))
+            total = parts.total_of.get(index, parts.some_of.get(index, -1))
+            header = decided.get(figure.header if figure.header is not None else total)
             if _is_whole(doc, figure, _after(only, index)):
                 measure, rule = WHOLE
             else:

@@ -149,6 +149,8 @@ def _continuation(doc: Doc, start: int, end: int) -> int | None:
         return None
     if end - start == 1 and len(doc[start].text) > GROUP and doc[start].text.isdigit() and text != "000":
         return None  # "tahun 2019 300 KPM", but "2400. 000"
+    if after == end and text.count(".") + text.count(",") >= (1 if not doc[start].text.isdigit() else 2):
+        return None  # two columns of a table: "1.234 925.500.000"
     if after == end and start > 0 and (doc[start - 1].is_alpha and doc[start - 1].text.isupper()):
         return None  # "RW 12 100 KK"
     return after
