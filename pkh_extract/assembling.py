@@ -20,6 +20,7 @@ from pkh_extract.annotating.programs import kpm_sense, program_for, programs, re
 
 Value = TypeVar("Value")
 KPM = "kpm_unit.kpm"
+ANYBODY: set[record.Role] = {"participant", "pkh_staff", "resident", "other"}  # roles that another word may make finer
 MOST_IN_PROVINCE, MOST_IN_REGENCY = 4_000_000, 600_000
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def _span_of(doc: Doc, quote: record.Span) -> Span | None:
 def _participants(doc: Doc) -> list[record.Participant]:
     """Those who came: totals in text order, each followed by its parts."""
     came = [(span, value) for span, value in people(doc) if value.presence == "attended"]
-    totals = _once(((span, value) for span, value in came if value.total is None), lambda value: value.count)
+    totals = _groups([(span, value) for span, value in came if value.total is None])
     parts: dict[int, list[tuple[Span, People]]] = {}
     for span, value in came:
         if value.total is not None:
@@ -104,6 +105,20 @@ def _participants(doc: Doc) -> list[record.Participant]:
             for part, number in own
         )
     return listed
+
+
+def _groups(came: list[tuple[Span, People]]) -> list[tuple[Span, People]]:
+    """Each group of people once. The same count is the same group, unless one sentence gives it to two roles ("15
+    koordinator dan 15 operator")."""
+    once = _once(came, lambda value: value.count)
+    kept = [pair[0] for pair in once]
+    for span, value in came:
+        same = [known for other, known in once if known.count == value.count and other.sent.start == span.sent.start]
+        roles = {known.role for known in same}
+        if same and span not in kept and value.role not in roles and not ANYBODY & {value.role, *roles}:
+            once.append((span, value))
+            kept.append(span)
+    return sorted(once, key=lambda pair: pair[0].start)
 
 
 def _participant(

@@ -20,6 +20,7 @@ from pkh_extract.annotating.kpm.values import Households
 from pkh_extract.annotating.lexicon import cues
 from pkh_extract.annotating.nearby import Nearby
 from pkh_extract.annotating.people.component import people
+from pkh_extract.annotating.programs import relevance
 from pkh_extract.record import Measure
 from pkh_extract.rules import RuleSet, load_rules
 
@@ -57,7 +58,7 @@ class KpmFinder:
         gate = Gate(doc, only, parts.total_of, self)
         cueing = Cueing(doc, [figure.number_start for figure in only])
         measures = Nearby(cues(doc, "kpm_measure"))
-        came = {value.figure for _, value in people(doc)}
+        came = {value.figure for _, value in people(doc)} if relevance(doc).relevant else set()
         event = _main_event(doc)
         handed_out = event == "distribution"
         lead = lead_end(doc)

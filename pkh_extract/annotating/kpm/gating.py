@@ -33,6 +33,7 @@ class Gate:
         self.aid = self._by_sentence(cues(doc, "kpm_context"))
         self.other = self._by_sentence(cues(doc, "kpm_not"))
         self.needed = {family: self._by_sentence(cues(doc, family)) for family in set(rules.contexts.values())}
+        self.measured = self._by_sentence(cues(doc, "kpm_measure"))
         self.nouns = self._by_sentence([cue for cue in cues(doc, "kpm_unit") if cue.id_ in rules.named])
 
     def _by_sentence(self, found: list[Span]) -> dict[int, Span]:
@@ -73,7 +74,10 @@ class Gate:
         return cue is not None
 
     def _follows(self, index: int, here: int, decided: Container[int]) -> bool:
-        """Does the figure follow one of recipients in this or the last two sentences?"""
+        """Does the figure follow one of recipients in this or the last two sentences, or does its sentence measure
+        what the one before named ("Penerima PKH menurun. Dari 6.036 keluarga berkurang jadi 5.218 keluarga")?"""
+        if here - 1 in self.nouns and here in self.measured:
+            return True
         return any(
             back in decided and here - self.sentence[self.found[back].number_start] <= BACK
             for back in range(max(index - BACK, 0), index)

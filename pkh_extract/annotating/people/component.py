@@ -25,6 +25,8 @@ from pkh_extract.rules import RuleSet, load_rules
 
 KEY = "pkh_people"
 GATHERINGS = {"training", "coordination_meeting", "outreach", "family_session", "ceremony", "personnel", "monitoring"}
+JOINING = {"dan", "serta", "plus", "maupun"}
+APART = 25  # tokens between two groups of people who came together
 JOINED = 2  # tokens between counts of staff in one list: "26 pendamping, 2 operator dan 1 koordinator"
 NEXT_TO = 8  # tokens between two counts of staff told in one breath
 LONGEST = 60  # parts of a total that nothing announces
@@ -65,6 +67,7 @@ class PeopleFinder:
                     self._coordinated(found, index, decided, JOINED)
                     or self._verdict(doc, span, figure, scene)
                     or self._coordinated(found, index, decided, NEXT_TO)
+                    or self._joined(found, index, decided, scene)
                 )
                 if verdict is None:
                     continue
@@ -141,6 +144,24 @@ class PeopleFinder:
             return None
         close = figure.number_start - max(before.number_end, before.noun_end) <= gap
         return (decided[index - 1], figure.noun) if close else None
+
+    def _joined(
+        self, found: list[tuple[Span, Figure]], index: int, decided: dict[int, Presence], scene: _Scene
+    ) -> tuple[Presence, str] | None:
+        """Others who came, joined to those before: "diikuti 350 pendamping dari 11 kabupaten dan 211 KPM"."""
+        figure = found[index][1]
+        if decided.get(index - 1) != "attended":
+            return None
+        before = found[index - 1][1]
+        start, end = max(before.number_end, before.noun_end), figure.number_start
+        doc = found[index][0].doc
+        if (
+            end - start > APART
+            or doc[end - 1].lower_ not in JOINING
+            or any(token.is_sent_start for token in doc[start:end])
+        ):
+            return None
+        return None if scene.any_cue(start, end) else ("attended", figure.noun)
 
     def _check_sums(self, doc: Doc, spans: list[Span], parts: Breakdowns) -> None:
         by_figure = {value_of(span).figure: span for span in spans}
@@ -231,6 +252,10 @@ class _Scene:
     def near(self, cue: Span, figure: Figure) -> float:
         """The distance of a cue from the figure."""
         return self.cueing.distance(cue, figure.number_start, max(figure.number_end, figure.noun_end))
+
+    def any_cue(self, start: int, end: int) -> bool:
+        """Does any cue stand between two tokens?"""
+        return bool(self.cues.between(start, end))
 
     def at_gathering(self, span: Span) -> bool:
         """Does the figure stand in the lead, or in the sentence, that tells of the main event, a gathering?"""
