@@ -17,11 +17,11 @@ READ = [
     ("9,623 KPM", (9623, None, "exact")),
     ("9 623 KPM", (9623, None, "exact")),
     ("9623 KPM", (9623, None, "exact")),
-    ("10. 946 rumah tangga", (10946, None, "exact")),
+    ("10. 824 rumah tangga", (10824, None, "exact")),
     ("tinggal19.390 orang", (19390, None, "exact")),
     ("24.621masyarakat", (24621, None, "exact")),
     ("sebanyak1525 orang", (1525, None, "exact")),
-    ("5.870.450 juta orang", (5870450, None, "exact")),
+    ("4.760.320 juta orang", (4760320, None, "exact")),
     ("11.000 ribu jiwa", (11000, None, "exact")),
     ("29 ribu KPM", (29000, None, "exact")),
     ("750 rb", (750000, None, "exact")),
@@ -58,8 +58,8 @@ READ = [
     ("satu setengah juta KPM", (1_500_000, None, "exact")),
     ("4 (empat) orang", (4, None, "exact")),
     ("27 (dua puluh tujuh) orang", (27, None, "exact")),
-    ("69,276 miliar", (69_276_000_000, None, "exact")),
-    ("17.051.232.974", (17_051_232_974, None, "exact")),
+    ("58,314 miliar", (58_314_000_000, None, "exact")),
+    ("14.608.310.425", (14_608_310_425, None, "exact")),
     ("1,890,000,-", (1_890_000, None, "exact")),
     ("600.000,00", (600_000, None, "exact")),
     ("2400. 000/ tahun", (2_400_000, None, "exact")),
@@ -67,7 +67,7 @@ READ = [
 
 # nothing that could count anybody is read
 NOTHING = [
-    "P2K2", "5W+1H", "COVID19", "081200115776", "puluhan KPM", "ratusan warga", "ribuan rumah", "jutaan rupiah",
+    "P2K2", "5W+1H", "COVID19", "081300226884", "puluhan KPM", "ratusan warga", "ribuan rumah", "jutaan rupiah",
     "6,09 persen", "44,95%", "setiap KPM",
 ]  # fmt: skip
 

@@ -31,7 +31,7 @@ HOSTILE = [
 ]
 REPORT = (
     "Dinsos Latih Pendamping {hostile}\n\nPADANG - Sebanyak 31 pendamping PKH {hostile} mengikuti bimbingan teknis di "
-    "Aula Dinas Sosial {hostile} Kota Padang, Sabtu (16/11/2024). Saat ini ada 23.964 KPM PKH di Kota Padang. "
+    "Aula Dinas Sosial {hostile} Kota Padang, Sabtu (16/11/2024). Saat ini ada 21.853 KPM PKH di Kota Padang. "
     "Bantuan PKH yang disalurkan mencapai Rp 17 miliar."
 )
 
@@ -50,14 +50,14 @@ def test_hostile_text_is_shown_and_not_obeyed(hostile: str, width: int):
     plain = shown(REPORT.format(hostile=hostile), width, colours=False)
     assert all(char == "\n" or char.isprintable() or char == "\ufffd" for char in plain)
     assert max(map(len, plain.splitlines())) <= width
-    assert "23.964 KPM" in " ".join(plain.split())
+    assert "21.853 KPM" in " ".join(plain.split())
     if "[" in hostile and width == 80 and hostile.isprintable():
         assert hostile.split("=")[0] in plain
 
 
 def test_evidence_is_coloured_and_every_value_names_its_rule():
     coloured = shown(REPORT.format(hostile="baru"), 100, colours=True)
-    assert "\x1b[1;34m23.964 KPM" in coloured
+    assert "\x1b[1;34m21.853 KPM" in coloured
     record = pkh_extract.extract(REPORT.format(hostile="baru"))
     plain = "".join(shown(REPORT.format(hostile="baru"), 160, colours=False).split())
     rules = [record.events[0].rule, *(value.rule for value in (*record.kpm, *record.amounts))]
@@ -111,4 +111,4 @@ def test_show_on_a_terminal_that_knows_only_ascii(tmp_path: Path):
         capture_output=True, cwd=tmp_path, timeout=60, env=os.environ | {"PYTHONIOENCODING": "ascii"},
     )  # fmt: skip
     assert (ran.returncode, ran.stderr) == (0, b"")
-    assert b"23.964 KPM" in ran.stdout
+    assert b"21.853 KPM" in ran.stdout

@@ -64,7 +64,7 @@ class Sentences:
             if len(before.text) == 1 and before.text.isupper():
                 return False  # an initial
             if before.text.isdigit() and len(before.text) <= 3 and after.text[:1].isdigit():
-                return False  # "10. 946"
+                return False  # "10. 824"
         if stop.whitespace_ or after.is_space or after.text in CLOSERS:
             return True
         return bool(before.text[-1:].islower() and after.text[:1].isupper())

@@ -1,7 +1,7 @@
 """spaCy's tokenizer, configured for Indonesian news: words, numbers and single punctuation marks.
 
 Every punctuation mark is a token of its own, so that glued writing ("orang.Dengan", "PKH(2/10)", "KPM-PKH") falls
-apart the same way in rules and in articles. Digits keep their separators ("17.051.232.974", "1,2") and part from
+apart the same way in rules and in articles. Digits keep their separators ("14.608.310.425", "1,2") and part from
 letters ("tinggal19.390", "Rp750"). spaCy's stock Indonesian tokenizer carries 3,900 exceptions that serve none of
 this and take over two seconds to load.
 """

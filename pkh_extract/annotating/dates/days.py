@@ -73,7 +73,8 @@ class Days:
     def _slip(self, position: int) -> int | None:
         """The month's position where the last day of a range is unreadable: "6 s/d & April 2021"."""
         join = self._join(position)
-        if join is None or self.words.text(join)[:1].isalnum() or not self.words.cue("date_month", join + 1):
+        slip = self.words.text(join) if join is not None else ""
+        if join is None or slip[:1].isalnum() or slip.isspace() or not self.words.cue("date_month", join + 1):
             return None
         return join + 1
 

@@ -1,6 +1,6 @@
 """Component ``pkh_money``: rupiah amounts, with or without "Rp", and what they are.
 
-``doc.spans["pkh_money"]``: spans with sign and scale ("Rp17.051.232.974", "6,5 miliar rupiah"), value
+``doc.spans["pkh_money"]``: spans with sign and scale ("Rp14.608.310.425", "6,5 miliar rupiah"), value
 :class:`~pkh_extract.annotating.money.values.Money`. A number without a sign is money where it is scaled to millions,
 counts nobody and stands with a word for money.
 """

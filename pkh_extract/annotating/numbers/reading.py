@@ -2,7 +2,7 @@
 
 Sources of the rules: Ejaan yang Disempurnakan (EYD edisi V, 2022) for full stops in thousands and the decimal comma;
 newspapers use both the other way round, and write scale words that the digits have in them already
-("5.870.450 juta orang").
+("4.760.320 juta orang").
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class Reader:
         return None
 
     def _digits(self, doc: Doc, start: int) -> Reading | None:
-        """Digits, joined over a blank where the papers split them ("10. 946", "9 623", "1.200 000")."""
+        """Digits, joined over a blank where the papers split them ("10. 824", "9 623", "1.200 000")."""
         text, end = doc[start].text, start + 1
         if not text.isascii() or sum(map(str.isdigit, text)) > MAX_DIGITS:
             return None
@@ -157,10 +157,10 @@ def _continuation(doc: Doc, start: int, end: int) -> int | None:
 
 
 def parse_digits(text: str, scale: int = 1) -> Decimal | None:
-    """Digits with separators to a value; ``scale`` is that of the word after them, which decides what "69,276" is.
+    """Digits with separators to a value; ``scale`` is that of the word after them, which decides what "58,314" is.
 
-    >>> parse_digits("17.051.232.974"), parse_digits("2,941"), parse_digits("69,276", 10**9), parse_digits("600.000,00")
-    (Decimal('17051232974'), Decimal('2941'), Decimal('69.276'), Decimal('600000.00'))
+    >>> parse_digits("14.608.310.425"), parse_digits("2,941"), parse_digits("58,314", 10**9), parse_digits("600.000,00")
+    (Decimal('14608310425'), Decimal('2941'), Decimal('58.314'), Decimal('600000.00'))
     """
     parts = text.replace(",", ".").split(".")
     marks = [char for char in text if char in ".,"]
