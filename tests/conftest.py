@@ -18,7 +18,6 @@ from pkh_extract.annotating.document import make_doc
 from pkh_extract.annotating.pipeline import load
 from pkh_extract.extractor import Extractor
 
-
 settings.register_profile("same", derandomize=True, deadline=None)
 settings.register_profile("explore", deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
