@@ -38,6 +38,7 @@ _INLINE = {"span", "b", "i", "u", "em", "strong", "font", "a", "small", "big", "
            "time", "label", "cite", "code", "s", "strike", "tt", "nobr", "img", "amp-img", "wbr", "bdi", "bdo", "del",
            "var", "kbd", "samp", "acronym", "dfn", "blink", "amp-list", "data", "o:p", "picture", "source"}  # fmt: skip
 _SMALLS = {"i", "em", "small", "cite"}
+_MOST_IN_CELL = 40  # nodes of a table cell that are looked at to tell data from layout
 
 
 @dataclass
@@ -272,11 +273,18 @@ def _around(node: Tag) -> tuple[str, str]:
 
 def _row_cell(cell: Tag) -> bool:
     """Whether a cell is one of a row of data, read as one line, rather than a box of a page laid out by tables."""
-    size = 0
-    for node in itertools.islice(cell.descendants, 40):
+    size = seen = 0
+    stack = [iter(cell.contents)]  # by hand: BeautifulSoup's descendants first walk down to the last of them
+    while stack and seen < _MOST_IN_CELL:
+        node = next(stack[-1], None)
+        if node is None:
+            stack.pop()
+            continue
+        seen += 1
         if isinstance(node, Tag):
             if node.name in {"p", "div", "table", "br", "img"}:
                 return False
+            stack.append(iter(node.contents))
         else:
             size += len(str(node))
     return size <= 150
