@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import cast
+from bisect import bisect_left
+from typing import NamedTuple, cast
 
 from spacy.tokens import Doc, Span
 
@@ -32,6 +33,32 @@ UNITS = {
 }
 
 
+CACHE = "pkh_program_mentions"
+WINDOW = 350  # tokens; no programme named farther away in a sentence is looked at
+
+
+class Mention(NamedTuple):
+    """A programme named: its tokens and code, and whether "non" or the like stands before it. No span, which would
+    keep its document alive."""
+
+    start: int
+    end: int
+    label_: str
+    denied: bool
+
+
+def _mentions(doc: Doc, title: bool) -> list[Mention]:
+    """The mentions of title or text in text order, gathered once a document; all where that part has none."""
+    if CACHE not in doc.user_data:
+        parts: tuple[list[Mention], list[Mention]] = ([], [])
+        for span in group(doc, KEY):
+            parts[in_title(span)].append(Mention(span.start, span.end, span.label_, _negated(doc, span)))
+        doc.user_data[CACHE] = parts
+    found: tuple[list[Mention], list[Mention]] = doc.user_data[CACHE]
+    text, head = found
+    return (head or text) if title else (text or head)
+
+
 def program_for(span: Span) -> Program | None:
     """The programme that the figure or amount at ``span`` speaks of, or ``None`` where the text leaves it open.
 
@@ -39,17 +66,17 @@ def program_for(span: Span) -> Program | None:
     it, and last the only programme (or the PKH) of the article.
     """
     doc = span.doc
-    mentions = [mention for mention in group(doc, KEY) if in_title(mention) == in_title(span)] or group(doc, KEY)
+    mentions = _mentions(doc, in_title(span))
     if not mentions:
         return None
     sent = sentence_of(doc, span)
-    inside = [m for m in mentions if sent.start <= m.start < sent.end]
+    inside = _between(mentions, max(sent.start, span.start - WINDOW), min(sent.end, span.end + WINDOW))
     behind = _behind(doc, span, inside, sent)
     if behind is not None:
         return _own(behind[0], span, inside)
-    usable = [m for m in inside if not _negated(doc, m)]
-    for part in (_clause(doc, span, sent), sent):
-        here = [m for m in usable if part.start <= m.start < part.end]
+    usable = [m for m in inside if not m.denied]
+    first, last = _clause(doc, span, sent)
+    for here in ([m for m in usable if first <= m.start < last], usable):
         if here:
             return _own(min(here, key=lambda m: (_gap(m, span), m.start > span.start)), span, inside)
     if len(usable) < len(inside):
@@ -58,13 +85,17 @@ def program_for(span: Span) -> Program | None:
     if before:
         codes = {m.label_ for m in before}
         return _code(before[-1]) if len(codes) == 1 else None
-    codes_all = list(dict.fromkeys(m.label_ for m in mentions))
-    if len(codes_all) == 1:
-        return _code(mentions[0])
     return _main(mentions)
 
 
-def _behind(doc: Doc, span: Span, inside: list[Span], sent: Span) -> tuple[Span | None] | None:
+def _between(mentions: list[Mention], first: int, last: int) -> list[Mention]:
+    """The mentions that begin at token ``first`` or later and before ``last``."""
+    low = bisect_left(mentions, first, key=lambda mention: mention.start)
+    high = bisect_left(mentions, last, key=lambda mention: mention.start)
+    return mentions[low:high]
+
+
+def _behind(doc: Doc, span: Span, inside: list[Mention], sent: Span) -> tuple[Mention | None] | None:
     """A programme named right behind the figure, over units alone: "14.744 KPM non PKH" names none."""
     at, denied = span.end, False
     while at < min(sent.end, span.end + 8):
@@ -80,7 +111,7 @@ def _behind(doc: Doc, span: Span, inside: list[Span], sent: Span) -> tuple[Span 
     return None
 
 
-def _own(mention: Span | None, span: Span, inside: list[Span]) -> Program | None:
+def _own(mention: Mention | None, span: Span, inside: list[Mention]) -> Program | None:
     """The programme of a mention, ``None`` where the figure is that of several: "PKH dan sembako untuk 40 KPM"."""
     if mention is None:
         return None
@@ -98,7 +129,7 @@ def _own(mention: Span | None, span: Span, inside: list[Span]) -> Program | None
     return _code(mention)
 
 
-def _joined(first: Span, second: Span, span: Span) -> bool:
+def _joined(first: Mention, second: Mention, span: Span) -> bool:
     """Are two mentions coordinated ("PKH/BPNT", "PKH dan bantuan sembako"), with no figure of the second's own?"""
     doc = span.doc
     between = [token.lower_ for token in doc[first.end : second.start]]
@@ -119,20 +150,21 @@ def _negated(doc: Doc, mention: Span) -> bool:
     return any(token.lower_ in NOT for token in doc[max(0, mention.start - 2) : mention.start])
 
 
-def _clause(doc: Doc, span: Span, sent: Span) -> Span:
+def _clause(doc: Doc, span: Span, sent: Span) -> tuple[int, int]:
+    """First token of the figure's clause and the token after its last."""
     start, end = span.start, span.end
-    while start > sent.start and doc[start - 1].lower_ not in CLAUSE_ENDS:
+    while start > max(sent.start, span.start - WINDOW) and doc[start - 1].lower_ not in CLAUSE_ENDS:
         start -= 1
-    while end < sent.end and doc[end].lower_ not in CLAUSE_ENDS:
+    while end < min(sent.end, span.end + WINDOW) and doc[end].lower_ not in CLAUSE_ENDS:
         end += 1
-    return doc[start:end]
+    return start, end
 
 
-def _gap(mention: Span, span: Span) -> int:
+def _gap(mention: Mention, span: Span) -> int:
     return max(mention.start - span.end, span.start - mention.end, 0)
 
 
-def _before(doc: Doc, sent: Span, mentions: list[Span]) -> list[Span]:
+def _before(doc: Doc, sent: Span, mentions: list[Mention]) -> list[Mention]:
     """The mentions of the sentence before."""
     if sent.start == 0:
         return []
@@ -140,10 +172,10 @@ def _before(doc: Doc, sent: Span, mentions: list[Span]) -> list[Span]:
     while at > 0 and doc[at].is_space:
         at -= 1
     previous = sentence_of(doc, doc[at : at + 1])
-    return [m for m in mentions if previous.start <= m.start < previous.end]
+    return _between(mentions, previous.start, previous.end)
 
 
-def _main(mentions: list[Span]) -> Program | None:
+def _main(mentions: list[Mention]) -> Program | None:
     """The programme that the article mostly speaks of: named in at least two thirds of all mentions."""
     counts: dict[str, int] = {}
     for mention in mentions:
@@ -152,5 +184,5 @@ def _main(mentions: list[Span]) -> Program | None:
     return cast("Program", best) if 3 * counts[best] >= 2 * len(mentions) else None
 
 
-def _code(span: Span) -> Program:
-    return cast("Program", span.label_)
+def _code(mention: Mention) -> Program:
+    return cast("Program", mention.label_)
