@@ -63,7 +63,7 @@ def _events(doc: Doc) -> list[record.Event]:
 
 
 def _event(doc: Doc, mention: EventMention) -> record.Event:
-    date = event_date(doc, mention.span, mention.type, announced=mention.status == "planned")
+    date = event_date(doc, mention.span, announced=mention.status == "planned")
     return record.Event(
         type=mention.type,
         term=mention.term,

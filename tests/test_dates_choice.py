@@ -18,7 +18,7 @@ def choose(text, term=None, published=None, title=None, announced=False):
     if term:
         start = doc.text.index(term)
         event = doc.char_span(start, start + len(term))
-    return doc, event_date(doc, event, "training", announced)
+    return doc, event_date(doc, event, announced)
 
 
 # text, event's term, published, start, end, method

@@ -10,10 +10,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
+from pkh_extract.annotating.document import sentence_numbers
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
 WORD, COMMA, CLAUSE, RIVAL, FAR, REACH = 0.06, 0.5, 0.9, 1.2, 99.0, 3.0
+AFTER = 1.3  # what follows a figure is said of it a little less often than what leads to it
+SUBJECT = 0.3  # … but a figure that opens its sentence is the subject of all that follows
+LEAD = 4  # tokens between a cue and the figure that it leads to
+OPENERS = {"sebanyak", "sejumlah", "ada", "sekitar", "sedikitnya", "total", "sebagian", "tercatat", "hampir"}
+DASHES = {"-", "–", "—", ":", "|", "~", "_"}
 CLAUSE_WORDS = {
     "sedangkan",
     "sementara",
@@ -37,8 +44,7 @@ class Cueing:
     def __init__(self, doc: Doc, rivals: Iterable[int]) -> None:
         self.doc = doc
         self.cost = [0.0]
-        self.sentence = [0] * len(doc)
-        number = 0
+        self.sentence = sentence_numbers(doc)
         self.taken = set(rivals)
         for token in doc:
             step = WORD
@@ -46,8 +52,6 @@ class Cueing:
                 step = COMMA
             elif token.lower_ in CLAUSE_WORDS:
                 step = CLAUSE
-            number += bool(token.is_sent_start)
-            self.sentence[token.i] = number
             if token.i in self.taken:
                 step += RIVAL
             self.cost.append(self.cost[-1] + step)
@@ -99,10 +103,3 @@ class Cueing:
             if distance < reach(cue) and score > top:
                 best, top = cue, score
         return best
-
-
-SUBJECT = 0.3
-LEAD = 4  # tokens between a cue and the figure that it leads to
-OPENERS = {"sebanyak", "sejumlah", "ada", "sekitar", "sedikitnya", "total", "sebagian", "tercatat", "hampir"}
-DASHES = {"-", "–", "—", ":", "|", "~", "_"}
-AFTER = 1.3  # what follows a figure is said of it a little less often than what leads to it

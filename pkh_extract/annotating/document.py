@@ -51,6 +51,15 @@ def lead_end(doc: Doc) -> int:
     return starts[2] if len(starts) > 2 else len(doc)
 
 
+def sentence_numbers(doc: Doc) -> list[int]:
+    """Per token the number of its sentence, from 0."""
+    numbers, number = [], -1
+    for token in doc:
+        number += token.i == 0 or token.is_sent_start is True
+        numbers.append(number)
+    return numbers
+
+
 def in_title(span: Span) -> bool:
     """Does the span stand in the title?"""
     return bool(span.start_char < span.doc._.pkh_title_end)

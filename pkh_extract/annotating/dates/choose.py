@@ -33,11 +33,11 @@ class Candidate:
     score: float
 
 
-def event_date(doc: Doc, event: Span | None, event_type: str, announced: bool = False) -> record.EventDate | None:
+def event_date(doc: Doc, event: Span | None, announced: bool = False) -> record.EventDate | None:
     """The date of the main event, ``None`` where the article gives none.
 
-    ``event`` is the span of the event's term, ``None`` where unknown; ``event_type`` a code of the record;
-    ``announced`` says that the event is still to come. Adds the warnings ``duration_mismatch`` and ``future_date``
+    ``event`` is the span of the event's term, ``None`` where unknown; ``announced`` says that the event is
+    still to come. Adds the warnings ``duration_mismatch`` and ``future_date``
     to the document. The publication day alone never makes a date here: there would be nothing to quote.
     """
     candidates = _candidates(doc, event, announced)

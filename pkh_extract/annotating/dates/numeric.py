@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-SEP = r" ?[/.\-–] ?"
 DAY = r"(\d{1,2})"
 YEAR = r"(\d{4}|\d{2})"
 END = r"(?!\d|[/.,]\d)"

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 class EventMention:
     """One event of an article: ``term`` as the source writes it, ``span`` where it stands, ``rule`` that found it.
 
-    ``reported``: only somebody's claim. ``confidence``: the expected share of such mentions whose type is right.
+    ``reported``: only somebody's claim. ``confidence``: an estimate of the share of such mentions whose type is right.
     """
 
     type: EventType

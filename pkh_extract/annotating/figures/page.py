@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from pkh_extract.annotating.document import accept, group, value_of
+from pkh_extract.annotating.document import accept, group, sentence_numbers, value_of
 from pkh_extract.annotating.lexicon import cues
 from pkh_extract.annotating.nearby import WINDOW, Nearby
 from pkh_extract.annotating.numbers.component import COUNTING, numbers
@@ -56,12 +56,8 @@ class Page:
         self.anaphors = Nearby(cues(doc, "figure_anaphor"))
         self.measures = Nearby(cue for cue in cues(doc, "kpm_measure") if cue.id_ in MEASURES)
         self.bounds = {span.end: span.start for span in cues(doc, "number_bound_before")}
-        self.sentence = [0] * len(doc)
-        self.starts: list[int] = []
-        for token in doc:
-            if token.is_sent_start or token.i == 0:
-                self.starts.append(token.i)
-            self.sentence[token.i] = len(self.starts) - 1
+        self.sentence = sentence_numbers(doc)
+        self.starts = [token.i for token in doc if token.is_sent_start or token.i == 0]
         self.captions: dict[int, Span] = {}
         self.items = self._items()
         self.entries = Counter(self.sentence[start] for start in self.items)

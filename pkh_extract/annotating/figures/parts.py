@@ -29,12 +29,18 @@ class Breakdowns:
     complete: set[int] = field(default_factory=set)
     some_of: dict[int, int] = field(default_factory=dict)
 
-    def check_sum(self, doc: Doc, index: int, total: Span, stated: int, parts: list[int]) -> None:
-        """Warn where the parts of a complete breakdown do not add up to the stated total. A list that nothing
-        announces is taken for complete where it comes near the total."""
-        gap = abs(sum(parts) - stated)
-        if len(parts) > 1 and gap and (index in self.complete or gap <= stated * NEAR):
-            warn(doc, "breakdown_mismatch", f"The parts add up to {sum(parts)}, the total says {stated}.", total)
+    def check_sums(self, doc: Doc, told: dict[int, tuple[Span, int]]) -> None:
+        """Warn where the parts of a complete breakdown do not add up to the stated total; ``told``: index of a figure
+        -> its span and number. A list that nothing announces is taken for complete where it comes near the total."""
+        parts: dict[int, list[int]] = {}
+        for index, (_, number) in told.items():
+            if (total := self.total_of.get(index)) is not None:
+                parts.setdefault(total, []).append(number)
+        for index, (span, stated) in told.items():
+            numbers = parts.get(index, [])
+            gap = abs(sum(numbers) - stated)
+            if len(numbers) > 1 and gap and (index in self.complete or gap <= stated * NEAR):
+                warn(doc, "breakdown_mismatch", f"The parts add up to {sum(numbers)}, the total says {stated}.", span)
 
 
 def breakdowns(doc: Doc, found: list[Figure]) -> Breakdowns:

@@ -12,8 +12,9 @@ from spacy.tokens import Doc, Span
 
 from pkh_extract.annotating.cueing import REACH, Cueing
 from pkh_extract.annotating.document import accept, group, lead_end, new_span, register, value_of
+from pkh_extract.annotating.events import events
 from pkh_extract.annotating.figures.component import figures
-from pkh_extract.annotating.figures.parts import Breakdowns, breakdowns
+from pkh_extract.annotating.figures.parts import breakdowns
 from pkh_extract.annotating.figures.values import Figure
 from pkh_extract.annotating.kpm.gating import Gate
 from pkh_extract.annotating.kpm.values import Households
@@ -59,7 +60,7 @@ class KpmFinder:
         cueing = Cueing(doc, [figure.number_start for figure in only])
         measures = Nearby(cues(doc, "kpm_measure"))
         came = {value.figure for _, value in people(doc)} if relevance(doc).relevant else set()
-        event = _main_event(doc)
+        event = next((mention.type for mention in events(doc)), None)
         handed_out = event == "distribution"
         lead = lead_end(doc)
         decided: dict[int, tuple[Measure, str]] = {}
@@ -101,16 +102,8 @@ class KpmFinder:
             accept(doc, new_span(doc, span.start, span.end, "kpm_unit", figure.noun, value))
             spans.append(new_span(doc, span.start, span.end, "kpm", rule, value))
         doc.spans[KEY] = spans
-        self._check_sums(doc, spans, parts)
+        parts.check_sums(doc, {value_of(span).figure: (span, value_of(span).value) for span in spans})
         return doc
-
-    def _check_sums(self, doc: Doc, spans: list[Span], parts: Breakdowns) -> None:
-        by_figure: dict[int, Span] = {value_of(span).figure: span for span in spans}
-        values: dict[int, list[int]] = {}
-        for index, span in by_figure.items():
-            values.setdefault(parts.total_of.get(index, -1), []).append(value_of(span).value)
-        for index, total in by_figure.items():
-            parts.check_sum(doc, index, total, value_of(total).value, values.get(index, []))
 
     def _measure(
         self, figure: Figure, cueing: Cueing, measures: Nearby, header: tuple[Measure, str] | None
@@ -164,11 +157,6 @@ def _is_whole(doc: Doc, figure: Figure, after: Figure | None) -> bool:
     told = doc[end].lower_ if end < len(doc) else ""
     smaller = after is not None and after.number_start - end < APART and after.number.value < figure.number.value
     return opens and smaller and told not in {"yang", "tersebut", "itu", "ini"}
-
-
-def _main_event(doc: Doc) -> str | None:
-    """The main event's type."""
-    return next((span.label_ for span in doc.spans["pkh_events"]), None) if "pkh_events" in doc.spans else None
 
 
 def households(doc: Doc) -> list[tuple[Span, Households]]:

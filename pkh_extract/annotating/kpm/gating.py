@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container
 from typing import TYPE_CHECKING
 
-from pkh_extract.annotating.document import accept
+from pkh_extract.annotating.document import accept, sentence_numbers
 from pkh_extract.annotating.lexicon import cues
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class Gate:
     def __init__(self, doc: Doc, found: list[Figure], parts: dict[int, int], rules: KpmFinder) -> None:
         self.doc, self.found, self.parts = doc, found, parts
         self.strong, self.contexts = rules.strong, rules.contexts
-        self.sentence = _sentence_numbers(doc)
+        self.sentence = sentence_numbers(doc)
         self.recipients = self._by_sentence([cue for cue in cues(doc, "kpm_context") if cue.id_ == RECIPIENT])
         self.aid = self._by_sentence(cues(doc, "kpm_context"))
         self.other = self._by_sentence(cues(doc, "kpm_not"))
@@ -82,11 +82,3 @@ class Gate:
             back in decided and here - self.sentence[self.found[back].number_start] <= BACK
             for back in range(max(index - BACK, 0), index)
         )
-
-
-def _sentence_numbers(doc: Doc) -> list[int]:
-    numbers, number = [], 0
-    for token in doc:
-        number += bool(token.is_sent_start)
-        numbers.append(number)
-    return numbers

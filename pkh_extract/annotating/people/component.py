@@ -14,8 +14,9 @@ from spacy.tokens import Doc, Span
 
 from pkh_extract.annotating.cueing import REACH, Cueing
 from pkh_extract.annotating.document import accept, group, lead_end, new_span, register, value_of
+from pkh_extract.annotating.events import events
 from pkh_extract.annotating.figures.component import PERSON, figures
-from pkh_extract.annotating.figures.parts import Breakdowns, breakdowns
+from pkh_extract.annotating.figures.parts import breakdowns
 from pkh_extract.annotating.figures.values import Figure
 from pkh_extract.annotating.lexicon import cues
 from pkh_extract.annotating.nearby import Nearby
@@ -31,6 +32,9 @@ JOINED = 2  # tokens between counts of staff in one list: "26 pendamping, 2 oper
 NEXT_TO = 8  # tokens between two counts of staff told in one breath
 LONGEST = 60  # parts of a total that nothing announces
 CAME = 1.0  # a household came only where a cue says so at this distance or nearer
+GONE = "people_not.gone"
+FAMILIES = ("people_attend", "people_stock", "people_not")
+WEIGHTS = {"people_attend": 1.0, "people_stock": 0.9, "people_not": 1.1, "kpm_measure": 0.8}
 
 
 class PeopleFinder:
@@ -76,7 +80,7 @@ class PeopleFinder:
             spans.append(self._people(doc, span, figure, index, presence, rule, total))
         spans = _summed(doc, spans)
         doc.spans[KEY] = spans
-        self._check_sums(doc, spans, parts)
+        parts.check_sums(doc, {value_of(span).figure: (span, value_of(span).count) for span in spans})
         return doc
 
     def _people(
@@ -163,14 +167,6 @@ class PeopleFinder:
             return None
         return None if scene.any_cue(start, end) else ("attended", figure.noun)
 
-    def _check_sums(self, doc: Doc, spans: list[Span], parts: Breakdowns) -> None:
-        by_figure = {value_of(span).figure: span for span in spans}
-        counts: dict[int | None, list[int]] = {}
-        for span in spans:
-            counts.setdefault(value_of(span).total, []).append(value_of(span).count)
-        for index, total in by_figure.items():
-            parts.check_sum(doc, index, total, value_of(total).count, counts.get(index, []))
-
 
 def _summed(doc: Doc, spans: list[Span]) -> list[Span]:
     """Makes parts of those who came and are told right after a total that they add up to."""
@@ -213,8 +209,8 @@ class _Scene:
         self.cueing = Cueing(doc, rivals)
         households = {token.i for span in cues(doc, "kpm_unit") for token in span}
         found = cues(doc, "people_attend", "people_stock", "people_not", "kpm_measure")
-        self.event = next(iter(doc.spans["pkh_events"]), None) if "pkh_events" in doc.spans else None
-        happened = self.event.label_ if self.event is not None else ""
+        self.event = next(iter(events(doc)), None)
+        happened = self.event.type if self.event is not None else ""
         found = [cue for cue in found if happened in component.events.get(cue.id_, {happened})]
         found = [cue for cue in found if cue.label_ != "people_attend" or cue.start not in households]
         self.cues = Nearby(found)
@@ -259,14 +255,9 @@ class _Scene:
 
     def at_gathering(self, span: Span) -> bool:
         """Does the figure stand in the lead, or in the sentence, that tells of the main event, a gathering?"""
-        if self.event is None or self.event.label_ not in GATHERINGS:
+        if self.event is None or self.event.type not in GATHERINGS:
             return False
-        return span.start < self.lead or self.cueing.sentence[span.start] == self.cueing.sentence[self.event.start]
-
-
-GONE = "people_not.gone"
-FAMILIES = ("people_attend", "people_stock", "people_not")
-WEIGHTS = {"people_attend": 1.0, "people_stock": 0.9, "people_not": 1.1, "kpm_measure": 0.8}
+        return span.start < self.lead or self.cueing.sentence[span.start] == self.cueing.sentence[self.event.span.start]
 
 
 def people(doc: Doc) -> list[tuple[Span, People]]:

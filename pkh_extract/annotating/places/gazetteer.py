@@ -37,11 +37,6 @@ def is_city(code: str) -> bool:
     return len(code) == 5 and code[3:] >= "71"
 
 
-def province_of(code: str) -> str:
-    """The code of the province that an area lies in (or is)."""
-    return code[:2]
-
-
 def regency_of(code: str) -> str | None:
     """The code of the regency that an area lies in (or is); ``None`` for a province."""
     return code[:5] if len(code) >= 5 else None

@@ -30,7 +30,6 @@ LINKS = {
     "serba", "guna", "umum",
 }  # fmt: skip
 LEADS = AT | {"didalam", "dalam", "halaman", "depan", "ke"}
-NAME_FIRST = {"hotel", "resort", "inn", "convention", "hall", "ballroom", "resto", "cafe", "center", "centre", "villa"}
 PREPOSITION = {"di", "bertempat", "dalam"}
 USED = {"dipakai", "digunakan", "menjadi", "jadi", "dipadati", "dipenuhi", "dipilih", "disulap"}
 DWELLERS = {"warga", "penerima", "kpm", "keluarga", "para", "masyarakat", "penduduk", "mereka", "peserta", "pkh"}
