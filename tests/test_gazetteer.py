@@ -5,8 +5,8 @@ from collections import Counter
 
 import pytest
 
-from pkh_extract.annotating.places.gazetteer import bare, is_city, load_gazetteer, normalise, regency_of
 from pkh_extract.errors import PatternError
+from pkh_extract.gazetteer import bare, is_city, load_gazetteer, normalise, regency_of
 from pkh_extract.rules import builtin_folder
 
 HOME = builtin_folder() / "gazetteer"

@@ -37,6 +37,11 @@ def title_case(name: str) -> str:
     return " ".join(word if word in KEPT else SMALL.get(word, word.capitalize()) for word in name.split())
 
 
+def tidy(name: str) -> str:
+    """Single spaces; the quotation mark that the register types for an apostrophe (``Soka"an``) made one."""
+    return " ".join(name.replace('"', "'").split())
+
+
 def key(name: str) -> str:
     """Letters and digits only, without case and kind."""
     name = name.casefold()
@@ -68,7 +73,7 @@ def build_register(data: Path) -> dict[str, str]:
         write(f"{level}.csv", ["code", "name", "capital"], [(code, name, capitals[code]) for code, name in rows])
         names |= dict(rows)
     for level in ("districts", "villages"):
-        rows = [(row["code"], " ".join(row["name"].split())) for row in read(data / f"{level}.csv")]
+        rows = [(row["code"], tidy(row["name"])) for row in read(data / f"{level}.csv")]
         write(f"{level}.csv", ["code", "name"], rows)
         names |= dict(rows)
     return names
@@ -125,7 +130,7 @@ class Older:
                 continue
             close = difflib.SequenceMatcher(None, key(name), key(self.now[code])).ratio() >= SAME
             if len(code) == 8 or close:
-                rows.append((code, " ".join(name.split())))
+                rows.append((code, tidy(name)))
         return rows
 
     def coordinates(self) -> list[tuple[str, float, float]]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pkh_extract.annotating.document import accept
 from pkh_extract.annotating.lexicon import cues
-from pkh_extract.annotating.places.gazetteer import bare, load_gazetteer, normalise
 from pkh_extract.annotating.places.index import Index, index_of
 from pkh_extract.annotating.places.resolve import area, places
 from pkh_extract.annotating.places.values import ASIDE, Place
+from pkh_extract.gazetteer import bare, load_gazetteer, normalise
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -92,7 +93,10 @@ def area_for(span: Span) -> Area | None:
     after = _after(doc, span, here, index.numbers)
     if after is not None:
         return area(after.code)
-    if _village_beside(doc, span, index) or _nation(doc, span, index):
+    village = _village_beside(doc, span, index)
+    if village is not None:
+        return area(village.code)
+    if _nation(doc, span, index):
         return None
     before = _before(doc, span, here)
     if before is not None:
@@ -140,18 +144,27 @@ def _among_districts(doc: Doc, found: Found, here: list[Found]) -> str | None:
     return load_gazetteer().by_regency.get(parents[0], {}).get(normalise(bare(doc[start:end].text)))
 
 
-def _village_beside(doc: Doc, span: Span, index: Index) -> bool:
-    """The figure is a village's ("10 KPM dari Desa A"): an area below those that are looked up here."""
-    for start, end in index.villages_near(span.start - LEFT - 3, span.end + RIGHT + 1):
+@dataclass(frozen=True)
+class Beside:
+    """A village or hamlet beside a figure, with its code where that is known."""
+
+    code: str | None
+
+
+def _village_beside(doc: Doc, span: Span, index: Index) -> Beside | None:
+    """The figure is a village's ("10 KPM dari Desa A", "Desa A 10 KPM")."""
+    for start, end, code in index.villages_near(span.start - LEFT - 3, span.end + RIGHT + 1):
         if not index.same_sentence(start, span.start):
             continue
         between = range(span.end, start) if start >= span.end else range(end, span.start)
         stopped = index.numbers.intersection(between)
         if start >= span.end and not stopped and not any(doc[i].text in {",", ";"} for i in between):
-            return True
+            return Beside(code)
         if end < span.start and len(between) <= LEFT and not stopped:
-            return True
-    return False
+            return Beside(code)
+        if end == span.start:
+            return Beside(code)
+    return None
 
 
 def _nation(doc: Doc, span: Span, index: Index) -> bool:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pkh_extract.annotating.places.context import AND, AT, CALENDAR, FROM, TO, VISITED, Context
-from pkh_extract.annotating.places.gazetteer import Gazetteer, normalise
 from pkh_extract.annotating.places.mentions import DIRECTIONS, LONGEST_NAME, Mention
 from pkh_extract.annotating.places.values import Kind
+from pkh_extract.gazetteer import Gazetteer, normalise
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

@@ -6,16 +6,16 @@ text leaves open stays open: the level that all readings share, and the warning 
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from pkh_extract import record
 from pkh_extract.annotating.document import evidence, group, value_of, warn
 from pkh_extract.annotating.places.context import CALENDAR
-from pkh_extract.annotating.places.gazetteer import bare, load_gazetteer, normalise
+from pkh_extract.annotating.places.finer import which_district, which_village
 from pkh_extract.annotating.places.resolve import area, organizer_span
-from pkh_extract.annotating.places.scene import Said, Scene
+from pkh_extract.annotating.places.scene import GROUPS, Said, Scene
 from pkh_extract.annotating.places.values import Place, Venue
+from pkh_extract.gazetteer import load_gazetteer
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -24,12 +24,6 @@ if TYPE_CHECKING:
 
 SURE, UNSURE = 1.5, 3.5  # what a venue with and without a type word must score
 LEAD = 2  # sentences of the lead
-MOSTLY = 3  # how many times as often the article's district must be named as any other
-GROUPS = {
-    "pkh", "kpm", "penerima", "warga", "masyarakat", "keluarga", "pendamping", "kemiskinan", "miskin", "manfaat",
-    "kecamatan", "desa", "kabupaten", "lansia", "peserta", "rakyat", "jiwa", "orang", "bpnt", "tersebar", "bertugas",
-    "sosial", "ada", "tinggal", "berdomisili", "sdm", "bekerja", "dinas",
-}  # fmt: skip
 
 
 def event_location(doc: Doc, event: Span | None = None, date: Span | None = None) -> record.Location | None:
@@ -46,34 +40,22 @@ def event_location(doc: Doc, event: Span | None = None, date: Span | None = None
     if chosen is not None and code is None and len(candidates) > 1:
         names = ", ".join(sorted(filter(None, (load_gazetteer().areas.get(item) for item in candidates))))
         warn(doc, "ambiguous_place", f"{chosen.span.text!r} may be {names}.", chosen.span)
-    district = _which_district(scene, venue, chosen, shared, said)
+    district = which_district(scene, venue, chosen, shared, said)
+    village = which_village(scene, venue, shared, district)
+    district = village[:8] if village is not None else district
     shared = district or shared
     regency = shared[:5] if shared and len(shared) >= 5 else None
     source = _evidence(scene, venue, chosen)
     value = value_of(venue) if venue is not None else None
     return record.Location(
         venue=value.name if isinstance(value, Venue) else None,
-        village=None,
+        village=area(village),
         district=area(district),
         regency=area(regency),
         province=area(shared[:2] if shared else None),
         method=method,
         evidence=evidence(source),
     )
-
-
-def _which_district(
-    scene: Scene, venue: Span | None, chosen: Said | None, shared: str | None, said: bool
-) -> str | None:
-    """The district: the chosen place itself, or one in the venue's name or address, or the article's only one."""
-    if chosen is not None and chosen.code is not None and len(chosen.code) == 8:
-        return None if _several(scene, chosen.span, chosen.code) else chosen.code
-    district = _district(scene, venue, shared) if venue is not None else None
-    if district is None and said:
-        district = _nearby_district(scene, chosen, shared) or _seat(scene, chosen)
-    if district is None and shared is not None and len(shared) == 5:
-        district = _only_district(scene, shared)
-    return district
 
 
 def _common(codes: tuple[str, ...]) -> str | None:
@@ -258,75 +240,6 @@ def _frequent(scene: Scene) -> Said | None:
         span = next(iter(first.values())).span
         return Said(span, 1.0, code, (code,))
     return None
-
-
-def _district(scene: Scene, venue: Span, shared: str | None) -> str | None:
-    """A district in the venue's name or address."""
-    inner = [value for span, value in scene.places if venue.start <= span.start < venue.end]
-    for value in [*inner, *(value for _, value in scene.linked(venue))]:
-        if value.code and len(value.code) == 8 and (shared is None or value.code.startswith(shared[:5])):
-            return value.code
-    if shared is None or len(shared) < 5 or any(span.end == venue.end for span, _ in scene.places):
-        return None
-    known = load_gazetteer().by_regency.get(shared[:5], {})
-    last = scene.doc[venue.end - 2 : venue.end], scene.doc[venue.end - 1 : venue.end]
-    return next((known[key] for words in last if (key := normalise(words.text)) in known), None)
-
-
-def _nearby_district(scene: Scene, chosen: Said | None, shared: str | None) -> str | None:
-    """The district of the address that the chosen regency closes."""
-    if chosen is None or shared is None:
-        return None
-    for span, value in scene.places:
-        near = scene.sentence(span) == scene.sentence(chosen.span) and 0 <= chosen.span.start - span.end <= 3
-        if near and value.kind == "at" and value.code and len(value.code) == 8 and value.code.startswith(shared):
-            return value.code
-    return None
-
-
-def _seat(scene: Scene, chosen: Said | None) -> str | None:
-    """A seat that is a district itself, said of the event ("di Gedung Anu, Soreang")."""
-    if chosen is None or chosen.code is None or len(chosen.code) != 5:
-        return None
-    gazetteer = load_gazetteer()
-    key = normalise(chosen.span.text)
-    if any(span.start == chosen.span.start and value.kind == "venue" for span, value in scene.places):
-        return None
-    if key == normalise(bare(gazetteer.areas[chosen.code])) or chosen.span.label_ != "place":
-        return None
-    return gazetteer.by_regency.get(chosen.code, {}).get(key)
-
-
-def _several(scene: Scene, span: Span, district: str) -> bool:
-    """Does the sentence name another district of the regency as a place of the event too?"""
-    return any(
-        value.kind == "at"
-        and value.code
-        and value.code[:5] == district[:5]
-        and len(value.code) == 8
-        and value.code != district
-        for place, value in scene.places
-        if scene.sentence(place) == scene.sentence(span)
-    )
-
-
-def _only_district(scene: Scene, regency: str) -> str | None:
-    """The one district of the regency that the article speaks of, where hardly another is named."""
-    counts: Counter[str] = Counter()
-    weighty: set[str] = set()
-    for span, value in scene.places:
-        if value.code and len(value.code) == 8 and value.code.startswith(regency):
-            title = span.start_char < scene.doc._.pkh_title_end
-            if scene.aside(span):
-                continue
-            counts[value.code] += 1
-            if title or (value.kind == "at" and scene.weights.get(scene.sentence(span), 0.0) > 0):
-                weighty.add(value.code)
-    ranked = counts.most_common(2)
-    if not ranked or (len(ranked) > 1 and ranked[0][1] < MOSTLY * ranked[1][1]):
-        return None
-    code, count = ranked[0]
-    return code if count >= MOSTLY or code in weighty else None
 
 
 def _evidence(scene: Scene, venue: Span | None, chosen: Said | None) -> Span:

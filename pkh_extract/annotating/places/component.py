@@ -1,9 +1,9 @@
 """Component ``pkh_places``: the places that a document names, and which areas they are.
 
-Puts into ``doc.spans``: ``pkh_places`` (value :class:`~pkh_extract.annotating.places.values.Place`), ``pkh_venues``
-(:class:`~.values.Venue`), ``pkh_offices`` (:class:`~.values.Office`) and ``pkh_place_parts`` (villages, streets,
-rivers: names below and beside the register, without a value). Where an event took place is answered by
-:mod:`pkh_extract.annotating.places.choose`.
+Puts into ``doc.spans``: ``pkh_places`` and ``pkh_villages`` (value
+:class:`~pkh_extract.annotating.places.values.Place`), ``pkh_venues`` (:class:`~.values.Venue`), ``pkh_offices``
+(:class:`~.values.Office`) and ``pkh_place_parts`` (villages, hamlets, streets, rivers: names with the word before them,
+without a value). Where an event took place is answered by :mod:`pkh_extract.annotating.places.choose`.
 """
 
 from __future__ import annotations
@@ -12,17 +12,20 @@ from collections import Counter
 
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import filter_spans
 
 from pkh_extract.annotating.document import accept, new_span, register
 from pkh_extract.annotating.lexicon import cues
 from pkh_extract.annotating.places.bare import find_bare
 from pkh_extract.annotating.places.context import NEAR, Context
-from pkh_extract.annotating.places.gazetteer import load_gazetteer
 from pkh_extract.annotating.places.mentions import Finder
 from pkh_extract.annotating.places.offices import find_offices
-from pkh_extract.annotating.places.senses import Resolver, common, level_of
+from pkh_extract.annotating.places.senses import Resolver, common
 from pkh_extract.annotating.places.values import Place
 from pkh_extract.annotating.places.venues import find_venues
+from pkh_extract.annotating.places.villages import VillageFinder
+from pkh_extract.gazetteer import load_gazetteer
+from pkh_extract.gazetteer.names import level_of
 from pkh_extract.rules import RuleSet, builtin_folder, load_rules
 
 KEY = "pkh_places"
@@ -38,7 +41,7 @@ class Places:
         self.finder = Finder(nlp, self.gazetteer)
 
     def __call__(self, doc: Doc) -> Doc:
-        context = Context(doc, self.rules)
+        context = Context(doc, self.rules, self.gazetteer)
         mentions = self.finder.find(doc, context)
         civil: Counter[str] = Counter()
         for cue in cues(doc, "place_office", "place_level"):
@@ -50,6 +53,8 @@ class Places:
         for mention, code in find_bare(doc, context, mentions, self.gazetteer, resolver.regencies()):
             resolver.narrowed[len(mentions)], resolver.codes[len(mentions)] = (code,), code
             mentions.append(mention)
+        villages = VillageFinder(doc, context, mentions, resolver)
+        doc.spans["pkh_villages"] = filter_spans([*villages.find(), *villages.find_bare()])
         spans = []
         for index, mention in enumerate(mentions):
             codes, decided = resolver.narrowed[index], resolver.codes.get(index)
@@ -61,7 +66,7 @@ class Places:
             spans.append(new_span(doc, mention.start, mention.end, "place", mention.rule, place))
             accept(doc, *mention.credits)
         doc.spans[KEY] = sorted(spans, key=lambda span: span.start)
-        doc.spans["pkh_place_parts"] = context.parts
+        doc.spans["pkh_place_parts"] = context.part_spans()
         doc.spans["pkh_venues"] = find_venues(doc, self.rules)
         doc.spans["pkh_offices"] = find_offices(doc, self.rules)
         _credit_held(doc)

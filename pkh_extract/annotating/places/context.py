@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 from pkh_extract.annotating.document import new_span
 from pkh_extract.annotating.lexicon import cues
+from pkh_extract.annotating.places.dateline import dateline_tokens
+from pkh_extract.gazetteer import normalise
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
     from pkh_extract.annotating.places.mentions import Mention
+    from pkh_extract.gazetteer import Gazetteer
     from pkh_extract.rules import RuleSet
 
 AT = {"di", "pada", "bertempat", "wilayah", "sekitar", "kawasan", "daerah", "lingkungan", "lingkup"}
@@ -23,13 +26,10 @@ VISITED = {
 }  # fmt: skip
 WHOLE = {"seluruh", "segenap", "semua", "se", "seantero"}
 AND = {"dan", "serta", "&", "maupun", "/"}
-DASHES = {"-", "–", "—", "―", "~", "|", ":", "_", "•", "­-"}
 CALENDAR = {
     "senin", "selasa", "rabu", "kamis", "jumat", "jum", "sabtu", "minggu", "ahad", "januari", "februari", "maret",
     "april", "mei", "juni", "juli", "agustus", "september", "oktober", "november", "desember",
 }  # fmt: skip
-DATELINE_TOKENS = 14
-DATELINE_PARAGRAPHS = 6
 OFFICE_REACH = 14
 PART_REACH = 16
 NEAR = 8  # tokens between a verb of holding and the place it governs
@@ -43,12 +43,24 @@ class Prefix:
     hint: str
 
 
+@dataclass(frozen=True)
+class Part:
+    """A name below or beside the register with its word ("Desa Anu", "Jalan Anu"): tokens ``start:end``, the name
+    from ``name_start`` on, the ``rule`` of the word."""
+
+    start: int
+    name_start: int
+    end: int
+    rule: str
+
+
 class Context:
     """Cues of one document, indexed by token."""
 
-    def __init__(self, doc: Doc, rules: RuleSet) -> None:
+    def __init__(self, doc: Doc, rules: RuleSet, gazetteer: Gazetteer) -> None:
         self.doc = doc
         self.rules = rules
+        self.gazetteer = gazetteer
         self.by_end: dict[int, Span] = {}
         self.by_start: dict[int, Span] = {}
         self.level_cues: list[Span] = []
@@ -64,29 +76,66 @@ class Context:
                 self.by_end[cue.end] = cue
                 self.by_start[cue.start] = cue
             elif cue.label_ == "place_part":
-                parts.append(cue)
+                if self._is_part(cue):
+                    parts.append(cue)
             else:
                 self.heads[cue.end - 1] = cue
         self.head_starts = {cue.start for cue in self.heads.values()}
         self.part_tokens: dict[int, Span] = {}
         self.spelt: dict[str, str | None] = {}  # misspelt names looked up -> what they stand for
-        self.parts: list[Span] = []  # villages, streets, rivers with their names
+        self.parts: list[Part] = []  # villages, streets, rivers with their names, in text order
         self.cue_tokens = {i: cue.id_ for cue in [*parts, *self.level_cues] for i in range(cue.start, cue.end)}
         for cue in parts:
             self._block(cue)
-        self.dateline = _dateline_tokens(doc)
+        self.dateline = dateline_tokens(doc)
+
+    def _is_part(self, cue: Span) -> bool:
+        """A word that names a village only in some provinces, and a town or the state elsewhere ("Lembang", "Negeri"),
+        must be followed by the name of such a village."""
+        rule = self.rules[cue.id_]
+        if not rule.get("only_there"):
+            return True
+        homes = tuple(rule.get("village_in"))
+        ends = range(cue.end + 1, min(cue.end + 4, len(self.doc)) + 1)
+        names = (normalise(self.doc[cue.end : end].text) for end in ends if self.doc[cue.end].text[:1].isupper())
+        return any(code.startswith(homes) for name in names for code in self.gazetteer.villages.find(name))
 
     def _block(self, cue: Span) -> None:
         """The name after "Desa" and its like: capitalised words up to the next level word."""
         i = self.after_stop(cue.end)
         first = i
-        while i < min(first + 4, len(self.doc)) and self.is_word(i) and _opens_name(self.doc[i].text):
-            if i > first and i in self.cue_tokens:
+        while i < min(first + 5, len(self.doc)) and self.is_word(i) and _opens_name(self.doc[i].text):
+            if i > first and (i in self.cue_tokens or self.doc[i].lower_ in CALENDAR):
                 break
-            self.part_tokens[i] = cue
             i += 1
-        if i > first:
-            self.parts.append(new_span(self.doc, cue.start, i, "place_part", cue.id_))
+        if self.rules[cue.id_].get("village"):
+            i = self._village_end(first, i)
+        if i > first and not self.doc[first].is_sent_start:
+            self.part_tokens.update(dict.fromkeys(range(first, i), cue))
+            self.parts.append(Part(cue.start, first, i, cue.id_))
+
+    def _village_end(self, first: int, end: int) -> int:
+        """Where the village's name ends and its regency's or province's begins ("Desa Bugbug Karangasem")."""
+        find = self.gazetteer.villages.find
+        for cut in range(end - 1, first, -1):
+            if find(normalise(self.doc[first : cut + 1].text)):
+                return cut + 1 if cut + 1 == end or self._is_place(cut + 1, end) else end
+        return first + 1 if end > first + 1 and self._is_place(first + 1, end) else end
+
+    def _is_place(self, start: int, end: int) -> bool:
+        return normalise(self.doc[start:end].text) in self.gazetteer.names
+
+    def part_spans(self) -> list[Span]:
+        """All parts as spans, without a value."""
+        return [new_span(self.doc, part.start, part.end, "place_part", part.rule) for part in self.parts]
+
+    def sentences(self) -> list[int]:
+        """Per token the first token of its sentence."""
+        firsts, first = [], 0
+        for token in self.doc:
+            first = token.i if token.is_sent_start else first
+            firsts.append(first)
+        return firsts
 
     def blocked(self, i: int) -> bool:
         """Is the token part of a village's, street's or river's name?"""
@@ -180,7 +229,7 @@ class Context:
         return any(token.lower_ in AND for token in self.doc[before.end : mention.start])
 
     def _by_left(self, mention: Mention) -> None:
-        doc, i = self.doc, self._past_parts(mention.start - 1)
+        doc, i = self.doc, self.past_parts(mention.start - 1)
         if i < 0 or doc[i].is_space:
             return
         if doc[i].text == "-" and i > 0 and doc[i - 1].lower_ in {"se", "sewilayah"}:
@@ -204,7 +253,7 @@ class Context:
             elif not doc[i].is_sent_start:
                 mention.kind = "name"
 
-    def _past_parts(self, i: int) -> int:
+    def past_parts(self, i: int) -> int:
         """Left over the finer parts of an address ("di Desa Anu RT 2, Kecamatan …") to what leads up to them."""
         j, crossed = i, False
         while j >= 0 and i - j < PART_REACH:
@@ -285,50 +334,3 @@ def _opens_name(text: str) -> bool:
 def _widths(mention: Mention) -> set[int]:
     """The levels that the mention may be of, as lengths of their codes."""
     return {len(code) for code in mention.codes}
-
-
-def _dateline_tokens(doc: Doc) -> set[int]:
-    """Tokens of a paragraph's head that a dash or its like closes ("PADANG, Nusantara Pos – …")."""
-    tokens: set[int] = set()
-    paragraphs = 0
-    start = 0
-    title_end = doc._.pkh_title_end if doc.has_extension("pkh_title_end") else 0
-    while start < len(doc) and paragraphs < DATELINE_PARAGRAPHS:
-        end = start
-        while end < len(doc) and not (doc[end].is_space and "\n" in doc[end].text):
-            end += 1
-        if doc[start].idx >= title_end and end > start:
-            tokens.update(_head(doc, start, end))
-            paragraphs += 1
-        start = end + 1
-    return tokens
-
-
-def _head(doc: Doc, start: int, end: int) -> set[int]:
-    """The tokens before the first closing mark, if they look like a dateline and not like a sentence."""
-    lower = 0
-    for i in range(start, min(start + DATELINE_TOKENS + 6, end)):
-        token = doc[i]
-        if token.text in DASHES and i > start:
-            loose = bool(doc[i - 1].whitespace_) or bool(token.whitespace_) or token.text in "–—|~"
-            glued_domain = any(t.lower_ in {"com", "id", "co", "net", "news"} for t in doc[start:i])
-            if i - start <= DATELINE_TOKENS and (loose or glued_domain) and end - i > 3:
-                return set(range(start, i))
-        if (
-            token.is_alpha
-            and token.text[:1].islower()
-            and token.lower_ not in {"com", "id", "co", "net", "news", "www"}
-        ):
-            domain = (i + 1 < end and doc[i + 1].text == ".") or (i > start and doc[i - 1].text == ".")
-            if not domain:
-                lower += 1
-        if lower:
-            break
-    first = doc[start]
-    if first.is_alpha and first.text.isupper() and len(first) > 3:
-        stop = start
-        while stop < end and (doc[stop].text.isupper() or doc[stop].text == "-"):
-            stop += 1
-        if stop < end and stop - start <= 4 and (doc[stop].text == "," or doc[stop].text == "("):
-            return set(range(start, stop))
-    return set()

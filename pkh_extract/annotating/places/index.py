@@ -9,15 +9,15 @@ import bisect
 import weakref
 from typing import TYPE_CHECKING
 
-from pkh_extract.annotating.document import group
-from pkh_extract.annotating.lexicon import cues
+from pkh_extract.annotating.document import group, value_of
 from pkh_extract.annotating.places.resolve import places
 from pkh_extract.annotating.places.values import ASIDE, Place
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-VILLAGE = "place_part.village"
+BELOW = ("place_part.hamlet", "place_part.village")
+KEYS = ("pkh_places", "pkh_villages", "pkh_numbers")
 _KNOWN: weakref.WeakKeyDictionary[Doc, Index] = weakref.WeakKeyDictionary()
 
 
@@ -25,7 +25,7 @@ class Index:
     """Sentences, places, villages and numbers of a document by token."""
 
     def __init__(self, doc: Doc) -> None:
-        self.signature = _signature(doc)
+        self.signature: tuple[int, ...] = _signature(doc)
         self.sentence: list[int] = []  # first token of each token's sentence
         start = 0
         for token in doc:
@@ -35,10 +35,12 @@ class Index:
         self.paragraphs = [0] + [token.i + 1 for token in doc if token.is_space and "\n\n" in token.text]
         self.places: list[tuple[int, int, Place]] = [(span.start, span.end, value) for span, value in places(doc)]
         self.starts = [start for start, _, _ in self.places]
-        self.villages = sorted(
-            (cue.start, cue.end)
-            for cue in cues(doc, "place_part")
-            if cue.id_ == VILLAGE and cue.end < len(doc) and doc[cue.end].text[:1].isupper()
+        known = {span.start: span for span in group(doc, "pkh_villages")}
+        parts = [span for span in group(doc, "pkh_place_parts") if span.id_.startswith(BELOW)]
+        self.villages: list[tuple[int, int, str | None]] = sorted(  # and hamlets, with their codes, where known
+            [(start, span.end, value_of(span).code) for start, span in known.items()]
+            + [(span.start, span.end, None) for span in parts if span.start not in known],
+            key=lambda found: found[0],
         )
         self.numbers = {i for span in group(doc, "pkh_numbers") for i in range(span.start, span.end)}
 
@@ -72,10 +74,10 @@ class Index:
         joined = all(code is not None and finest is not None and finest.startswith(code) for code in codes)
         return next(place for place in told if place.code == finest) if joined else None
 
-    def villages_near(self, start: int, end: int) -> list[tuple[int, int]]:
-        """The village words that begin between two tokens."""
-        low = bisect.bisect_left(self.villages, (start, 0))
-        return self.villages[low : bisect.bisect_left(self.villages, (end, 0))]
+    def villages_near(self, start: int, end: int) -> list[tuple[int, int, str | None]]:
+        """The villages and hamlets (tokens and code) that begin between two tokens."""
+        low = bisect.bisect_left(self.villages, start, key=lambda found: found[0])
+        return self.villages[low : bisect.bisect_left(self.villages, end, key=lambda found: found[0])]
 
 
 def index_of(doc: Doc) -> Index:
@@ -86,6 +88,5 @@ def index_of(doc: Doc) -> Index:
     return known
 
 
-def _signature(doc: Doc) -> tuple[int, int, int]:
-    counts = [len(doc.spans[key]) if key in doc.spans else 0 for key in ("pkh_places", "pkh_numbers")]
-    return (len(doc), counts[0], counts[1])
+def _signature(doc: Doc) -> tuple[int, ...]:
+    return (len(doc), *(len(doc.spans[key]) if key in doc.spans else 0 for key in KEYS))

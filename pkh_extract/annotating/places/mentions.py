@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pkh_extract.annotating.lexicon import longest
 from pkh_extract.annotating.places.context import Context
-from pkh_extract.annotating.places.gazetteer import Gazetteer, bare, is_city, normalise
 from pkh_extract.annotating.places.values import Kind
+from pkh_extract.gazetteer import Gazetteer, is_city, normalise
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
 
 NO_RULE = "place.name"
 LONGEST_NAME = 5  # words of a district's name
-SAME_NAME = 0.89  # difflib's ratio from which two spellings of a regency count as one, after its level word
 FUZZY = 60  # names looked up for a misspelling in one document, at most
 SURE_LENGTH = 7  # letters from which a misspelt name can be told
 AND = {"dan", "serta", "&", "maupun", "hingga"}
@@ -57,7 +55,6 @@ class Finder:
         self.keys: dict[int, tuple[str, bool]] = {}
         for key, form in gazetteer.phrases():
             self._add(nlp, key, form, glued=False)
-        self.regencies = [normalise(bare(name)) for code, name in gazetteer.areas.items() if len(code) == 5]
         for code, name in gazetteer.areas.items():
             if len(code) == 5 and is_city(code):
                 self._add(nlp, normalise(name.removeprefix("Kota ")), normalise(name), glued=True)
@@ -141,8 +138,7 @@ class Finder:
             known = self.gazetteer.names.get(key)
             if known is None and SURE_LENGTH <= len(key) <= 40 and len(context.spelt) < FUZZY:
                 if key not in context.spelt:
-                    close = difflib.get_close_matches(key, self.regencies, n=2, cutoff=SAME_NAME)
-                    context.spelt[key] = close[0] if len(close) == 1 else None
+                    context.spelt[key] = self.gazetteer.regencies.closest(doc[start:end].text)
                 known = self.gazetteer.names.get(context.spelt[key] or "")
             codes = tuple(code for code in known.codes if is_city(code) == (prefix.hint == "kota")) if known else ()
             if codes:

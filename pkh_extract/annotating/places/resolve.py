@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pkh_extract.annotating.document import group, value_of
-from pkh_extract.annotating.places.gazetteer import load_gazetteer
 from pkh_extract.annotating.places.values import Office, Place
+from pkh_extract.gazetteer import load_gazetteer
 from pkh_extract.record import Area
 
 if TYPE_CHECKING:

@@ -16,6 +16,11 @@ from pkh_extract.annotating.places.values import Place
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
+GROUPS = {
+    "pkh", "kpm", "penerima", "warga", "masyarakat", "keluarga", "pendamping", "kemiskinan", "miskin", "manfaat",
+    "kecamatan", "desa", "kabupaten", "lansia", "peserta", "rakyat", "jiwa", "orang", "bpnt", "tersebar", "bertugas",
+    "sosial", "ada", "tinggal", "berdomisili", "sdm", "bekerja", "dinas",
+}  # fmt: skip
 ASIDE = 5  # tokens between such a word and the place that it sets aside
 MANY = 3  # so many regencies in one sentence are a list, not a place
 LINKS = 12  # parts of an address, at most

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from pkh_extract.annotating.places.gazetteer import Gazetteer, is_city, normalise
-from pkh_extract.annotating.places.values import Level
+from pkh_extract.gazetteer import Gazetteer, is_city, normalise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,19 +14,14 @@ if TYPE_CHECKING:
 
     from pkh_extract.annotating.places.mentions import Mention
 
-ALMOST_SAME = 0.93  # … where the name as written is a district elsewhere
-SAME_NAME = 0.84  # difflib's ratio from which two spellings of a district count as one
+DISTRICT = 8  # characters of a district's code
 WEIGHTS = {"dateline": 1.0, "office": 3.0, "at": 2.0, "plain": 1.0, "whole": 2.0, "venue": 0.5, "organisation": 1.0,
            "from": 0.5, "to": 0.5, "name": 0.0}  # fmt: skip
 KABUPATEN, NEIGHBOUR = 5.0, 50.0  # what "Kabupaten X" and the other part of an address add
+LEAST = 0.1  # what speaks for a regency that only a district of it names
 FUZZY = 400  # names looked up for a misspelling in one document, at most
 MOST = 20  # regencies looked through for a misspelt district
 DOMINANT = 2  # how many times as often one sense must be named as another to be the article's sense
-
-
-def level_of(code: str) -> Level:
-    """The level of a code."""
-    return "province" if len(code) == 2 else "regency" if len(code) == 5 else "district"
 
 
 def common(codes: Iterable[str]) -> str | None:
@@ -55,7 +48,7 @@ class Resolver:
         self.named: Counter[str] = Counter()  # areas named outright
         self.provinces: dict[str, float] = {}  # how much speaks for each province
         self.base: dict[str, float] = {}  # how much speaks for each regency
-        self.spelt: dict[tuple[str, str, float], str | None] = {}
+        self.spelt: dict[tuple[str, str, bool], str | None] = {}
 
     def resolve(self) -> None:
         """Fill ``codes`` and ``narrowed`` by index of the mention."""
@@ -81,7 +74,7 @@ class Resolver:
         if code is not None and code != "31" and mention.hint != "district":
             self.provinces[code[:2]] = self.provinces.get(code[:2], 0.0) + WEIGHTS[mention.kind]
 
-    def _neighbours(self, index: int) -> list[int]:
+    def neighbours(self, index: int) -> list[int]:
         """The mentions that stand in one address or list with this one, next to it."""
         link = self.mentions[index].link
         before = [self.position[id(link)]] if link is not None and id(link) in self.position else []
@@ -99,7 +92,7 @@ class Resolver:
                 key = normalise(self.doc[mention.name_start : mention.end].text)
                 codes = self.gazetteer.districts.get(key, ())
                 close = [
-                    code for regency in sorted(named)[:MOST] if (code := self._close(mention, regency, ALMOST_SAME))
+                    code for regency in sorted(named)[:MOST] if (code := self._close(mention, regency, slips=False))
                 ]
                 if named.intersection(code[:5] for code in codes) or close:
                     mention.codes, mention.hint = tuple(sorted({*codes, *close})), "district"
@@ -113,6 +106,10 @@ class Resolver:
             if code is not None and len(code) >= 5 and mention.kind in kinds:
                 found.add(code[:5])
         return found
+
+    def regency_weights(self) -> dict[str, float]:
+        """How much the article speaks of each regency that it surely names or speaks from."""
+        return {code: max(self.base.get(code, 0.0), LEAST) for code in sorted(self.regencies())}
 
     # -- regencies and provinces ------------------------------------------------------------------------------------
 
@@ -146,7 +143,7 @@ class Resolver:
 
     def _by_neighbour(self, index: int, codes: tuple[str, ...]) -> str | None:
         """The other part of an address: "Bandung, Jawa Barat", "Kecamatan Lembang, Bandung"."""
-        for other in self._neighbours(index):
+        for other in self.neighbours(index):
             inner = [code for code in self.narrowed.get(other, ()) if code]
             if not inner:
                 continue
@@ -211,7 +208,7 @@ class Resolver:
             if len(inside) == 1 or regencies[inside[0][:5]] > regencies[inside[1][:5]]:
                 return inside[0]
             return None
-        if (close := self._misspelt(mention, regencies, SAME_NAME if not codes else ALMOST_SAME)) is not None:
+        if (close := self._misspelt(mention, regencies, slips=not codes)) is not None:
             return close
         inside = [code for code in codes if code[:2] in self.provinces] if self.provinces else list(codes)
         return inside[0] if len(inside) == 1 and mention.explicit else None
@@ -235,25 +232,24 @@ class Resolver:
     def _regency_weights(self, index: int) -> dict[str, float]:
         """How much speaks for each regency as the one the district lies in; a neighbour in an address most."""
         weights = dict(self.base)
-        for other in self._neighbours(index):
+        for other in self.neighbours(index):
             for code, weight in self._speaks_for(other):
                 weights[code] = weights.get(code, 0.0) + NEIGHBOUR * weight
         return weights
 
-    def _misspelt(self, mention: Mention, regencies: dict[str, float], cutoff: float) -> str | None:
+    def _misspelt(self, mention: Mention, regencies: dict[str, float], slips: bool) -> str | None:
         """A district of the article's regency whose registered name is spelt a little differently."""
         if not regencies:
             return None
         regency = max(regencies, key=lambda code: regencies[code])
-        return self._close(mention, regency, cutoff)
+        return self._close(mention, regency, slips)
 
-    def _close(self, mention: Mention, regency: str, cutoff: float) -> str | None:
-        written = normalise(self.doc[mention.name_start : mention.end].text)
-        key = (written, regency, cutoff)
+    def _close(self, mention: Mention, regency: str, slips: bool) -> str | None:
+        written = self.doc[mention.name_start : mention.end].text
+        key = (written, regency, slips)
         if key not in self.spelt:
             if len(self.spelt) >= FUZZY:
                 return None
-            known = self.gazetteer.by_regency.get(regency, {})
-            close = difflib.get_close_matches(written, known, n=2, cutoff=cutoff) if 5 <= len(written) <= 40 else []
-            self.spelt[key] = known[close[0]] if len(close) == 1 else None
+            close = self.gazetteer.within(regency, written, DISTRICT, slips=slips)
+            self.spelt[key] = close[0] if len(close) == 1 else None
         return self.spelt[key]

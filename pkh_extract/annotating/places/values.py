@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Level = Literal["province", "regency", "district"]
+from pkh_extract.gazetteer.names import Level
+
 Kind = Literal[
     "at", "from", "to", "whole", "dateline", "office", "organisation", "venue", "name", "plain"
 ]  # fmt: skip

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from pkh_extract.annotating.document import group, new_span
 from pkh_extract.annotating.lexicon import cues
 from pkh_extract.annotating.places.context import AT, CALENDAR, TO, VISITED
-from pkh_extract.annotating.places.gazetteer import load_gazetteer, normalise
 from pkh_extract.annotating.places.values import Venue
+from pkh_extract.gazetteer import load_gazetteer, normalise
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 LONGEST = 18
 LEVELS = ("kec", "kab", "kel", "desa", "kota", "prov")  # misspelt level words too
 UNTYPED = 3  # words of a venue that no type word tells
-TAKEN = ("place_level", "place_part", "place_office", "place_organisation", "place_venue")
+TAKEN = ("place_level", "place_office", "place_organisation", "place_venue")
 BACK = 6
 REACH = 14  # tokens from a venue that opens the sentence to the verb that says it was used
 LINKS = {
@@ -59,8 +59,9 @@ def find_venues(doc: Doc, rules: RuleSet) -> list[Span]:
 def _untyped(doc: Doc, places: dict[int, Span]) -> Iterator[Span]:
     """Names without a type word: "di La Rosa Lembang," (it ends with a place) and "di Jalan Mawar,"."""
     gazetteer = load_gazetteer()
-    streets = {span.start: span for span in group(doc, "pkh_place_parts") if span.id_ == "place_part.street"}
-    cued = {i for cue in cues(doc, *TAKEN) for i in range(cue.start, cue.end)}
+    parts = group(doc, "pkh_place_parts")
+    streets = {span.start: span for span in parts if span.id_ == "place_part.street"}
+    cued = {i for span in [*cues(doc, *TAKEN), *parts] for i in range(span.start, span.end)}
     for token in doc[:-1]:
         start = token.i + 1
         if token.lower_ != "di":

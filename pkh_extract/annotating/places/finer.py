@@ -1,0 +1,163 @@
+"""The finer parts of the event's place: its district and its village, once regency or province are chosen."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from pkh_extract.annotating.document import group, in_title, value_of
+from pkh_extract.annotating.places.scene import GROUPS, Said, Scene
+from pkh_extract.annotating.places.values import Place
+from pkh_extract.gazetteer import bare, load_gazetteer, normalise
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span
+
+LEAST = 2.0  # how much a village must speak of the event
+CLOSE = 1.0  # another village that speaks of it nearly as much makes it an event of several
+REPEATED = 2  # mentions that make a village the article's, where it is the only one
+JOINTS = {",", "(", "-", "di", "rt", "rw", "tepatnya", "yakni", "kawasan", "wilayah", "/"}
+MOSTLY = 3  # how many times as often the article's district must be named as any other
+
+
+def which_district(scene: Scene, venue: Span | None, chosen: Said | None, shared: str | None, said: bool) -> str | None:
+    """The district: the chosen place itself, or one in the venue's name or address, or the article's only one."""
+    if chosen is not None and chosen.code is not None and len(chosen.code) == 8:
+        return None if _several(scene, chosen.span, chosen.code) else chosen.code
+    district = _district(scene, venue, shared) if venue is not None else None
+    if district is None and said:
+        district = _nearby_district(scene, chosen, shared) or _seat(scene, chosen)
+    if district is None and shared is not None and len(shared) == 5:
+        district = _only_district(scene, shared)
+    return district
+
+
+def _district(scene: Scene, venue: Span, shared: str | None) -> str | None:
+    """A district in the venue's name or address."""
+    inner = [value for span, value in scene.places if venue.start <= span.start < venue.end]
+    for value in [*inner, *(value for _, value in scene.linked(venue))]:
+        if value.code and len(value.code) == 8 and (shared is None or value.code.startswith(shared[:5])):
+            return value.code
+    if shared is None or len(shared) < 5 or any(span.end == venue.end for span, _ in scene.places):
+        return None
+    known = load_gazetteer().by_regency.get(shared[:5], {})
+    last = scene.doc[venue.end - 2 : venue.end], scene.doc[venue.end - 1 : venue.end]
+    return next((known[key] for words in last if (key := normalise(words.text)) in known), None)
+
+
+def _nearby_district(scene: Scene, chosen: Said | None, shared: str | None) -> str | None:
+    """The district of the address that the chosen regency closes."""
+    if chosen is None or shared is None:
+        return None
+    for span, value in scene.places:
+        near = scene.sentence(span) == scene.sentence(chosen.span) and 0 <= chosen.span.start - span.end <= 3
+        if near and value.kind == "at" and value.code and len(value.code) == 8 and value.code.startswith(shared):
+            return value.code
+    return None
+
+
+def _seat(scene: Scene, chosen: Said | None) -> str | None:
+    """A seat that is a district itself, said of the event ("di Gedung Anu, Soreang")."""
+    if chosen is None or chosen.code is None or len(chosen.code) != 5:
+        return None
+    gazetteer = load_gazetteer()
+    key = normalise(chosen.span.text)
+    if any(span.start == chosen.span.start and value.kind == "venue" for span, value in scene.places):
+        return None
+    if key == normalise(bare(gazetteer.areas[chosen.code])) or chosen.span.label_ != "place":
+        return None
+    return gazetteer.by_regency.get(chosen.code, {}).get(key)
+
+
+def _several(scene: Scene, span: Span, district: str) -> bool:
+    """Does the sentence name another district of the regency as a place of the event too?"""
+    return any(
+        value.kind == "at"
+        and value.code
+        and value.code[:5] == district[:5]
+        and len(value.code) == 8
+        and value.code != district
+        for place, value in scene.places
+        if scene.sentence(place) == scene.sentence(span)
+    )
+
+
+def _only_district(scene: Scene, regency: str) -> str | None:
+    """The one district of the regency that the article speaks of, where hardly another is named."""
+    counts: Counter[str] = Counter()
+    weighty: set[str] = set()
+    for span, value in scene.places:
+        if value.code and len(value.code) == 8 and value.code.startswith(regency):
+            title = span.start_char < scene.doc._.pkh_title_end
+            if scene.aside(span):
+                continue
+            counts[value.code] += 1
+            if title or (value.kind == "at" and scene.weights.get(scene.sentence(span), 0.0) > 0):
+                weighty.add(value.code)
+    ranked = counts.most_common(2)
+    if not ranked or (len(ranked) > 1 and ranked[0][1] < MOSTLY * ranked[1][1]):
+        return None
+    code, count = ranked[0]
+    return code if count >= MOSTLY or code in weighty else None
+
+
+def which_village(scene: Scene, venue: Span | None, shared: str | None, district: str | None) -> str | None:
+    """The village's code: in the venue's name or address, or said of the event, or the article's only one. ``None``
+    for several, and for one outside the event's regency or, where its district was said, outside that."""
+    found = [(span, value) for span in group(scene.doc, "pkh_villages") if isinstance(value := value_of(span), Place)]
+    if not found:
+        return None
+    chosen = _of_venue(scene, venue, found) if venue is not None else None
+    if chosen is None:
+        chosen = _said_village(scene, found) or _only_village(scene, found)
+    code = chosen.code if chosen is not None else None
+    if code is None or (shared is not None and not code.startswith(shared[:5])):
+        return None
+    return code if district is None or code.startswith(district) else None
+
+
+def _of_venue(scene: Scene, venue: Span, found: list[tuple[Span, Place]]) -> Place | None:
+    """The village in the venue's name ("Kantor Desa Anu") or in the address after it ("Masjid Anu, Desa Anu")."""
+    for span, value in found:
+        if venue.start <= span.start < venue.end or span.start <= venue.start < span.end:
+            return value
+        near = span.start >= venue.end and scene.sentence(span) == scene.sentence(venue)
+        if near and _joined(scene.doc, venue.end, span.start):
+            return value
+    return None
+
+
+def _joined(doc: Doc, end: int, start: int) -> bool:
+    """Do only commas, "di" and finer parts of an address stand between?"""
+    parts = {i for span in group(doc, "pkh_place_parts") for i in range(span.start, min(span.end, start))}
+    return all(doc[i].lower_ in JOINTS or doc[i].is_digit or i in parts for i in range(end, start))
+
+
+def _said_village(scene: Scene, found: list[tuple[Span, Place]]) -> Place | None:
+    """The village that the event's sentences speak of ("di Desa X", "warga Desa X"), where they speak of one alone."""
+    scored = []
+    for span, value in found:
+        if span.start_char < scene.doc._.pkh_title_end or value.kind not in {"at", "plain", "venue"}:
+            continue
+        score = scene.weight(span) - (0.0 if value.kind == "at" else 1.0)
+        if scene.doc[max(span.start - 2, 0)].lower_ in GROUPS and value.kind == "at":
+            score -= 1.0
+        scored.append((score, -span.start, value))
+    ranked = sorted(scored, key=lambda item: item[:2], reverse=True)
+    if not ranked or ranked[0][0] < LEAST:
+        return None
+    best = ranked[0]
+    rivals = {value.code for score, _, value in ranked[1:] if score > best[0] - CLOSE and score >= LEAST}
+    return best[2] if rivals <= {best[2].code} else None
+
+
+def _only_village(scene: Scene, found: list[tuple[Span, Place]]) -> Place | None:
+    """The one village that the article speaks of, in its headline or lead or again and again."""
+    codes = {value.code for _, value in found}
+    if len(codes) != 1:
+        return None
+    early = any(
+        value.kind not in {"from", "to"} and (scene.weights.get(scene.sentence(span), 0.0) > 1.0 or in_title(span))
+        for span, value in found
+    )
+    return found[0][1] if early or len(found) > REPEATED else None

@@ -1,0 +1,309 @@
+"""Villages: names after "Desa", "Nagari", "Gampong" and their like, looked up where the context fixes the parent.
+
+A village's name alone says little (113 are called Sidomulyo). It is looked up in the district or regency of its own
+address ("Desa Anu, Kecamatan X"), else of its sentence, else of the article; several of that name stay open. The other
+way round, a village and its district together may tell which of several districts or regencies is meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from pkh_extract.annotating.document import new_span
+from pkh_extract.annotating.places.context import AT, FROM, TO, VISITED, WHOLE, Context, Part
+from pkh_extract.annotating.places.values import Kind, Place
+from pkh_extract.gazetteer import Gazetteer, normalise
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span
+
+    from pkh_extract.annotating.places.mentions import Mention
+    from pkh_extract.annotating.places.senses import Resolver
+
+BARE = "place.name"
+VILLAGE, DISTRICT, REGENCY = 13, 8, 5  # characters of a code
+ADDRESS = 14  # tokens between the parts of an address, at most
+GAP = 8  # tokens between the items of a list ("Desa A 12 KPM, B 10 KPM")
+LONGEST = 4  # words of a village's name in a list
+SURE = 8  # letters of a name that is looked up in the whole register
+PARTS = {
+    "rt",
+    "rw",
+    "no",
+    "nomor",
+    "dusun",
+    "jalan",
+    "jl",
+    "blok",
+    "gang",
+    "km",
+    "kp",
+    "jorong",
+    "lingkungan",
+    "wilayah",
+}
+UNITS = {"kpm", "orang", "kk", "keluarga", "jiwa", "penerima", "sebanyak", "berjumlah", "dan", "serta", "ada", "pkh"}
+
+
+class VillageFinder:
+    """Looks up the villages of one document; may decide mentions that the resolver left open."""
+
+    def __init__(self, doc: Doc, context: Context, mentions: list[Mention], resolver: Resolver) -> None:
+        self.doc = doc
+        self.context = context
+        self.mentions = mentions
+        self.resolver = resolver
+        self.gazetteer: Gazetteer = resolver.gazetteer
+        self.at = {mention.start: index for index, mention in enumerate(mentions)}
+        self.taken = {i for mention in mentions for i in range(mention.start, mention.end)}
+        self.ends = {mention.end: index for index, mention in enumerate(mentions)}
+        self.sentence = context.sentences()
+        self.weights = resolver.regency_weights()
+        self.part_starts = {part.start: part for part in context.parts}
+
+    def find(self) -> Iterator[Span]:
+        """Spans in text order, value :class:`Place` of level village; ``code`` is ``None`` where it stays open."""
+        for part in self.context.parts:
+            address = self._address(part) if self.context.rules[part.rule].get("village") else []
+            if not self._counts(part, address):
+                continue
+            codes, end = self._look_up(part, address)
+            kind = self._kind(part)
+            yield self._span(part.start, end, part.rule, kind, codes)
+            if len(codes) == 1:
+                yield from self._list(part, end, kind, codes[0])
+
+    def find_bare(self) -> Iterator[Span]:
+        """Names without a word before them that the rest of their address makes certain ("Klandasan Ilir, Kota
+        Balikpapan", "di Telukawur, Kecamatan Tahunan")."""
+        for index, mention in enumerate(self.mentions):
+            code = self.resolver.codes.get(index)
+            if code is None or len(code) not in {DISTRICT, REGENCY} or not mention.explicit:
+                continue
+            start = end = mention.start - 1
+            if end < 1 or self.doc[end].text != ",":
+                continue
+            while end - start < LONGEST and self._is_free(start - 1):
+                start -= 1
+            if start == end or start < 1 or self.doc[start - 1].text not in {",", "("} | AT:
+                continue
+            codes = self.gazetteer.inside(code, VILLAGE).codes.get(normalise(self.doc[start:end].text), ())
+            if len(codes) == 1:
+                yield self._span(start, end, BARE, "at" if self.doc[start - 1].lower_ in AT else "plain", codes)
+
+    def _is_free(self, i: int) -> bool:
+        """A capitalised word that belongs to nothing yet."""
+        token = self.doc[i]
+        taken = i in self.context.part_tokens or i in self.context.cue_tokens or i in self.taken
+        return i >= 0 and token.is_alpha and token.text[:1].isupper() and not taken
+
+    def _span(self, start: int, end: int, rule: str, kind: Kind, codes: tuple[str, ...]) -> Span:
+        place = Place(codes[0] if len(codes) == 1 else None, codes, "village", kind, explicit=True)
+        return new_span(self.doc, start, end, "village", rule, place)
+
+    # -- the address ------------------------------------------------------------------------------------------------
+
+    def _address(self, part: Part) -> list[int]:
+        """The mentions of the village's address, the narrowest first: those that follow, else those right before."""
+        found: list[int] = []
+        i = end = part.end
+        while i < min(end + ADDRESS, len(self.doc)):
+            if i in self.at:
+                index = self.at[i]
+                found.append(index)
+                i = end = self.mentions[index].end
+            elif (inner := self.part_starts.get(i)) is not None and not self._is_sibling(inner, part):
+                i = end = inner.end
+            elif self._is_joint(i) and self.sentence[i] == self.sentence[part.start]:
+                i += 1
+            else:
+                break
+        i = part.start
+        while not found and i > 0 and part.start - i <= 3:
+            if i in self.ends:
+                found.append(self.ends[i])
+                break
+            if self.doc[i - 1].text not in {",", "("} and self.doc[i - 1].lower_ not in {"di", "tepatnya"}:
+                break
+            i -= 1
+        return found
+
+    def _is_sibling(self, inner: Part, part: Part) -> bool:
+        """A second village is no part of the first one's address ("Desa A dan Desa B"), but its district is theirs."""
+        return False if inner.rule == part.rule else bool(self.context.rules[inner.rule].get("head"))
+
+    def _is_joint(self, i: int) -> bool:
+        token = self.doc[i]
+        return token.text in {",", "(", ")", "/", "-", "."} or token.is_digit or token.lower_ in PARTS
+
+    # -- the look-up ------------------------------------------------------------------------------------------------
+
+    def _look_up(self, part: Part, address: list[int]) -> tuple[tuple[str, ...], int]:
+        """The codes that the name may stand for, and where the name ends."""
+        for end in range(part.end, part.name_start, -1):
+            for name in self._written(part, end):
+                codes = self._codes(part, name, address)
+                if codes:
+                    return codes, end
+        return (), part.end
+
+    def _written(self, part: Part, end: int) -> tuple[str, ...]:
+        """The name with and without its word: "Gampong Drien" may be registered as such."""
+        word = self.doc[part.name_start - 1 : end].text
+        return self.doc[part.name_start : end].text, word
+
+    def _counts(self, part: Part, address: list[int]) -> bool:
+        """Is the word that of a village here? "Kampung" and "Dusun" name villages only in some provinces; a hamlet is
+        followed by its village ("Dusun Krajan, Desa Anu")."""
+        rule = self.context.rules[part.rule]
+        homes = rule.get("village_in")
+        if homes is None:
+            return bool(rule.get("village"))
+        codes = [code for index in address if (code := self.resolver.codes.get(index))] or list(self.weights)
+        following = self.part_starts.get(part.end) or self.part_starts.get(part.end + 1)
+        if following is not None and self.context.rules[following.rule].get("village"):
+            return False
+        return bool(codes) and all(code.startswith(tuple(homes)) for code in codes)
+
+    def _codes(self, part: Part, name: str, address: list[int]) -> tuple[str, ...]:
+        within = self.gazetteer.within
+        for index in address:
+            mention, code = self.mentions[index], self.resolver.codes.get(index)
+            if code is not None and len(code) == DISTRICT:
+                found = within(code, name, VILLAGE)
+                return found or self._other_district(index, name)
+            if mention.hint == "district":
+                return self._by_pair(index, name)
+            if code is not None and len(code) == REGENCY:
+                return self._narrow(part, within(code, name, VILLAGE))
+            if code is None and mention.codes:
+                return self._by_pair(index, name)
+            if code is not None and len(code) == 2:
+                return self._exact(name, (code,))
+        return self._in_article(part, name)
+
+    def _other_district(self, index: int, name: str) -> tuple[str, ...]:
+        """The district of that name that has the village, where the one that the article seemed to mean has not."""
+        others = [code for code in self.resolver.narrowed.get(index, ()) if code != self.resolver.codes.get(index)]
+        return self._decide(index, name, others) if not self._has_regency(index) else ()
+
+    def _by_pair(self, index: int, name: str) -> tuple[str, ...]:
+        """Village and district (or regency) tell each other apart: of all pairs of these names, the one that exists."""
+        return self._decide(index, name, list(self.resolver.narrowed.get(index, ())))
+
+    def _decide(self, index: int, name: str, candidates: list[str]) -> tuple[str, ...]:
+        found = {code: codes for code in candidates if len(code) > 2 and (codes := self._exact(name, (code,)))}
+        if len(found) != 1:
+            return tuple(code for codes in found.values() for code in codes)
+        code, codes = found.popitem()
+        self.resolver.codes[index] = code
+        self.weights = self.resolver.regency_weights()
+        return codes
+
+    def _has_regency(self, index: int) -> bool:
+        """Does the district's own address name its regency?"""
+        return any(self.resolver.codes.get(other) for other in self.resolver.neighbours(index))
+
+    def _exact(self, name: str, parents: tuple[str, ...]) -> tuple[str, ...]:
+        """The villages of exactly that name inside the parents."""
+        return tuple(code for code in self.gazetteer.villages.find(normalise(name)) if code.startswith(parents))
+
+    def _narrow(self, part: Part, codes: tuple[str, ...]) -> tuple[str, ...]:
+        """Of several villages of that name in the regency, the one in a district that the sentence, or else the
+        article, names."""
+        if len(codes) < 2:
+            return codes
+        for near in (True, False):
+            named = {
+                code
+                for index, mention in enumerate(self.mentions)
+                if (code := self.resolver.codes.get(index)) is not None and len(code) == DISTRICT
+                if not near or self.sentence[mention.start] == self.sentence[part.start]
+            }
+            inside = tuple(code for code in codes if code[:DISTRICT] in named)
+            if len(inside) == 1:
+                return inside
+        return codes
+
+    def _in_article(self, part: Part, name: str) -> tuple[str, ...]:
+        """Without an address: in the districts of the sentence, then in the regencies of the article."""
+        here = [
+            code
+            for index, mention in enumerate(self.mentions)
+            if (code := self.resolver.codes.get(index)) is not None
+            and len(code) == DISTRICT
+            and self.sentence[mention.start] == self.sentence[part.start]
+        ]
+        for district in here:
+            if found := self.gazetteer.within(district, name, VILLAGE):
+                return found
+        weights = self.weights
+        ranked = sorted(weights, key=lambda code: (-weights[code], code))
+        if not ranked:
+            return self._unique(name)
+        by_regency = {code: codes for code in ranked if (codes := self.gazetteer.within(code, name, VILLAGE))}
+        if not by_regency:
+            return ()
+        best = next(iter(by_regency))
+        if any(code != best and 2 * weights[code] > weights[best] for code in by_regency):
+            return tuple(code for codes in by_regency.values() for code in codes)
+        return self._narrow(part, by_regency[best])
+
+    def _unique(self, name: str) -> tuple[str, ...]:
+        """A long name that only one village of the country (or of the article's provinces) bears."""
+        if len(normalise(name)) < SURE:
+            return ()
+        codes = self.gazetteer.villages.find(normalise(name))
+        inside = [code for code in codes if code[:2] in self.resolver.provinces] if self.resolver.provinces else codes
+        return tuple(inside) if len(inside) == 1 else ()
+
+    # -- lists and what leads up ------------------------------------------------------------------------------------
+
+    def _list(self, part: Part, end: int, kind: Kind, code: str) -> Iterator[Span]:
+        """The further villages of a list ("Desa A, B dan C"; "Desa A 12 KPM, B 10 KPM")."""
+        rule = part.rule
+        while (start := self._next_item(end)) is not None:
+            item = self._item(start, code)
+            if item is None:
+                return
+            end, codes = item
+            yield self._span(start, end, rule, kind, codes)
+
+    def _next_item(self, end: int) -> int | None:
+        i, joined = end, False
+        while i < min(end + GAP, len(self.doc)):
+            token = self.doc[i]
+            if token.text in {",", ";", "dan", "serta", "&"} or token.lower_ in {"dan", "serta"}:
+                joined = True
+            elif not (token.is_digit or token.like_num or token.lower_ in UNITS or token.text in {"(", ")", ":", "."}):
+                break
+            i += 1
+        taken = i in self.at or i in self.part_starts or i in self.context.cue_tokens
+        return i if joined and i < len(self.doc) and not taken and self.doc[i].text[:1].isupper() else None
+
+    def _item(self, start: int, code: str) -> tuple[int, tuple[str, ...]] | None:
+        for parent in (code[:DISTRICT], code[:REGENCY]):
+            inside = self.gazetteer.inside(parent, VILLAGE).codes
+            for end in range(min(start + LONGEST, len(self.doc)), start, -1):
+                codes = inside.get(normalise(self.doc[start:end].text))
+                if codes is not None and len(codes) == 1 and self.doc[end - 1].text[:1].isupper():
+                    return end, codes
+        return None
+
+    def _kind(self, part: Part) -> Kind:
+        """What the mention is part of, as for other places; "warga Desa X" is at the village as "di Desa X" is."""
+        if self.context.rules[part.rule].get("head"):
+            return "office"
+        i = self.context.past_parts(part.start - 1)
+        word = self.doc[i].lower_ if i >= 0 else ""
+        kinds: tuple[tuple[Kind, set[str]], ...] = (("at", AT | VISITED), ("from", FROM), ("to", TO), ("whole", WHOLE))
+        for kind, words in kinds:
+            if word in words:
+                return kind
+        if self.doc[part.start].lower_.startswith("di") and self.doc[part.start].lower_ not in {"dinas"}:
+            return "at"
+        cue = self.context.heads.get(i)
+        if cue is not None and cue.label_ == "place_venue":
+            return "venue"
+        return "plain"

@@ -1,0 +1,64 @@
+"""Names and codes of areas as such: how they are compared, what a code tells by its form.
+
+Codes are Kemendagri codes (Ministry of Home Affairs): province ``13``, regency ``13.71``, district ``13.71.01``,
+village ``13.71.01.1001``.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Level = Literal["province", "regency", "district", "village"]
+Kind = Literal["provinsi", "kabupaten", "kota", "kecamatan", "kelurahan", "desa"]
+
+LENGTHS: dict[int, Level] = {2: "province", 5: "regency", 8: "district", 13: "village"}
+KINDS = ("Kabupaten Administrasi ", "Kota Administrasi ", "Kabupaten ", "Kota ")
+
+
+def normalise(name: str) -> str:
+    """Letters and digits only, joined, without case: ``Muko-muko`` and ``Mukomuko`` are the same name."""
+    return "".join(filter(str.isalnum, name.casefold()))
+
+
+def bare(name: str) -> str:
+    """A regency's name without Kabupaten or Kota."""
+    for kind in KINDS:
+        if name.startswith(kind):
+            return name[len(kind) :]
+    return name
+
+
+def level_of(code: str) -> Level:
+    """The level of a code. Raises ``KeyError`` for what has no code's length."""
+    return LENGTHS[len(code)]
+
+
+def parent_of(code: str) -> str | None:
+    """The code of the area right above, ``None`` for a province."""
+    cut = code.rfind(".")
+    return code[:cut] if cut > 0 else None
+
+
+def parents_of(code: str) -> list[str]:
+    """The codes of the areas that contain a code, the widest first, without itself."""
+    return [code[:length] for length in LENGTHS if length < len(code)]
+
+
+def is_city(code: str) -> bool:
+    """Is the regency a kota? The register numbers them from 71 on in each province."""
+    return len(code) == 5 and code[3:] >= "71"
+
+
+def kind_of(code: str) -> Kind:
+    """What an area is. Villages are numbered from 1001 (kelurahan) and from 2001 (desa and what it is called locally);
+    from 3001 on are the desa adat of Papua."""
+    if len(code) == 5:
+        return "kota" if is_city(code) else "kabupaten"
+    if len(code) == 13:
+        return "kelurahan" if code[9] == "1" else "desa"
+    return "provinsi" if len(code) == 2 else "kecamatan"
+
+
+def regency_of(code: str) -> str | None:
+    """The code of the regency that an area lies in (or is); ``None`` for a province."""
+    return code[:5] if len(code) >= 5 else None

@@ -1,0 +1,244 @@
+"""The register of provinces, regencies (kabupaten, kota), districts and villages, with other names for them.
+
+Files and their origin: ``patterns/gazetteer/README.md``. Loaded once per process and set of folders, on first use.
+"""
+
+from __future__ import annotations
+
+import csv
+import functools
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pkh_extract.errors import PatternError
+from pkh_extract.gazetteer.names import KINDS, bare, is_city, normalise, parents_of
+from pkh_extract.gazetteer.spelling import Speller, Spelling
+from pkh_extract.gazetteer.villages import Villages
+from pkh_extract.record import Area
+from pkh_extract.rules import builtin_folder
+
+VILLAGE = 13  # characters of a village's code
+WORDS = {"Desa", "Gampong", "Kampung", "Kampong", "Nagari", "Pekon", "Kelurahan", "Kute", "Negeri", "Meunasah", "Mns."}
+REMEMBERED = 256  # parents whose names are kept ready
+
+
+@dataclass(frozen=True)
+class Name:
+    """One written form of areas above the district: ``codes`` that it stands for, ``capitals``: counts only when
+    written in capitals; ``seat``: a capital or town that stands for its regency."""
+
+    text: str
+    codes: tuple[str, ...]
+    capitals: bool = False
+    seat: bool = False
+
+
+@dataclass
+class Inside:
+    """The areas of one level inside a parent: key -> codes that bear the name, and its speller."""
+
+    codes: dict[str, tuple[str, ...]]
+    speller: Speller
+
+
+@dataclass
+class Gazetteer:
+    """All areas by code and by name. ``areas`` are those above the village. ``ordinary`` are the spellings, in small
+    letters, that are everyday words too ("kota baru" is, "kotabaru" is not)."""
+
+    spelling: Spelling
+    villages: Villages
+    areas: dict[str, str] = field(default_factory=dict)
+    capitals: dict[str, str] = field(default_factory=dict)
+    names: dict[str, Name] = field(default_factory=dict)
+    ordinary: set[str] = field(default_factory=set)
+    districts: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    spellings: dict[str, list[str]] = field(default_factory=dict)
+    by_regency: dict[str, dict[str, str]] = field(default_factory=dict)
+    renamed: dict[str, list[str]] = field(default_factory=dict)  # code -> other names under it
+    _inside: dict[tuple[str, int], Inside] = field(default_factory=dict)
+
+    def area(self, code: str) -> Area | None:
+        """The area of a code, named as the register names it."""
+        name = self.areas.get(code) if len(code) < VILLAGE else self.villages.name(code)
+        return Area(code=code, name=name) if name is not None else None
+
+    def parents(self, code: str) -> list[Area]:
+        """The areas that contain a code, the widest first, without itself."""
+        return [area for parent in parents_of(code) if (area := self.area(parent))]
+
+    def find(self, name: str) -> list[str]:
+        """Every code above the village that a name may stand for: registered and other names, in register order."""
+        key = normalise(name)
+        known = self.names.get(key)
+        codes = set(known.codes if known else ()) | set(self.districts.get(key, ()))
+        codes.update(code for code, official in self.areas.items() if len(code) < 8 and normalise(official) == key)
+        for kind in KINDS:
+            rest = name[len(kind) :]
+            if name.casefold().startswith(kind.casefold()) and (inner := self.names.get(normalise(rest))):
+                city = kind.startswith("Kota")
+                codes.update(code for code in inner.codes if len(code) == 5 and is_city(code) == city)
+        return sorted(codes)
+
+    def inside(self, parent: str, level: int) -> Inside:
+        """The areas inside ``parent`` whose codes are ``level`` characters long (8: districts, 13: villages)."""
+        found = self._inside.get((parent, level))
+        if found is None:
+            if len(self._inside) >= REMEMBERED:
+                self._inside.pop(next(iter(self._inside)))
+            found = self._inside[parent, level] = self._gather(parent, level)
+        return found
+
+    @functools.cached_property
+    def regencies(self) -> Speller:
+        """The speller of all regencies' names without Kabupaten or Kota."""
+        return Speller(self.spelling, [bare(name) for code, name in self.areas.items() if len(code) == 5])
+
+    def within(self, parent: str, name: str, level: int, slips: bool = True) -> tuple[str, ...]:
+        """The codes of the areas of one level inside ``parent`` that a written name stands for, spelt as it may be
+        (``slips``: with a wrong letter too); several where the parent has several of that name."""
+        inside = self.inside(parent, level)
+        codes = inside.codes.get(normalise(name))
+        if codes is None:
+            key = inside.speller.closest(name, slips)
+            codes = inside.codes[key] if key is not None else ()
+        return codes
+
+    def _gather(self, parent: str, level: int) -> Inside:
+        if level == VILLAGE:
+            pairs = self.villages.inside(parent)
+        else:
+            pairs = [(code, self.areas[code]) for code in self.by_regency.get(parent, {}).values()]
+        codes: dict[str, tuple[str, ...]] = {}
+        others: dict[str, str] = {}
+        for code, name in pairs:
+            key = normalise(name)
+            codes[key] = (*codes.get(key, ()), code)
+        own = set(codes)
+        for code, name in pairs:
+            for other in self._other_names(code, name):
+                if (key := normalise(other)) not in own:
+                    codes[key] = (*codes.get(key, ()), code)
+                    others[other] = name
+        return Inside(codes, Speller(self.spelling, [name for _, name in pairs], others))
+
+    def _other_names(self, code: str, name: str) -> list[str]:
+        """Former names and spellings; a village's name without the word for village ("Gampong Drien") or without its
+        district's name after it ("Aie Tajun Lubuk Alung")."""
+        others = list(self.renamed.get(code, ()))
+        if len(code) == VILLAGE:
+            first, _, rest = name.partition(" ")
+            if first in WORDS and rest:
+                others.append(rest)
+            district = self.areas[code[:8]]
+            if name.endswith(f" {district}"):
+                others.append(name.removesuffix(f" {district}"))
+        return others
+
+    def phrases(self) -> Iterator[tuple[str, str]]:
+        """(key of the name, written form) for every written form of names above the district."""
+        for key, forms in self.spellings.items():
+            for form in forms:
+                yield key, form
+
+    def _add(self, text: str, codes: Iterable[str], kind: str) -> None:
+        key = normalise(text)
+        if not key:
+            return
+        old = self.names.get(key)
+        # a seat or a short form never takes a name away from the area whose own name it is
+        if old is not None and kind in {"seat", "town"} and self._is_own_name(old, key):
+            merged = old.codes
+        else:
+            merged = tuple(sorted({*(old.codes if old else ()), *codes}))
+        capitals = kind == "short" and text.isupper()
+        seat = kind in {"seat", "town"}
+        self.names[key] = Name(
+            text=old.text if old else text,
+            codes=merged,
+            capitals=capitals if old is None else old.capitals,
+            seat=seat if old is None else old.seat and seat,
+        )
+        forms = self.spellings.setdefault(key, [])
+        for form in (text, text.replace(" ", ""), text.replace("-", " "), text.replace(" ", "-")):
+            if form.casefold() not in {known.casefold() for known in forms}:
+                forms.append(form)
+
+    def _is_own_name(self, name: Name, key: str) -> bool:
+        return any(normalise(bare(self.areas[code])) == key for code in name.codes)
+
+
+def read_text(path: Path) -> str:
+    """A gazetteer file's content. Raises :class:`PatternError` where it cannot be read."""
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise PatternError(f"The gazetteer file {path} cannot be read: {error}.") from error
+
+
+def read_rows(path: Path) -> Iterator[list[str]]:
+    """A gazetteer file's rows without their header. Raises :class:`PatternError` where it cannot be read."""
+    try:
+        rows = csv.reader(read_text(path).splitlines())
+        next(rows, None)
+        yield from rows
+    except csv.Error as error:
+        raise PatternError(f"The gazetteer file {path} cannot be read: {error}.") from error
+
+
+@functools.lru_cache(maxsize=4)
+def load_gazetteer(folders: tuple[str, ...] = ()) -> Gazetteer:
+    """The built-in gazetteer. ``folders`` are pattern folders whose own ``gazetteer/aliases.csv`` is added.
+
+    Raises :class:`PatternError` where a file is missing or names an unknown code.
+    """
+    home = builtin_folder() / "gazetteer"
+    gazetteer = Gazetteer(_load_spelling(home / "spellings.csv"), Villages(read_text(home / "villages.csv")))
+    for level in ("provinces", "regencies"):
+        for code, name, capital in read_rows(home / f"{level}.csv"):
+            gazetteer.areas[code] = name
+            gazetteer.capitals[code] = capital
+    for code, name in gazetteer.areas.items():
+        gazetteer._add(bare(name), [code], "name")
+    homes = [home, *(Path(folder) / "gazetteer" for folder in folders if Path(folder) != builtin_folder())]
+    for folder in homes:
+        if folder == home or (folder / "aliases.csv").is_file():
+            _add_aliases(gazetteer, folder / "aliases.csv")
+    for code, capital in gazetteer.capitals.items():
+        if len(code) == 5:
+            gazetteer._add(capital, [code], "seat")
+    gazetteer.ordinary = {row[0].lower() for row in read_rows(home / "ordinary.csv")}
+    _add_districts(gazetteer, home / "districts.csv")
+    for code, name in read_rows(home / "renamed.csv"):
+        gazetteer.renamed.setdefault(code, []).append(name)
+    return gazetteer
+
+
+def _load_spelling(path: Path) -> Spelling:
+    pairs: dict[str, list[tuple[str, str]]] = {"letters": [], "word": [], "number": []}
+    for kind, written, standard, _ in read_rows(path):
+        if kind not in pairs:
+            raise PatternError(f"{path}: {written!r} is of the kind {kind!r}; it is letters, word or number.")
+        pairs[kind].append((written, standard))
+    return Spelling(tuple(pairs["letters"]), dict(pairs["word"]), dict(pairs["number"]))
+
+
+def _add_aliases(gazetteer: Gazetteer, path: Path) -> None:
+    for row in read_rows(path):
+        alias, listed, kind = (*row, "", "", "")[:3]
+        codes = listed.split("|")
+        unknown = [code for code in codes if code not in gazetteer.areas]
+        if unknown or not alias:
+            raise PatternError(f"{path}: {alias!r} stands for {unknown or codes}, no code of the register.")
+        gazetteer._add(alias, codes, kind)
+
+
+def _add_districts(gazetteer: Gazetteer, path: Path) -> None:
+    names: dict[str, list[str]] = {}
+    for code, name in read_rows(path):
+        gazetteer.areas[code] = name
+        key = normalise(name)
+        names.setdefault(key, []).append(code)
+        gazetteer.by_regency.setdefault(code[:5], {})[key] = code
+    gazetteer.districts = {key: tuple(codes) for key, codes in names.items()}

@@ -1,0 +1,108 @@
+"""One name in several spellings: which of a few registered names a written one is.
+
+Only ever asked inside a parent that the context has fixed (the districts of a regency, the villages of a district).
+Two steps, each sure of itself or silent: the same *folded* form (old spelling, dialect, abbreviations: the pairs of
+``patterns/gazetteer/spellings.csv``), where no other name of the parent folds alike; else a few wrong letters, fewer
+than half of what separates the name from every other name of that parent. Levenshtein distance is a metric, so by the
+triangle inequality such a written form is nearer to its name than to any other, and no registered name of the parent
+can be taken for another one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from pkh_extract.gazetteer.names import normalise
+
+SHORTEST, LONGEST = 5, 40  # letters of a name that is compared letter by letter
+LONG = 8  # letters from which two may be wrong
+_WORD = re.compile(r"[^\W_]+")
+_TWICE = re.compile(r"(.)\1+")
+_SCHWA = re.compile(r"([pbtdkgs])e([rl])(?=[aiou])")  # Keramat, Kramat; Pelaga, Plaga
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """The pairs of spellings.csv: ``letters`` in order, whole ``words``, and ``numbers`` that close a name."""
+
+    letters: tuple[tuple[str, str], ...]
+    words: Mapping[str, str]
+    numbers: Mapping[str, str]
+
+    def fold(self, name: str) -> str:
+        """The name with every spelling of a sound, a word or a numeral made one."""
+        parts = []
+        for index, word in enumerate(_WORD.findall(name.casefold())):
+            numeral = self.numbers.get(word) if index else None
+            parts.append(numeral or self._letters(self.words.get(word, word)))
+        return _TWICE.sub(r"\1", "".join(parts))
+
+    def _letters(self, word: str) -> str:
+        for old, new in self.letters:
+            if old in word:
+                word = word.replace(old, new)
+        return _SCHWA.sub(r"\1\2", word)
+
+
+class Speller:
+    """The names of one parent, ready to be asked for a written form."""
+
+    def __init__(self, spelling: Spelling, names: Iterable[str], others: Mapping[str, str] | None = None) -> None:
+        """``others``: further names with the one of ``names`` that they are other names of."""
+        self.spelling = spelling
+        others = others or {}
+        self.names = {normalise(name): name for name in (*others, *names)}
+        self.names.pop("", None)
+        self.owners = {normalise(other): normalise(name) for other, name in others.items()}
+        self.owners |= {normalise(name): normalise(name) for name in names}
+        self.keys = sorted(self.names)
+        self.folds: dict[str, set[str]] = {}
+        for key, name in self.names.items():
+            self.folds.setdefault(spelling.fold(name), set()).add(key)
+        self.gaps: dict[str, int] = {}
+
+    def closest(self, written: str, slips: bool = True) -> str | None:
+        """The key (:func:`~pkh_extract.gazetteer.names.normalise`) of the name that a written form surely stands for,
+        or ``None``. The name itself is found too; without ``slips`` no wrong letter is allowed for."""
+        key = normalise(written)
+        if key in self.names:
+            return key
+        alike = self.folds.get(self.spelling.fold(written), set())
+        if alike:
+            return min(alike) if len({self.owners[name] for name in alike}) == 1 else None
+        return self._slip(key, written) if slips and SHORTEST <= len(key) <= LONGEST else None
+
+    def _slip(self, key: str, written: str) -> str | None:
+        from rapidfuzz import process
+        from rapidfuzz.distance import Levenshtein
+
+        most = 2 if len(key) >= LONG else 1
+        near = process.extract(key, self.keys, scorer=Levenshtein.distance, score_cutoff=most, limit=1)
+        if not near or (
+            len(near) > 1 and near[0][1] == near[1][1] and self.owners[near[0][0]] != self.owners[near[1][0]]
+        ):
+            return None
+        name, distance, _ = near[0]
+        if name[0] != key[0] or len(name) < SHORTEST or self._tail(self.names[name]) != self._tail(written):
+            return None
+        return name if 2 * distance < self._gap(name) else None
+
+    def _tail(self, name: str) -> list[str]:
+        """The numerals and single letters of a name: "Blok 15" is no slip for "Blok 16", nor "Blok A" for "Blok B"."""
+        words = _WORD.findall(name.casefold())[1:]
+        return [self.spelling.numbers.get(word, word) for word in words if len(word) == 1 or self._is_number(word)]
+
+    def _is_number(self, word: str) -> bool:
+        return word in self.spelling.numbers or any(map(str.isdigit, word))
+
+    def _gap(self, name: str) -> int:
+        """How many letters the nearest name of another area of the parent is away."""
+        if name not in self.gaps:
+            from rapidfuzz.distance import Levenshtein
+
+            self.gaps[name] = min(
+                (Levenshtein.distance(name, key) for key in self.keys if key != name), default=LONGEST
+            )
+        return self.gaps[name]
