@@ -81,6 +81,8 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=_Parser)
     _add_run(commands)
     _add_show(commands)
+    _add_export(commands)
+    _add_places(commands)
     schema = commands.add_parser("schema", help="print the JSON Schema of a record")
     schema.set_defaults(call=_schema)
     _add_patterns(commands)
@@ -124,6 +126,22 @@ def _add_show(commands: argparse._SubParsersAction[_Parser]) -> None:
     show.set_defaults(call=_show)
 
 
+def _add_export(commands: argparse._SubParsersAction[_Parser]) -> None:
+    export = commands.add_parser("export", help="records to flat tables, with coordinates")
+    export.add_argument("records", metavar="RECORDS", help="a file of records: .jsonl, .jsonl.gz")
+    export.add_argument("--to", choices=["csv"], default="csv", help="the tables' format (default: %(default)s)")
+    export.add_argument("-o", "--out", required=True, metavar="DIR", help="folder for the tables")
+    export.set_defaults(call=_export)
+
+
+def _add_places(commands: argparse._SubParsersAction[_Parser]) -> None:
+    places = commands.add_parser("places", help="what the gazetteer knows of a name or a code")
+    places.add_argument("name", metavar="NAME", nargs="+", help='"Banjar", "Kota Banjar", "Desa Bugbug", HSS, 13.71 …')
+    places.add_argument("--in", dest="parent", metavar="PARENT", help="only what lies inside this place (name or code)")
+    places.add_argument("--json", action="store_true", help="one JSON object a place and line")
+    places.set_defaults(call=_places)
+
+
 def _add_patterns(commands: argparse._SubParsersAction[_Parser]) -> None:
     patterns = commands.add_parser("patterns", help="check or list the rules")
     actions = patterns.add_subparsers(metavar="ACTION", required=True, parser_class=_Parser)
@@ -160,6 +178,22 @@ def _show(options: argparse.Namespace) -> int:
     from pkh_extract.looking.show import show
 
     show(options.file, width=options.width, patterns=options.patterns)
+    return DONE
+
+
+def _export(options: argparse.Namespace) -> int:
+    from pkh_extract.writing import read_records
+    from pkh_extract.writing.export import export_csv
+
+    for table, count in export_csv(read_records(options.records), options.out).items():
+        print(f"{table:14}{count:>8} rows")
+    return DONE
+
+
+def _places(options: argparse.Namespace) -> int:
+    from pkh_extract.looking.places import print_places
+
+    print_places(" ".join(options.name), options.parent, as_json=options.json)
     return DONE
 
 

@@ -56,12 +56,13 @@ class Gazetteer:
     districts: dict[str, tuple[str, ...]] = field(default_factory=dict)
     spellings: dict[str, list[str]] = field(default_factory=dict)
     by_regency: dict[str, dict[str, str]] = field(default_factory=dict)
-    renamed: dict[str, list[str]] = field(default_factory=dict)  # code -> other names under it
+    renamed: dict[str, list[str]] = field(default_factory=dict)  # code -> other names of a district or village
+    aliases: dict[str, list[str]] = field(default_factory=dict)  # code -> other names of a province or regency
     _inside: dict[tuple[str, int], Inside] = field(default_factory=dict)
 
     def area(self, code: str) -> Area | None:
         """The area of a code, named as the register names it."""
-        name = self.areas.get(code) if len(code) < VILLAGE else self.villages.name(code)
+        name = self.areas.get(code) if len(code) < VILLAGE else self.villages.get(code)
         return Area(code=code, name=name) if name is not None else None
 
     def parents(self, code: str) -> list[Area]:
@@ -107,7 +108,7 @@ class Gazetteer:
 
     def _gather(self, parent: str, level: int) -> Inside:
         if level == VILLAGE:
-            pairs = self.villages.inside(parent)
+            pairs = self.villages.named(parent)
         else:
             pairs = [(code, self.areas[code]) for code in self.by_regency.get(parent, {}).values()]
         codes: dict[str, tuple[str, ...]] = {}
@@ -232,6 +233,8 @@ def _add_aliases(gazetteer: Gazetteer, path: Path) -> None:
         if unknown or not alias:
             raise PatternError(f"{path}: {alias!r} stands for {unknown or codes}, no code of the register.")
         gazetteer._add(alias, codes, kind)
+        for code in codes:
+            gazetteer.aliases.setdefault(code, []).append(alias)
 
 
 def _add_districts(gazetteer: Gazetteer, path: Path) -> None:
