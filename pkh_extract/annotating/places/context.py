@@ -32,6 +32,10 @@ CALENDAR = {
 }  # fmt: skip
 OFFICE_REACH = 14
 PART_REACH = 16
+LONGEST_PART = 5  # words of a village's or street's name that the register does not know
+LONGEST_NAME = 8  # tokens of a name, marks counted
+GLUE = {"-", "'", "’", "`", "/", "."}
+SHORT = 4  # letters of a word that is abbreviated with a full stop inside a name
 NEAR = 8  # tokens between a verb of holding and the place it governs
 
 
@@ -101,26 +105,60 @@ class Context:
         return any(code.startswith(homes) for name in names for code in self.gazetteer.villages.find(name))
 
     def _block(self, cue: Span) -> None:
-        """The name after "Desa" and its like: capitalised words up to the next level word."""
-        i = self.after_stop(cue.end)
-        first = i
-        while i < min(first + 5, len(self.doc)) and self.is_word(i) and _opens_name(self.doc[i].text):
+        """The name after "Desa" and its like: that of a registered village, or capitalised words up to the next level
+        word."""
+        first = self.after_stop(cue.end)
+        if cue.start in self.part_tokens or first >= len(self.doc):
+            return
+        end = self._village_end(first) if self.rules[cue.id_].get("village") else None
+        if end is None and first not in self.by_start:
+            end = self._words_end(first)
+        if end is not None and end > first and not self.doc[first].is_sent_start:
+            self.part_tokens.update(dict.fromkeys(range(first, end), cue))
+            self.parts.append(Part(cue.start, first, end, cue.id_))
+
+    def _words_end(self, first: int) -> int:
+        i = first
+        while i < min(first + LONGEST_PART, len(self.doc)) and self.is_word(i) and _opens_name(self.doc[i].text):
             if i > first and (i in self.cue_tokens or self.doc[i].lower_ in CALENDAR):
                 break
             i += 1
-        if self.rules[cue.id_].get("village"):
-            i = self._village_end(first, i)
-        if i > first and not self.doc[first].is_sent_start:
-            self.part_tokens.update(dict.fromkeys(range(first, i), cue))
-            self.parts.append(Part(cue.start, first, i, cue.id_))
+        return first + 1 if i > first + 1 and self._is_place(first + 1, i) else i
 
-    def _village_end(self, first: int, end: int) -> int:
-        """Where the village's name ends and its regency's or province's begins ("Desa Bugbug Karangasem")."""
-        find = self.gazetteer.villages.find
-        for cut in range(end - 1, first, -1):
-            if find(normalise(self.doc[first : cut + 1].text)):
-                return cut + 1 if cut + 1 == end or self._is_place(cut + 1, end) else end
-        return first + 1 if end > first + 1 and self._is_place(first + 1, end) else end
+    def _village_end(self, first: int) -> int | None:
+        """Where the longest village's name ends that begins at ``first`` ("Desa Bugbug Karangasem", "Desa Pagar Gunung
+        Kecamatan …"); a "Kota" that opens the next name closes none."""
+        for end in reversed(self.name_ends(first)):
+            if self.is_level(end - 1, "kota", "kabupaten") and any(self._is_place(end, i) for i in self.name_ends(end)):
+                continue
+            if not self.gazetteer.villages.find(normalise(self.doc[first:end].text)):
+                continue
+            alone = end == first + 1 and self._goes_on(end)  # "Desa Suka Anu" is not Suka
+            return None if alone and not self._is_place(end, self._words_end(end)) else end
+        return None
+
+    def _goes_on(self, end: int) -> bool:
+        """Does a capitalised word follow that may belong to the name?"""
+        free = end < len(self.doc) and end not in self.cue_tokens and self.is_word(end)
+        return free and _opens_name(self.doc[end].text) and self.doc[end].lower_ not in CALENDAR
+
+    def name_ends(self, first: int) -> list[int]:
+        """Where a name that begins at token ``first`` may end: after each capitalised word or numeral, and after what
+        is glued to one ("Gale-gale", "To'yasa Akung", "T. Jambo Aye")."""
+        ends: list[int] = []
+        for i in range(first, min(first + LONGEST_NAME, len(self.doc))):
+            token = self.doc[i]
+            glued = i > first and not self.doc[i - 1].whitespace_
+            if token.is_space or (i > first and token.is_sent_start):
+                break
+            if token.text in GLUE and i > first:
+                if token.text == "." and len(self.doc[i - 1]) > SHORT:
+                    break
+            elif _opens_name(token.text) or (glued and token.is_alpha and self.doc[i - 1].text in GLUE):
+                ends.append(i + 1)
+            else:
+                break
+        return ends
 
     def _is_place(self, start: int, end: int) -> bool:
         return normalise(self.doc[start:end].text) in self.gazetteer.names

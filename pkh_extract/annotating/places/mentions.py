@@ -99,13 +99,17 @@ class Finder:
         found = []
         for span in longest(matches):
             key, glued = self.keys[span.label]
+            if span[0].text == "di" and len(span) > 1:  # the preposition, not "DI Yogyakarta"
+                span, key = span[1:], normalise(span[1:].text)
             mention = self._name(doc, context, span, key, glued)
             if mention is not None:
                 found.append(mention)
         return found
 
     def _name(self, doc: Doc, context: Context, span: Span, key: str, glued: bool) -> Mention | None:
-        name = self.gazetteer.names[key]
+        name = self.gazetteer.names.get(key)
+        if name is None:
+            return None
         ordinary = span.text.lower() in self.gazetteer.ordinary
         mention = Mention(span.start, span.end, span.start, name.codes, ordinary=ordinary, seat=name.seat)
         if glued:
@@ -191,7 +195,8 @@ class Finder:
         stop = i
         while stop < min(i + LONGEST_NAME, len(doc)) and context.is_word(stop):
             stop += 1
-        for end in range(stop, i, -1):
+        ends = context.name_ends(i) if capitalised else []
+        for end in sorted({*range(i + 1, stop + 1), *ends}, reverse=True):
             codes = self.gazetteer.districts.get(normalise(doc[i:end].text))
             if codes and (capitalised or len(codes) <= 20):
                 return end, codes
