@@ -12,6 +12,7 @@ from __future__ import annotations
 import csv
 import difflib
 import json
+import statistics
 import sys
 from collections import defaultdict
 from collections.abc import Iterable
@@ -29,6 +30,7 @@ BPS_NAMES = {"1206": "12.12", "6411": "64.11", "7108": "71.09", "7605": "76.01",
 BPS_PAPUA, SPLIT = {"91": "94", "92": "91"}, {"93", "94", "95", "96"}
 # Districts that kept their code but not their extent when they were divided: the old name has no one successor.
 DIVIDED = {"14.71.06", "14.71.08", "14.71.12", "19.03.02", "76.02.12", "81.08.01", "81.08.04", "81.08.06", "81.08.07"}
+FAR = 1.4  # degrees; the islands of one district lie nearer to each other
 PLACES = 4  # decimals of a degree, about eleven metres
 
 
@@ -134,17 +136,30 @@ class Older:
         return rows
 
     def coordinates(self) -> list[tuple[str, float, float]]:
-        """Of each village; of wider areas the mean of their villages'."""
-        sums: dict[str, tuple[float, float, int]] = {}
-        for old, row in self.villages.items():
+        """Of each village; of wider areas the mean of their villages'. A point far from its district's others is a
+        mistake of the source and left out."""
+        points: dict[str, list[tuple[float, float]]] = defaultdict(list)
+        for old, row in self._near().items():
             now = self.successors.get(old)
-            codes = [now, now[:8], now[:5], now[:2]] if now is not None else self._widest(old)
-            for code in codes:
-                south, east, count = sums.get(code, (0.0, 0.0, 0))
-                sums[code] = (south + row["latitude"], east + row["longitude"], count + 1)
-        return [
-            (code, round(a / n, PLACES), round(b / n, PLACES)) for code, (a, b, n) in sums.items() if code in self.now
-        ]
+            for code in [now, now[:8], now[:5], now[:2]] if now is not None else self._widest(old):
+                points[code].append((row["latitude"], row["longitude"]))
+        means = {code: [sum(axis) / len(axis) for axis in zip(*found, strict=True)] for code, found in points.items()}
+        return [(code, round(a, PLACES), round(b, PLACES)) for code, (a, b) in means.items() if code in self.now]
+
+    def _near(self) -> dict[str, dict[str, Any]]:
+        """The villages that lie where their district does."""
+        districts: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for code, row in self.villages.items():
+            districts[code[:8]].append(row)
+        middle = {
+            code: [statistics.median(row[axis] for row in rows) for axis in ("latitude", "longitude")]
+            for code, rows in districts.items()
+        }
+        return {
+            code: row
+            for code, row in self.villages.items()
+            if abs(row["latitude"] - middle[code[:8]][0]) < FAR and abs(row["longitude"] - middle[code[:8]][1]) < FAR
+        }
 
     def _widest(self, old: str) -> list[str]:
         """The areas that a village without successor lies in all the same."""
