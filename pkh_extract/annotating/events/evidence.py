@@ -28,6 +28,7 @@ BREAKS = {"di", "pada", "untuk", "bagi", "dengan", "oleh", "dalam", "saat", "kep
 BREAKS |= {"usai", "terhadap", "guna", "sekaligus", "lewat", "melalui", "agar", "adalah", "akan", "telah", "sudah"}
 INSIDE = {"(", ")", "-", "–", "/", "“", "”", '"', "atau"}
 PREPOSITIONS = {"dalam", "pada", "di tengah"}
+HOLDERS = {"menggelar", "menghelat", "melaksanakan", "mengadakan", "menyelenggarakan", "gelar", "laksanakan", "adakan"}
 THEMES = {"tema", "bertema", "bertajuk", "temanya", "judul", "berjudul", "tajuk"}
 
 
@@ -68,8 +69,10 @@ class Weigher:
 
     def _stands(self, cue: Span, rule: Rule) -> bool:
         words, (start, end) = self.layout.words, self.layout.bounds_at(cue.start)
-        unless = rule.get("unless")
-        if unless and any(word in unless for word in words[max(start, cue.start - 3) : cue.start]):
+        before_it = itertools.takewhile(  # "pendamping menggelar P2K2": what stands before the verb is its subject
+            lambda word: word not in HOLDERS, reversed(words[max(start, cue.start - 3) : cue.start])
+        )
+        if any(word in rule.get("unless", ()) for word in before_it):
             return False
         if words[cue.end : cue.end + 1] and words[cue.end] in rule.get("after_not", ()):
             return False

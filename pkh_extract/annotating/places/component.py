@@ -48,7 +48,7 @@ class Places:
             level = self.rules[cue.id_].get("level")
             if level in {"kota", "kabupaten"} and self.rules[cue.id_].get("civil"):
                 civil[level] += 1
-        resolver = Resolver(doc, mentions, self.gazetteer, civil)
+        resolver = Resolver(doc, mentions, self.gazetteer, civil, context.village_names())
         resolver.resolve()
         for mention, code in find_bare(doc, context, mentions, self.gazetteer, resolver.regencies()):
             resolver.narrowed[len(mentions)], resolver.codes[len(mentions)] = (code,), code

@@ -167,6 +167,15 @@ class Context:
         """All parts as spans, without a value."""
         return [new_span(self.doc, part.start, part.end, "place_part", part.rule) for part in self.parts]
 
+    def village_names(self) -> list[str]:
+        """The names after words that mean a village everywhere."""
+        rules = [self.rules[part.rule] for part in self.parts]
+        return [
+            self.doc[part.name_start : part.end].text
+            for part, rule in zip(self.parts, rules, strict=True)
+            if rule.get("village") and not rule.get("village_in")
+        ]
+
     def sentences(self) -> list[int]:
         """Per token the first token of its sentence."""
         firsts, first = [], 0

@@ -33,11 +33,15 @@ def common(codes: Iterable[str]) -> str | None:
 class Resolver:
     """Decides all mentions of one document."""
 
-    def __init__(self, doc: Doc, mentions: list[Mention], gazetteer: Gazetteer, civil: Counter[str]) -> None:
+    def __init__(
+        self, doc: Doc, mentions: list[Mention], gazetteer: Gazetteer, civil: Counter[str], villages: list[str]
+    ) -> None:
         self.doc = doc
         self.mentions = mentions
         self.gazetteer = gazetteer
         self.civil = civil  # how often the text names heads and offices of a kota, of a kabupaten
+        self.inner = [{code[:5] for code in gazetteer.villages.find(normalise(name))} for name in villages]
+        self.inner += [{code[:5] for code in m.codes} for m in mentions if m.hint == "district" and m.explicit]
         self.codes: dict[int, str | None] = {}
         self.narrowed: dict[int, tuple[str, ...]] = {}
         self.position = {id(mention): index for index, mention in enumerate(mentions)}
@@ -135,7 +139,7 @@ class Resolver:
         codes = self.narrowed[index]
         if not codes:
             return None
-        for choose in (self._by_neighbour, self._by_article, self._by_civil, self._by_province):
+        for choose in (self._by_neighbour, self._by_article, self._by_inner, self._by_civil, self._by_province):
             chosen = choose(index, codes)
             if chosen is not None:
                 return chosen
@@ -167,6 +171,14 @@ class Resolver:
         if len(ranked) == 1 or ranked[0][1] >= DOMINANT * ranked[1][1]:
             return ranked[0][0]
         return None
+
+    def _by_inner(self, index: int, codes: tuple[str, ...]) -> str | None:
+        """The one in which villages and districts lie that the article names: "Bogor" with "Kecamatan Cibinong"."""
+        if any(len(code) == 2 for code in codes):
+            return None
+        fitting = [[code for code in codes if code in regencies] for regencies in self.inner]
+        chosen = {fits[0] for fits in fitting if len(fits) == 1}
+        return chosen.pop() if len(chosen) == 1 else None
 
     def _by_civil(self, index: int, codes: tuple[str, ...]) -> str | None:
         """ "Bupati", "Pemkab" and "Korkab" speak of a kabupaten, "Wali Kota" and "Pemkot" of a kota."""
