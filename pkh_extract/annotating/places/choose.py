@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pkh_extract import record
 from pkh_extract.annotating.document import evidence, group, value_of, warn
 from pkh_extract.annotating.places.context import CALENDAR
-from pkh_extract.annotating.places.finer import which_district, which_village
+from pkh_extract.annotating.places.finer import Found, which_district, which_village
 from pkh_extract.annotating.places.resolve import area, organizer_span
 from pkh_extract.annotating.places.scene import GROUPS, Said, Scene
 from pkh_extract.annotating.places.values import Place, Venue
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from pkh_extract.record import LocationMethod
 
 SURE, UNSURE = 1.5, 3.5  # what a venue with and without a type word must score
+PROVINCE, REGENCY, DISTRICT, VILLAGE = 2, 5, 8, 13  # characters of a code
+ADDRESS = 10  # tokens between parts of one address
 LEAD = 2  # sentences of the lead
 
 
@@ -32,30 +34,32 @@ def event_location(doc: Doc, event: Span | None = None, date: Span | None = None
     scene = Scene(doc, event, date)
     venue = _venue(scene)
     chosen, method, said = _choose(scene, venue, event)
-    if chosen is None and venue is None:
-        return None
-    code = chosen.code if chosen is not None else None
-    candidates = chosen.candidates if chosen is not None else ()
-    shared = code or _common(candidates)
-    if chosen is not None and code is None and len(candidates) > 1:
-        names = ", ".join(sorted(filter(None, (load_gazetteer().areas.get(item) for item in candidates))))
-        warn(doc, "ambiguous_place", f"{chosen.span.text!r} may be {names}.", chosen.span)
+    shared = (chosen.code or _common(chosen.candidates)) if chosen is not None else None
     district = which_district(scene, venue, chosen, shared, said)
     village = which_village(scene, venue, shared, district)
-    district = village[:8] if village is not None else district
-    shared = district or shared
-    regency = shared[:5] if shared and len(shared) >= 5 else None
-    source = _evidence(scene, venue, chosen)
+    if chosen is None and venue is None and village is None:
+        return None
+    finest = village.code if village is not None else district or shared
+    if chosen is not None and chosen.code is None and len(chosen.candidates) > 1 and len(finest or "") < REGENCY:
+        names = ", ".join(sorted(filter(None, (load_gazetteer().areas.get(item) for item in chosen.candidates))))
+        warn(doc, "ambiguous_place", f"{chosen.span.text!r} may be {names}.", chosen.span)
+    if village is not None and (chosen is None or method in {"dateline", "organizer", "inferred"}):
+        method = "explicit" if village.said else "inferred"
     value = value_of(venue) if venue is not None else None
     return record.Location(
         venue=value.name if isinstance(value, Venue) else None,
-        village=area(village),
-        district=area(district),
-        regency=area(regency),
-        province=area(shared[:2] if shared else None),
+        village=_part(finest, VILLAGE),
+        district=_part(finest, DISTRICT),
+        regency=_part(finest, REGENCY),
+        province=_part(finest, PROVINCE),
         method=method,
-        evidence=evidence(source),
+        evidence=evidence(_evidence(scene, venue, chosen, village)),
     )
+
+
+def _part(code: str | None, length: int) -> record.Area | None:
+    """The area of one level that a code lies in or is."""
+    return area(code[:length]) if code is not None and len(code) >= length else None
 
 
 def _common(codes: tuple[str, ...]) -> str | None:
@@ -242,11 +246,21 @@ def _frequent(scene: Scene) -> Said | None:
     return None
 
 
-def _evidence(scene: Scene, venue: Span | None, chosen: Said | None) -> Span:
-    if venue is None:
-        assert chosen is not None
-        return chosen.span
-    linked = scene.linked(venue)
-    if chosen is not None and any(span.start == chosen.span.start for span, _ in linked):
-        return scene.doc[venue.start : linked[-1][0].end]
-    return venue
+def _evidence(scene: Scene, venue: Span | None, chosen: Said | None, village: Found | None) -> Span:
+    """The words that tell most of the place, in one stretch: venue, village and their address where they are told
+    together, else the finest of them with its address."""
+    linked = scene.linked(venue) if venue is not None else []
+    told = [venue] if venue is not None else [village.span] if village is not None else []
+    if village is not None and told[0] is not village.span and _together(scene, told[0], village.span):
+        told.append(village.span)
+    if chosen is not None:
+        closing = any(span.start == chosen.span.start for span, _ in linked)
+        if not told or closing or (village is not None and _together(scene, told[-1], chosen.span)):
+            told += [chosen.span, *((span for span, _ in linked) if closing else ())]
+    return scene.doc[min(span.start for span in told) : max(span.end for span in told)]
+
+
+def _together(scene: Scene, first: Span, second: Span) -> bool:
+    """Do the two stand in one sentence, at most an address apart?"""
+    gap = max(first.start, second.start) - min(first.end, second.end)
+    return scene.sentence(first) == scene.sentence(second) and gap <= ADDRESS

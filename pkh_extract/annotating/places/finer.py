@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pkh_extract.annotating.document import group, in_title, value_of
@@ -17,6 +18,7 @@ LEAST = 2.0  # how much a village must speak of the event
 CLOSE = 1.0  # another village that speaks of it nearly as much makes it an event of several
 REPEATED = 2  # mentions that make a village the article's, where it is the only one
 JOINTS = {",", "(", "-", "di", "rt", "rw", "tepatnya", "yakni", "kawasan", "wilayah", "/"}
+Named = tuple["Span", Place]  # a village as the text names it
 MOSTLY = 3  # how many times as often the article's district must be named as any other
 
 
@@ -101,29 +103,41 @@ def _only_district(scene: Scene, regency: str) -> str | None:
     return code if count >= MOSTLY or code in weighty else None
 
 
-def which_village(scene: Scene, venue: Span | None, shared: str | None, district: str | None) -> str | None:
-    """The village's code: in the venue's name or address, or said of the event, or the article's only one. ``None``
-    for several, and for one outside the event's regency or, where its district was said, outside that."""
-    found = [(span, value) for span in group(scene.doc, "pkh_villages") if isinstance(value := value_of(span), Place)]
-    if not found:
-        return None
-    chosen = _of_venue(scene, venue, found) if venue is not None else None
-    if chosen is None:
-        chosen = _said_village(scene, found) or _only_village(scene, found)
-    code = chosen.code if chosen is not None else None
-    if code is None or (shared is not None and not code.startswith(shared[:5])):
-        return None
-    return code if district is None or code.startswith(district) else None
+@dataclass(frozen=True)
+class Found:
+    """A village of the event. ``said``: the text puts the event there, it is not only the one village named."""
+
+    span: Span
+    code: str
+    said: bool
 
 
-def _of_venue(scene: Scene, venue: Span, found: list[tuple[Span, Place]]) -> Place | None:
+def which_village(scene: Scene, venue: Span | None, shared: str | None, district: str | None) -> Found | None:
+    """The village in the venue's name or address, or said of the event, or the article's only one. ``None`` for
+    several, and for one outside the event's regency or, where its district was said, outside that."""
+    named = [(span, value) for span in group(scene.doc, "pkh_villages") if isinstance(value := value_of(span), Place)]
+    if not named:
+        return None
+    chosen = _of_venue(scene, venue, named) if venue is not None else None
+    chosen = chosen or _said_village(scene, named)
+    said = chosen is not None
+    chosen = chosen or _only_village(scene, named, district)
+    if chosen is None or chosen[1].code is None:
+        return None
+    span, code = chosen[0], chosen[1].code
+    if (shared is not None and not code.startswith(shared[:5])) or not code.startswith(district or ""):
+        return None
+    return Found(span, code, said or chosen[1].kind == "at")
+
+
+def _of_venue(scene: Scene, venue: Span, found: list[Named]) -> Named | None:
     """The village in the venue's name ("Kantor Desa Anu") or in the address after it ("Masjid Anu, Desa Anu")."""
     for span, value in found:
         if venue.start <= span.start < venue.end or span.start <= venue.start < span.end:
-            return value
+            return span, value
         near = span.start >= venue.end and scene.sentence(span) == scene.sentence(venue)
         if near and _joined(scene.doc, venue.end, span.start):
-            return value
+            return span, value
     return None
 
 
@@ -133,7 +147,7 @@ def _joined(doc: Doc, end: int, start: int) -> bool:
     return all(doc[i].lower_ in JOINTS or doc[i].is_digit or i in parts for i in range(end, start))
 
 
-def _said_village(scene: Scene, found: list[tuple[Span, Place]]) -> Place | None:
+def _said_village(scene: Scene, found: list[Named]) -> Named | None:
     """The village that the event's sentences speak of ("di Desa X", "warga Desa X"), where they speak of one alone."""
     scored = []
     for span, value in found:
@@ -142,22 +156,25 @@ def _said_village(scene: Scene, found: list[tuple[Span, Place]]) -> Place | None
         score = scene.weight(span) - (0.0 if value.kind == "at" else 1.0)
         if scene.doc[max(span.start - 2, 0)].lower_ in GROUPS and value.kind == "at":
             score -= 1.0
-        scored.append((score, -span.start, value))
+        scored.append((score, -span.start, span, value))
     ranked = sorted(scored, key=lambda item: item[:2], reverse=True)
     if not ranked or ranked[0][0] < LEAST:
         return None
     best = ranked[0]
-    rivals = {value.code for score, _, value in ranked[1:] if score > best[0] - CLOSE and score >= LEAST}
-    return best[2] if rivals <= {best[2].code} else None
+    rivals = {value.code for score, _, _, value in ranked[1:] if score > best[0] - CLOSE and score >= LEAST}
+    return best[2:] if rivals <= {best[3].code} else None
 
 
-def _only_village(scene: Scene, found: list[tuple[Span, Place]]) -> Place | None:
-    """The one village that the article speaks of, in its headline or lead or again and again."""
+def _only_village(scene: Scene, found: list[Named], district: str | None) -> Named | None:
+    """The one village that the article speaks of: in its headline or lead, in the event's district, or again and
+    again. Where only its head is named, it may be just his home."""
     codes = {value.code for _, value in found}
     if len(codes) != 1:
         return None
-    early = any(
-        value.kind not in {"from", "to"} and (scene.weights.get(scene.sentence(span), 0.0) > 1.0 or in_title(span))
-        for span, value in found
-    )
-    return found[0][1] if early or len(found) > REPEATED else None
+    for span, value in found:
+        there = value.kind not in {"from", "to", "office"} and not scene.aside(span)
+        early = scene.weights.get(scene.sentence(span), 0.0) > 1.0 or in_title(span)
+        inside = value.kind == "at" and district is not None and (value.code or "").startswith(district)
+        if there and (early or inside or len(found) > REPEATED):
+            return span, value
+    return None

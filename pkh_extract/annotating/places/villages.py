@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pkh_extract.annotating.places.mentions import Mention
     from pkh_extract.annotating.places.senses import Resolver
 
+HEADS = {"kepala", "petinggi", "ketua", "perangkat", "aparat", "aparatur", "pemerintah", "sekretaris", "pj", "tokoh"}
 BARE = "place.name"
 VILLAGE, DISTRICT, REGENCY = 13, 8, 5  # characters of a code
 ADDRESS = 14  # tokens between the parts of an address, at most
@@ -294,6 +295,8 @@ class VillageFinder:
     def _kind(self, part: Part) -> Kind:
         """What the mention is part of, as for other places; "warga Desa X" is at the village as "di Desa X" is."""
         if self.context.rules[part.rule].get("head"):
+            return "office"
+        if part.start and self.doc[part.start - 1].lower_ in HEADS:
             return "office"
         i = self.context.past_parts(part.start - 1)
         word = self.doc[i].lower_ if i >= 0 else ""
