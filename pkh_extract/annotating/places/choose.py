@@ -182,7 +182,7 @@ def _locative(scene: Scene, office: Said | None) -> Said | None:
         if span.start_char < doc._.pkh_title_end:
             continue
         formula = _before_date(doc, span) and value.kind == "plain" and _stands_alone(doc, span)
-        if value.kind != "at" and not formula:
+        if (value.kind != "at" and not formula) or scene.among_several(span):
             continue
         score = scene.weight(span)
         if scene.is_list(span):

@@ -108,8 +108,8 @@ class Context:
         """The name after "Desa" and its like: that of a registered village, or capitalised words up to the next level
         word."""
         first = self.after_stop(cue.end)
-        if cue.start in self.part_tokens or first >= len(self.doc):
-            return
+        if cue.start in self.part_tokens or cue.start in self.by_end or first >= len(self.doc):
+            return  # inside a name: "Kecamatan Simpang Kramat", "Kelurahan Pasar Gunung"
         end = self._village_end(first) if self.rules[cue.id_].get("village") else None
         if end is None and first not in self.by_start:
             end = self._words_end(first)

@@ -53,7 +53,8 @@ def _nearby_district(scene: Scene, chosen: Said | None, shared: str | None) -> s
         return None
     for span, value in scene.places:
         near = scene.sentence(span) == scene.sentence(chosen.span) and 0 <= chosen.span.start - span.end <= 3
-        if near and value.kind == "at" and value.code and len(value.code) == 8 and value.code.startswith(shared):
+        linked = value.kind == "at" or scene.root(chosen.span) <= span.start
+        if near and linked and value.code and len(value.code) == 8 and value.code.startswith(shared):
             return value.code
     return None
 

@@ -40,6 +40,7 @@ class Mention:
     explicit: bool = False
     ordinary: bool = False
     seat: bool = False  # a capital's or town's name that is not the area's own
+    longest: int = 0  # where a longer name may end that no register has in this spelling ("Simpang Keuramat")
     link: Mention | None = None  # the mention right before it in a list or an address
     credits: list[Span] = field(default_factory=list)
 
@@ -175,6 +176,7 @@ class Finder:
         if first is None:
             return []
         mention = Mention(cue.start, first[0], start, first[1], "district", rule=cue.id_, explicit=True)
+        mention.longest = max([end for end in context.name_ends(start) if not context.is_cue(end - 1)], default=0)
         found = [mention]
         while (following := context.next_in_list(found[-1].end)) is not None:
             if context.is_cue(following):

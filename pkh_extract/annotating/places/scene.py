@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pkh_extract.annotating.document import group
 from pkh_extract.annotating.lexicon import cues
-from pkh_extract.annotating.places.context import CALENDAR, NEAR
+from pkh_extract.annotating.places.context import AND, CALENDAR, NEAR
 from pkh_extract.annotating.places.index import index_of
 from pkh_extract.annotating.places.resolve import places
 from pkh_extract.annotating.places.values import Place
@@ -83,6 +83,25 @@ class Scene:
             }
             self.crowded[first] = len(codes) >= MANY
         return self.crowded[first]
+
+    def among_several(self, span: Span) -> bool:
+        """Does the span stand in a list of several regencies ("di Kabupaten A, Kabupaten B dan Kota C")?"""
+        at = bisect.bisect_left(self.index.starts, span.start)
+        codes = set()
+        for step in (1, -1):
+            i = at
+            while 0 <= i < len(self.places) and abs(i - at) <= LINKS:
+                code = self.places[i][1].code
+                codes.add(code[:5] if code is not None and len(code) >= 5 else None)
+                if not 0 <= i + step < len(self.places) or not self._listed(min(i, i + step)):
+                    break
+                i += step
+        return len(codes - {None}) > 1
+
+    def _listed(self, i: int) -> bool:
+        """Do only commas and "dan" stand between a place and the next?"""
+        between = self.doc[self.places[i][0].end : self.places[i + 1][0].start]
+        return len(between) <= 3 and all(token.text == "," or token.lower_ in AND for token in between)
 
     def aside(self, span: Span) -> bool:
         """Do the words before the span say that it is not the event's place ("ditemui di …", "paling banyak di …")?"""

@@ -215,6 +215,8 @@ class Resolver:
         mention = self.mentions[index]
         codes = self.narrowed[index]
         regencies = self._regency_weights(index)
+        if (longer := self._longer(mention, regencies)) is not None:
+            return longer
         inside = sorted((code for code in codes if code[:5] in regencies), key=lambda code: -regencies[code[:5]])
         if inside:
             if len(inside) == 1 or regencies[inside[0][:5]] > regencies[inside[1][:5]]:
@@ -224,6 +226,18 @@ class Resolver:
             return close
         inside = [code for code in codes if code[:2] in self.provinces] if self.provinces else list(codes)
         return inside[0] if len(inside) == 1 and mention.explicit else None
+
+    def _longer(self, mention: Mention, regencies: dict[str, float]) -> str | None:
+        """A longer name than the one found, spelt a little differently: "Simpang Keuramat" is not Simpang."""
+        if not regencies or not mention.codes:
+            return None
+        regency = max(regencies, key=lambda code: regencies[code])
+        for end in range(mention.longest, mention.end, -1):
+            found = self.gazetteer.within(regency, self.doc[mention.name_start : end].text, DISTRICT)
+            if len(found) == 1 and found[0] not in mention.codes:
+                mention.end = end
+                return found[0]
+        return None
 
     def _weigh_regencies(self) -> None:
         """How much the article speaks of each regency."""

@@ -40,9 +40,10 @@ def find_venues(doc: Doc, rules: RuleSet) -> list[Span]:
     """Venue spans in text order, value :class:`Venue`; each is led by "di" or its like, or begins with a capital."""
     places = {span.start: span for span in group(doc, "pkh_places")}
     parts = {span.start for span in group(doc, "pkh_place_parts")}
+    inside = {i for span in group(doc, "pkh_place_parts") for i in range(span.start + 1, span.end)}
     found: list[Span] = []
     for cue in cues(doc, "place_venue"):
-        if found and cue.start < found[-1].end:
+        if (found and cue.start < found[-1].end) or cue.start in inside:  # "Desa Pasar Baru" is no market
             continue
         start = _start(doc, cue, places)
         end = _end(doc, cue.end, places, parts)
