@@ -45,6 +45,8 @@ def event_location(doc: Doc, event: Span | None = None, date: Span | None = None
         warn(doc, "ambiguous_place", f"{chosen.span.text!r} may be {names}.", chosen.span)
     if village is not None and (chosen is None or method in {"dateline", "organizer", "inferred"}):
         method = "explicit" if village.said else "inferred"
+    if venue is not None and _elsewhere(scene, venue, finest):
+        venue = None
     value = value_of(venue) if venue is not None else None
     return record.Location(
         venue=value.name if isinstance(value, Venue) else None,
@@ -55,6 +57,12 @@ def event_location(doc: Doc, event: Span | None = None, date: Span | None = None
         method=method,
         evidence=evidence(_evidence(scene, venue, chosen, village)),
     )
+
+
+def _elsewhere(scene: Scene, venue: Span, code: str | None) -> bool:
+    """Does the venue's address name another province than the event's (a press conference at the ministry)?"""
+    provinces = {value.code[:2] for _, value in scene.linked(venue) if value.code}
+    return code is not None and bool(provinces) and code[:2] not in provinces
 
 
 def _part(code: str | None, length: int) -> record.Area | None:

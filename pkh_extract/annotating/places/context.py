@@ -107,7 +107,7 @@ class Context:
     def _block(self, cue: Span) -> None:
         """The name after "Desa" and its like: that of a registered village, or capitalised words up to the next level
         word."""
-        first = self.after_stop(cue.end)
+        first = self._past_brackets(self.after_stop(cue.end))
         if cue.start in self.part_tokens or cue.start in self.by_end or first >= len(self.doc):
             return  # inside a name: "Kecamatan Simpang Kramat", "Kelurahan Pasar Gunung"
         end = self._village_end(first) if self.rules[cue.id_].get("village") else None
@@ -116,6 +116,15 @@ class Context:
         if end is not None and end > first and not self.doc[first].is_sent_start:
             self.part_tokens.update(dict.fromkeys(range(first, end), cue))
             self.parts.append(Part(cue.start, first, end, cue.id_))
+
+    def _past_brackets(self, i: int) -> int:
+        """Past an abbreviation in brackets, or the bracket that closes one ("Kepala Desa (Kades) Anu")."""
+        if i < len(self.doc) and self.doc[i].text == ")":
+            return i + 1
+        if i < len(self.doc) and self.doc[i].text == "(":
+            closing = range(i + 1, min(i + 4, len(self.doc)))
+            return next((j + 1 for j in closing if self.doc[j].text == ")"), i)
+        return i
 
     def _words_end(self, first: int) -> int:
         i = first

@@ -14,20 +14,26 @@ if TYPE_CHECKING:
     from pkh_extract.rules import RuleSet
 
 LONGEST = 22
-LEVELS = {"kabupaten": "regency", "kota": "regency", "regency": "regency", "province": "province"}
+LEVELS = {"kabupaten": "regency", "kota": "regency", "regency": "regency", "province": "province", "village": "village"}
 SMALL = {"dan", "serta", "&"}
 
 
 def find_offices(doc: Doc, rules: RuleSet) -> list[Span]:
     """Spans of office names from their first cue to the area they name, value :class:`Office`."""
     places = {span.start: span for span in group(doc, "pkh_places")}
+    villages = group(doc, "pkh_villages")
     found: list[Span] = []
     for cue in cues(doc, "place_office"):
         if found and cue.start < found[-1].end:
             continue
-        if not cue[0].text[:1].isupper():
+        village = rules[cue.id_].get("level") == "village"
+        if not cue[0].text[:1].isupper() and not village:
             continue
         end, place = _extent(doc, cue, places, bool(rules[cue.id_].get("long")))
+        if village:
+            end = next((span.end for span in villages if cue.start <= span.start < cue.end < span.end), 0)
+            if not end:
+                continue
         level = LEVELS.get(rules[cue.id_].get("level") or "")
         if place is not None:
             value = value_of(place)

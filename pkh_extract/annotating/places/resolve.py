@@ -16,7 +16,9 @@ ORGANIZING = {
     "menggelar", "melaksanakan", "mengadakan", "menyelenggarakan", "melakukan", "menyalurkan", "menyerahkan",
     "membagikan", "memberikan", "melatih", "membekali", "mengumpulkan", "gelar", "laksanakan", "menghelat", "adakan",
     "mencairkan", "memulai", "memasang", "meluncurkan", "mengukuhkan", "melantik", "mewisuda", "menginisiasi",
-    "mengundang", "menggembleng", "merekrut", "menyosialisasikan", "mensosialisasikan", "menyelenggara",
+    "salurkan", "bagikan", "cairkan", "serahkan", "berikan", "lakukan", "selenggarakan", "latih", "kumpulkan",
+    "kukuhkan", "lantik", "wisuda", "luncurkan", "mengundang", "menggembleng", "merekrut", "menyosialisasikan",
+    "mensosialisasikan", "menyelenggara",
     "mengukur", "membuka", "menerima", "mengajak", "menempelkan", "memperkuat", "meningkatkan", "membina", "menurunkan",
     "mendata", "memvalidasi", "memverifikasi", "mencoret", "mengevaluasi", "menghadirkan", "kembali",
 }  # fmt: skip

@@ -49,5 +49,5 @@ class Office:
     the level of government that its words name, if any, and whether it is its head who is named ("Bupati X")."""
 
     name: str
-    level: Literal["province", "regency", "district"] | None
+    level: Level | None
     person: bool = False
