@@ -113,6 +113,8 @@ class Context:
         end = self._village_end(first) if self.rules[cue.id_].get("village") else None
         if end is None and first not in self.by_start:
             end = self._words_end(first)
+            if self.rules[cue.id_].get("village") and end > first + 1 and self._is_place(first + 1, end):
+                end = first + 1  # "Desa Anu Karangasem"
         if end is not None and end > first and not self.doc[first].is_sent_start:
             self.part_tokens.update(dict.fromkeys(range(first, end), cue))
             self.parts.append(Part(cue.start, first, end, cue.id_))
@@ -132,7 +134,7 @@ class Context:
             if i > first and (i in self.cue_tokens or self.doc[i].lower_ in CALENDAR):
                 break
             i += 1
-        return first + 1 if i > first + 1 and self._is_place(first + 1, i) else i
+        return i
 
     def _village_end(self, first: int) -> int | None:
         """Where the longest village's name ends that begins at ``first`` ("Desa Bugbug Karangasem", "Desa Pagar Gunung

@@ -19,6 +19,7 @@ CLOSE = 1.0  # another village that speaks of it nearly as much makes it an even
 REPEATED = 2  # mentions that make a village the article's, where it is the only one
 JOINTS = {",", "(", "-", "di", "rt", "rw", "tepatnya", "yakni", "kawasan", "wilayah", "/"}
 Named = tuple["Span", Place]  # a village as the text names it
+HEADS = {"camat", "panewu", "muspika", "forkopimcam"}  # of districts
 MOSTLY = 3  # how many times as often the article's district must be named as any other
 
 
@@ -95,7 +96,9 @@ def _only_district(scene: Scene, regency: str) -> str | None:
             if scene.aside(span):
                 continue
             counts[value.code] += 1
-            if title or (value.kind == "at" and scene.weights.get(scene.sentence(span), 0.0) > 0):
+            weight = scene.weights.get(scene.sentence(span), 0.0)
+            head = scene.doc[span.start].lower_ in HEADS and weight >= LEAST
+            if title or head or (value.kind == "at" and weight > 0):
                 weighty.add(value.code)
     ranked = counts.most_common(2)
     if not ranked or (len(ranked) > 1 and ranked[0][1] < MOSTLY * ranked[1][1]):
