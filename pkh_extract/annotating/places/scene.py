@@ -45,6 +45,7 @@ class Scene:
         self.index = index_of(doc)
         self.held = [(cue.start, cue.end) for cue in cues(doc, "place_held")]
         self.asides = sorted(cue.end for cue in cues(doc, "place_aside"))
+        self.parts = {token.i for part in group(doc, "pkh_place_parts") for token in part}
         self.crowded: dict[int, bool] = {}
         self.weights: dict[int, float] = {}
         self.dated = {token.i for found in group(doc, "pkh_dates") for token in found}

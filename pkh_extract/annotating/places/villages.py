@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from pkh_extract.annotating.document import new_span
 from pkh_extract.annotating.places.context import AT, FROM, TO, VISITED, WHOLE, Context, Part
+from pkh_extract.annotating.places.senses import LEAST
 from pkh_extract.annotating.places.values import Kind, Place
 from pkh_extract.gazetteer import Gazetteer, normalise
 
@@ -25,6 +26,7 @@ HEADS = {"kepala", "petinggi", "ketua", "perangkat", "aparat", "aparatur", "peme
 BARE = "place.name"
 VILLAGE, DISTRICT, REGENCY = 13, 8, 5  # characters of a code
 ADDRESS = 14  # tokens between the parts of an address, at most
+WHOLE_ADDRESS = 50  # tokens of an address, other villages of a list before it counted
 GAP = 8  # tokens between the items of a list ("Desa A 12 KPM, B 10 KPM")
 LONGEST = 4  # words of a village's name in a list
 SURE = 8  # letters of a name that is looked up in the whole register
@@ -61,6 +63,11 @@ class VillageFinder:
         self.ends = {mention.end: index for index, mention in enumerate(mentions)}
         self.sentence = context.sentences()
         self.weights = resolver.regency_weights()
+        self.districts: dict[int, set[str]] = {}  # by the first token of the sentence that names them
+        self.article_districts: set[str] = set()
+        for index, code in resolver.codes.items():
+            if code is not None and index < len(mentions):
+                self._note_district(index, code)
         self.part_starts = {part.start: part for part in context.parts}
 
     def find(self) -> Iterator[Span]:
@@ -103,20 +110,27 @@ class VillageFinder:
         place = Place(codes[0] if len(codes) == 1 else None, codes, "village", kind, explicit=True)
         return new_span(self.doc, start, end, "village", rule, place)
 
+    def _note_district(self, index: int, code: str) -> None:
+        if len(code) == DISTRICT:
+            self.districts.setdefault(self.sentence[self.mentions[index].start], set()).add(code)
+            self.article_districts.add(code)
+
     # -- the address ------------------------------------------------------------------------------------------------
 
     def _address(self, part: Part) -> list[int]:
         """The mentions of the village's address, the narrowest first: those that follow, else those right before."""
         found: list[int] = []
         i = end = part.end
-        while i < min(end + ADDRESS, len(self.doc)):
+        while i < min(end + ADDRESS, part.end + WHOLE_ADDRESS, len(self.doc)):
+            if self.sentence[i] != self.sentence[part.start]:
+                break
             if i in self.at:
                 index = self.at[i]
                 found.append(index)
                 i = end = self.mentions[index].end
-            elif (inner := self.part_starts.get(i)) is not None and not self._is_sibling(inner, part):
+            elif (inner := self.part_starts.get(i)) is not None and not found and not self._is_head(inner):
                 i = end = inner.end
-            elif self._is_joint(i) and self.sentence[i] == self.sentence[part.start]:
+            elif self._is_joint(i):
                 i += 1
             else:
                 break
@@ -130,9 +144,9 @@ class VillageFinder:
             i -= 1
         return found
 
-    def _is_sibling(self, inner: Part, part: Part) -> bool:
-        """A second village is no part of the first one's address ("Desa A dan Desa B"), but its district is theirs."""
-        return False if inner.rule == part.rule else bool(self.context.rules[inner.rule].get("head"))
+    def _is_head(self, part: Part) -> bool:
+        """ "Desa Anu, Kepala Desa Itu": somebody, no part of the address."""
+        return bool(self.context.rules[part.rule].get("head"))
 
     def _is_joint(self, i: int) -> bool:
         token = self.doc[i]
@@ -199,7 +213,8 @@ class VillageFinder:
             return tuple(code for codes in found.values() for code in codes)
         code, codes = found.popitem()
         self.resolver.codes[index] = code
-        self.weights = self.resolver.regency_weights()
+        self.weights.setdefault(code[:REGENCY], LEAST)
+        self._note_district(index, code)
         return codes
 
     def _has_regency(self, index: int) -> bool:
@@ -215,13 +230,7 @@ class VillageFinder:
         article, names."""
         if len(codes) < 2:
             return codes
-        for near in (True, False):
-            named = {
-                code
-                for index, mention in enumerate(self.mentions)
-                if (code := self.resolver.codes.get(index)) is not None and len(code) == DISTRICT
-                if not near or self.sentence[mention.start] == self.sentence[part.start]
-            }
+        for named in (self.districts.get(self.sentence[part.start], set()), self.article_districts):
             inside = tuple(code for code in codes if code[:DISTRICT] in named)
             if len(inside) == 1:
                 return inside
@@ -229,14 +238,7 @@ class VillageFinder:
 
     def _in_article(self, part: Part, name: str) -> tuple[str, ...]:
         """Without an address: in the districts of the sentence, then in the regencies of the article."""
-        here = [
-            code
-            for index, mention in enumerate(self.mentions)
-            if (code := self.resolver.codes.get(index)) is not None
-            and len(code) == DISTRICT
-            and self.sentence[mention.start] == self.sentence[part.start]
-        ]
-        for district in here:
+        for district in sorted(self.districts.get(self.sentence[part.start], ())):
             if found := self.gazetteer.within(district, name, VILLAGE):
                 return found
         weights = self.weights
