@@ -79,10 +79,25 @@ def new_span(doc: Doc, start: int, end: int, label: str, rule: str, value: Any =
 
     span = Span(doc, start, end, label=label, span_id=rule)
     if value is not None:
-        if doc._.pkh_values is None:
-            doc._.pkh_values = {}
-        doc._.pkh_values[(label, start, end)] = value
+        _values(doc)[(label, start, end)] = value
     return span
+
+
+def remember(doc: Doc, name: str, value: Any) -> None:
+    """Keep something worked out about the whole document (no spans: they would keep it alive)."""
+    _values(doc)[(name, 0, 0)] = value
+
+
+def remembered(doc: Doc, name: str) -> Any:
+    """What :func:`remember` kept, or ``None``."""
+    return _values(doc).get((name, 0, 0))
+
+
+def _values(doc: Doc) -> dict[tuple[str, int, int], Any]:
+    if doc._.pkh_values is None:
+        doc._.pkh_values = {}
+    values: dict[tuple[str, int, int], Any] = doc._.pkh_values
+    return values
 
 
 def value_of(span: Span) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pkh_extract.annotating.document import accept
+from pkh_extract.annotating.document import accept, remember, remembered
 from pkh_extract.annotating.lexicon import cues
 from pkh_extract.annotating.places.index import Index, index_of
 from pkh_extract.annotating.places.resolve import area, places
@@ -32,18 +32,17 @@ FILLERS = {
 PREPOSITIONS = {"di", "dari", "untuk", "asal", "se", "wilayah", "pada", "tersebar", "bagi", "seluruh"}
 PROVINCE = {"provinsi", "propinsi", "prov"}
 Found = tuple[int, int, Place]
-CACHE = ("article_area", 0, 0)
+KEPT = "article_area"
 
 
 def article_area(doc: Doc) -> Area | None:
     """The area the article is about: the regency it names most, or the province where it speaks for one; ``None``
     where it speaks of no place or of several alike."""
-    if doc._.pkh_values is None:
-        doc._.pkh_values = {}
-    if CACHE not in doc._.pkh_values:
-        doc._.pkh_values[CACHE] = _article_area(doc)
-    found: Area | None = doc._.pkh_values[CACHE]
-    return found
+    kept: tuple[Area | None] | None = remembered(doc, KEPT)
+    if kept is None:
+        kept = (_article_area(doc),)
+        remember(doc, KEPT, kept)
+    return kept[0]
 
 
 def _article_area(doc: Doc) -> Area | None:

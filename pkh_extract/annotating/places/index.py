@@ -6,10 +6,9 @@ Holds numbers and values only, no spans: a span would keep its document alive, a
 from __future__ import annotations
 
 import bisect
-import weakref
 from typing import TYPE_CHECKING
 
-from pkh_extract.annotating.document import group, value_of
+from pkh_extract.annotating.document import group, remember, remembered, value_of
 from pkh_extract.annotating.places.resolve import places
 from pkh_extract.annotating.places.values import ASIDE, Place
 
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
 BELOW = ("place_part.hamlet", "place_part.village")
 KEYS = ("pkh_places", "pkh_villages", "pkh_numbers")
-_KNOWN: weakref.WeakKeyDictionary[Doc, Index] = weakref.WeakKeyDictionary()
+NAME = "place_index"
 
 
 class Index:
@@ -82,9 +81,10 @@ class Index:
 
 def index_of(doc: Doc) -> Index:
     """The document's index, made anew where its places or numbers have changed."""
-    known = _KNOWN.get(doc)
+    known: Index | None = remembered(doc, NAME)
     if known is None or known.signature != _signature(doc):
-        known = _KNOWN[doc] = Index(doc)
+        known = Index(doc)
+        remember(doc, NAME, known)
     return known
 
 
