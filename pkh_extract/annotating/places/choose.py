@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 SURE, UNSURE = 1.5, 3.5  # what a venue with and without a type word must score
 PROVINCE, REGENCY, DISTRICT, VILLAGE = 2, 5, 8, 13  # characters of a code
-ADDRESS = 10  # tokens between parts of one address
 LEAD = 2  # sentences of the lead
 
 
@@ -269,6 +268,7 @@ def _evidence(scene: Scene, venue: Span | None, chosen: Said | None, village: Fo
 
 
 def _together(scene: Scene, first: Span, second: Span) -> bool:
-    """Do the two stand in one sentence, at most an address apart?"""
-    gap = max(first.start, second.start) - min(first.end, second.end)
-    return scene.sentence(first) == scene.sentence(second) and gap <= ADDRESS
+    """Are the two one address, the second after the first (or one inside the other)?"""
+    overlap = first.start < second.end and second.start < first.end
+    same = scene.sentence(first) == scene.sentence(second)
+    return overlap or (same and scene.joined(first.end, second.start))

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 LEAST = 2.0  # how much a village must speak of the event
 CLOSE = 1.0  # another village that speaks of it nearly as much makes it an event of several
 REPEATED = 2  # mentions that make a village the article's, where it is the only one
-ADDRESS = 16  # tokens between a venue and the village of its address, at most
-JOINTS = {",", "(", "-", "di", "rt", "rw", "tepatnya", "yakni", "kawasan", "wilayah", "/"}
 Named = tuple["Span", Place]  # a village as the text names it
 HEADS = {"camat", "panewu", "muspika", "forkopimcam"}  # of districts
 MOSTLY = 3  # how many times as often the article's district must be named as any other
@@ -141,16 +139,9 @@ def _of_venue(scene: Scene, venue: Span, found: list[Named]) -> Named | None:
         if venue.start <= span.start < venue.end or span.start <= venue.start < span.end:
             return span, value
         near = span.start >= venue.end and scene.sentence(span) == scene.sentence(venue)
-        if near and _joined(scene, venue.end, span.start):
+        if near and scene.joined(venue.end, span.start):
             return span, value
     return None
-
-
-def _joined(scene: Scene, end: int, start: int) -> bool:
-    """Do only commas, "di" and finer parts of an address stand between?"""
-    return start - end <= ADDRESS and all(
-        scene.doc[i].lower_ in JOINTS or scene.doc[i].is_digit or i in scene.parts for i in range(end, start)
-    )
 
 
 def _said_village(scene: Scene, found: list[Named]) -> Named | None:

@@ -23,6 +23,8 @@ GROUPS = {
 }  # fmt: skip
 ASIDE = 5  # tokens between such a word and the place that it sets aside
 MANY = 3  # so many regencies in one sentence are a list, not a place
+JOINTS = {",", "(", "-", "di", "rt", "rw", "tepatnya", "yakni", "kawasan", "wilayah", "/"}
+ADDRESS = 16  # tokens between two parts of one address, at most
 LINKS = 12  # parts of an address, at most
 
 
@@ -45,7 +47,8 @@ class Scene:
         self.index = index_of(doc)
         self.held = [(cue.start, cue.end) for cue in cues(doc, "place_held")]
         self.asides = sorted(cue.end for cue in cues(doc, "place_aside"))
-        self.parts = {token.i for part in group(doc, "pkh_place_parts") for token in part}
+        named = [*group(doc, "pkh_place_parts"), *(span for span, _ in self.places)]
+        self.named = {i for span in named for i in range(span.start, span.end)}
         self.crowded: dict[int, bool] = {}
         self.weights: dict[int, float] = {}
         self.dated = {token.i for found in group(doc, "pkh_dates") for token in found}
@@ -103,6 +106,13 @@ class Scene:
         """Do only commas and "dan" stand between a place and the next?"""
         between = self.doc[self.places[i][0].end : self.places[i + 1][0].start]
         return len(between) <= 3 and all(token.text == "," or token.lower_ in AND for token in between)
+
+    def joined(self, end: int, start: int) -> bool:
+        """Do only commas, "di" and other parts of an address stand between two tokens?"""
+        between = range(end, start)
+        return 0 <= start - end <= ADDRESS and all(
+            i in self.named or self.doc[i].lower_ in JOINTS or self.doc[i].is_digit for i in between
+        )
 
     def aside(self, span: Span) -> bool:
         """Do the words before the span say that it is not the event's place ("ditemui di …", "paling banyak di …")?"""

@@ -42,11 +42,12 @@ def find_venues(doc: Doc, rules: RuleSet) -> list[Span]:
     parts = {span.start for span in group(doc, "pkh_place_parts")}
     inside = {i for span in group(doc, "pkh_place_parts") for i in range(span.start + 1, span.end)}
     found: list[Span] = []
+    types = {cue.start: cue.end for cue in cues(doc, "place_venue")}
     for cue in cues(doc, "place_venue"):
         if (found and cue.start < found[-1].end) or cue.start in inside:  # "Desa Pasar Baru" is no market
             continue
         start = _start(doc, cue, places)
-        end = _end(doc, cue.end, places, parts)
+        end = _end(doc, _past_types(cue.end, types), places, parts)
         span = doc[start:end]
         located = _located(doc, start, end)
         if not located or not _is_name(doc, span, cue):
@@ -134,6 +135,13 @@ def _located(doc: Doc, start: int, end: int) -> bool:
     if doc[i].lower_ == "dalam" and i > 0:
         i -= 1
     return doc[i].lower_ in PREPOSITION | VISITED or (doc[i].lower_ in TO and i > 0 and doc[i - 1].lower_ in VISITED)
+
+
+def _past_types(i: int, types: dict[int, int]) -> int:
+    """Past further type words ("pelataran pasar Hadakewa", "halaman kantor pos")."""
+    while i in types:
+        i = types[i]
+    return i
 
 
 def _end(doc: Doc, i: int, places: dict[int, Span], parts: set[int]) -> int:

@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from pkh_extract.annotating.places.mentions import Mention
     from pkh_extract.annotating.places.senses import Resolver
 
-HEADS = {"kepala", "petinggi", "ketua", "perangkat", "aparat", "aparatur", "pemerintah", "sekretaris", "pj", "tokoh"}
+HEADS = {
+    "kepala", "petinggi", "ketua", "perangkat", "aparat", "aparatur", "pemerintah", "sekretaris", "pj", "tokoh",
+    "pendamping", "operator", "koordinator", "pendampingnya", "kader", "bidan", "babinsa", "bhabinkamtibmas", "asal",
+}  # fmt: skip
 BARE = "place.name"
 VILLAGE, DISTRICT, REGENCY = 13, 8, 5  # characters of a code
 ADDRESS = 14  # tokens between the parts of an address, at most
