@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import functools
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +21,7 @@ from pkh_extract.rules import builtin_folder
 
 VILLAGE = 13  # characters of a village's code
 WORDS = {"Desa", "Gampong", "Kampung", "Kampong", "Nagari", "Pekon", "Kelurahan", "Kute", "Negeri", "Meunasah", "Mns."}
+_DOUBLED = re.compile(r"\b(\w+) (?=\1\b)", re.IGNORECASE)
 REMEMBERED = 256  # parents whose names are kept ready
 
 
@@ -162,7 +164,8 @@ class Gazetteer:
             seat=seat if old is None else old.seat and seat,
         )
         forms = self.spellings.setdefault(key, [])
-        for form in (text, text.replace(" ", ""), text.replace("-", " "), text.replace(" ", "-")):
+        doubled = _DOUBLED.sub(r"\1-", text)  # "Tojo Una Una" is also written "Tojo Una-Una"
+        for form in (text, text.replace(" ", ""), text.replace("-", " "), text.replace(" ", "-"), doubled):
             if form.casefold() not in {known.casefold() for known in forms}:
                 forms.append(form)
 

@@ -21,6 +21,7 @@ GROUPS = {
     "kecamatan", "desa", "kabupaten", "lansia", "peserta", "rakyat", "jiwa", "orang", "bpnt", "tersebar", "bertugas",
     "sosial", "ada", "tinggal", "berdomisili", "sdm", "bekerja", "dinas",
 }  # fmt: skip
+SET_ASIDE = 0.5  # what such a place counts at most: never enough by itself
 ASIDE = 5  # tokens between such a word and the place that it sets aside
 MANY = 3  # so many regencies in one sentence are a list, not a place
 JOINTS = {",", "(", "-", "di", "rt", "rw", "tepatnya", "yakni", "kawasan", "wilayah", "/"}
@@ -49,6 +50,7 @@ class Scene:
         self.asides = sorted(cue.end for cue in cues(doc, "place_aside"))
         named = [*group(doc, "pkh_place_parts"), *(span for span, _ in self.places)]
         self.named = {i for span in named for i in range(span.start, span.end)}
+        self.venues = {venue.end: venue.start for venue in group(doc, "pkh_venues")}
         self.crowded: dict[int, bool] = {}
         self.weights: dict[int, float] = {}
         self.dated = {token.i for found in group(doc, "pkh_dates") for token in found}
@@ -70,7 +72,7 @@ class Scene:
             weight += 2.0 if span.start - self.held[nearest][1] <= NEAR else 1.0
         if self._dated(span):
             weight += 1.5
-        return weight - (2.0 if self.aside(span) else 0.0)
+        return min(weight, SET_ASIDE) if self.aside(span) else weight
 
     def sentence(self, span: Span) -> int:
         """The first token of the span's sentence."""
@@ -117,6 +119,7 @@ class Scene:
     def aside(self, span: Span) -> bool:
         """Do the words before the span say that it is not the event's place ("ditemui di …", "paling banyak di …")?"""
         root = self.root(span) if span.label_ == "place" else span.start
+        root = next((self.venues[i] for i in (root, root - 1) if i in self.venues), root)  # "…, Jakarta" after a hall
         last = bisect.bisect_right(self.asides, root) - 1
         return last >= 0 and root - self.asides[last] <= ASIDE
 
