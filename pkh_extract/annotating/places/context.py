@@ -22,7 +22,7 @@ FROM = {"dari", "asal"}
 TO = {"ke", "menuju", "kepada"}
 VISITED = {
     "mengunjungi", "mendatangi", "meninjau", "menyambangi", "berkunjung", "bertolak", "bertandang", "kunjungan",
-    "memadati", "memenuhi", "menyerbu",
+    "memadati", "memenuhi", "menyerbu", "menggeruduk", "geruduk", "menduduki", "mengepung", "datangi", "padati",
 }  # fmt: skip
 WHOLE = {"seluruh", "segenap", "semua", "se", "seantero"}
 AND = {"dan", "serta", "&", "maupun", "/"}
@@ -270,7 +270,7 @@ class Context:
         if before is not None and before.end == mention.start and not mention.explicit:
             mention.kind = "name"  # "Bogor Bima Arya": two names of one level in a row
             return
-        self._by_left(mention)
+        self._by_left(mention, before.end if before is not None else 0)
         if mention.kind == "plain" or (mention.kind in {"at", "from", "to"} and not mention.explicit):
             self._by_right(mention, starts)
 
@@ -286,14 +286,14 @@ class Context:
     def _list_link(self, before: Mention, mention: Mention) -> bool:
         return any(token.lower_ in AND for token in self.doc[before.end : mention.start])
 
-    def _by_left(self, mention: Mention) -> None:
+    def _by_left(self, mention: Mention, floor: int) -> None:
         doc, i = self.doc, self.past_parts(mention.start - 1)
         if i < 0 or doc[i].is_space:
             return
         if doc[i].text == "-" and i > 0 and doc[i - 1].lower_ in {"se", "sewilayah"}:
             mention.kind = "whole"
             return
-        if self._office(mention, i):
+        if self._office(mention, i, floor):
             return
         word = doc[i].lower_
         if word in VISITED or (word in TO and doc[i - 1].lower_ in VISITED):
@@ -324,10 +324,11 @@ class Context:
                 break
         return j if crossed else i
 
-    def _office(self, mention: Mention, i: int) -> bool:
-        """An office, hall or organisation whose name runs up to the mention."""
+    def _office(self, mention: Mention, i: int, floor: int) -> bool:
+        """An office, hall or organisation whose name runs up to the mention; not over another place (``floor``: where
+        that one ends)."""
         steps = 0
-        while i >= 0 and steps < OFFICE_REACH:
+        while i >= floor and steps < OFFICE_REACH:
             if (cue := self.heads.get(i)) is not None:
                 kind = {"place_office": "office", "place_venue": "venue"}.get(cue.label_, "organisation")
                 mention.kind = kind  # type: ignore[assignment]

@@ -125,6 +125,8 @@ class Finder:
             return None
         if context.blocked(mention.start) or context.blocked(span.start):
             return None
+        if ordinary and name.seat and span.end < len(doc) and doc[span.end].text[:1].isupper():
+            return None  # "Sumber Daya Manusia" is not the seat of Cirebon
         return self._longer(doc, context, mention)
 
     def _misspelt(self, doc: Doc, context: Context, cue: Span) -> Mention | None:

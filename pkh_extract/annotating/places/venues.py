@@ -27,7 +27,7 @@ LINKS = {
     "kota", "camat", "lurah", "bupati", "lantai", "rapat", "pertemuan", "serbaguna", "utama", "sebelah", "warga",
     "balai", "nagari", "provinsi", "hotel", "gedung", "aula", "sosial", "sekretariat", "kompleks", "komplek",
     "hall", "ruang", "convention", "center", "ballroom", "walikota", "gubernur", "dinsos", "kerja", "kpm",
-    "serba", "guna", "umum",
+    "serba", "guna", "umum", "belakang", "depan", "samping", "parkir",
 }  # fmt: skip
 LEADS = AT | {"didalam", "dalam", "halaman", "depan", "ke"}
 PREPOSITION = {"di", "bertempat", "dalam"}
