@@ -198,7 +198,7 @@ def load_gazetteer(folders: tuple[str, ...] = ()) -> Gazetteer:
     Raises :class:`PatternError` where a file is missing or names an unknown code.
     """
     home = builtin_folder() / "gazetteer"
-    gazetteer = Gazetteer(_load_spelling(home / "spellings.csv"), Villages(read_text(home / "villages.csv")))
+    gazetteer = Gazetteer(_load_spelling(home / "spellings.csv"), _load_villages(home / "villages.csv"))
     for level in ("provinces", "regencies"):
         for code, name, capital in read_rows(home / f"{level}.csv"):
             gazetteer.areas[code] = name
@@ -217,6 +217,12 @@ def load_gazetteer(folders: tuple[str, ...] = ()) -> Gazetteer:
     for code, name in read_rows(home / "renamed.csv"):
         gazetteer.renamed.setdefault(code, []).append(name)
     return gazetteer
+
+
+@functools.cache
+def _load_villages(path: Path) -> Villages:
+    """The villages, once for all sets of folders."""
+    return Villages(read_text(path))
 
 
 def _load_spelling(path: Path) -> Spelling:

@@ -23,13 +23,14 @@ def find_offices(doc: Doc, rules: RuleSet) -> list[Span]:
     places = {span.start: span for span in group(doc, "pkh_places")}
     villages = group(doc, "pkh_villages")
     found: list[Span] = []
+    starts = {cue.start for cue in cues(doc, "place_office")}
     for cue in cues(doc, "place_office"):
         if found and cue.start < found[-1].end:
             continue
         village = rules[cue.id_].get("level") == "village"
         if not cue[0].text[:1].isupper() and not village:
             continue
-        end, place = _extent(doc, cue, places, bool(rules[cue.id_].get("long")))
+        end, place = _extent(doc, cue, places, starts, bool(rules[cue.id_].get("long")))
         if village:
             end = next((span.end for span in villages if cue.start <= span.start < cue.end < span.end), 0)
             if not end:
@@ -44,7 +45,7 @@ def find_offices(doc: Doc, rules: RuleSet) -> list[Span]:
     return found
 
 
-def _extent(doc: Doc, cue: Span, places: dict[int, Span], long: bool) -> tuple[int, Span | None]:
+def _extent(doc: Doc, cue: Span, places: dict[int, Span], starts: set[int], long: bool) -> tuple[int, Span | None]:
     """Where the office's name ends, and the place that it ends with. A comma or "dan" belongs to it only where a
     place closes the name ("Dinas Sosial, Pemberdayaan Perempuan dan Perlindungan Anak Agam")."""
     i, safe = cue.end, cue.end
@@ -52,8 +53,12 @@ def _extent(doc: Doc, cue: Span, places: dict[int, Span], long: bool) -> tuple[i
         if i in places:
             return places[i].end, places[i]
         token = doc[i]
-        if token.is_sent_start or token.is_space:
+        if token.is_sent_start or token.is_space or i in starts:
             break
+        if token.text == "RI":
+            i += 1
+            safe = i
+            continue
         if token.text == "(":
             closing = next((j for j in range(i, min(i + 8, len(doc))) if doc[j].text == ")"), None)
             if closing is None:

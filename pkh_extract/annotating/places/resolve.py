@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 from pkh_extract.annotating.document import group, value_of
@@ -54,13 +55,16 @@ def organizer_span(doc: Doc, event: Span | None, persons: bool = True) -> Span |
     ranked: list[tuple[int, int, Span]] = []
     sentence = event.sent if event is not None and len(event) else None
     known = {span.start: span.end for span, _ in places(doc)}
-    for span in group(doc, "pkh_offices"):
+    offices = group(doc, "pkh_offices")
+    starts = {span.start for span in offices}
+    for span in offices:
         value = value_of(span)
         if span.start_char < doc._.pkh_title_end or not isinstance(value, Office) or (value.person and not persons):
             continue
         score = 0
         before = [doc[i].lower_ for i in range(max(span.start - 2, 0), span.start)]
-        after = {token.lower_ for token in _after(doc, span.end, known)}
+        following = itertools.takewhile(lambda token: token.i not in starts, _after(doc, span.end, known))
+        after = {token.lower_ for token in following}
         if ORGANIZING & after and not after & REFUSED and before[-1:] not in ADDRESSED:
             score += 4
         if before[-1:] == ["oleh"]:
