@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pkh_extract.annotating.lexicon import longest
 from pkh_extract.annotating.places.context import Context
+from pkh_extract.annotating.places.kinds import Classifier
 from pkh_extract.annotating.places.values import Kind
 from pkh_extract.gazetteer import Gazetteer, is_city, normalise
 
@@ -89,7 +90,7 @@ class Finder:
         for mention in found:
             if not unique or mention.start >= unique[-1].end:
                 unique.append(mention)
-        context.classify(unique)
+        Classifier(context).classify(unique)
         sure = {code for mention in unique if _is_sure(mention) for code in mention.codes}
         return [mention for mention in unique if _is_sure(mention) or _is_backed(mention, sure)]
 
