@@ -33,7 +33,7 @@ class Classifier:
             return
         if before is not None and self._linked(before, mention):
             mention.link = before
-            mention.kind = before.kind
+            mention.kind = before.kind if before.kind != "name" else "plain"  # "Bandara Anu, Papua"
             if before.kind == "office" and mention.explicit and self._list_link(before, mention):
                 mention.kind = "plain"
             return
@@ -75,6 +75,8 @@ class Classifier:
                 return
         if mention.rule.endswith("_di"):
             mention.kind = "at"
+        elif mention.rule.endswith("_se"):
+            mention.kind = "whole"
         elif doc[i].is_alpha and doc[i].text[:1].isupper() and not mention.explicit:
             if doc[i].text.isupper() and len(doc[i]) > 1:
                 mention.kind = "organisation"
