@@ -6,6 +6,7 @@ text leaves open stays open: the level that all readings share, and the warning 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pkh_extract import record
@@ -263,8 +264,15 @@ def _evidence(scene: Scene, venue: Span | None, chosen: Said | None, village: Fo
     if chosen is not None:
         closing = any(span.start == chosen.span.start for span, _ in linked)
         if not told or closing or (village is not None and _together(scene, told[-1], chosen.span)):
-            told += [chosen.span, *((span for span, _ in linked) if closing else ())]
+            told += [chosen.span, *((span for span, _ in linked) if closing else _wider(scene, chosen))]
     return scene.doc[min(span.start for span in told) : max(span.end for span in told)]
+
+
+def _wider(scene: Scene, chosen: Said) -> Iterator[Span]:
+    """The wider areas that follow the chosen place as its address."""
+    for span, value in scene.linked(chosen.span):
+        if chosen.code is not None and value.code is not None and chosen.code.startswith(value.code):
+            yield span
 
 
 def _together(scene: Scene, first: Span, second: Span) -> bool:
