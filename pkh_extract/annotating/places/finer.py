@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pkh_extract.annotating.document import group, in_title, value_of
+from pkh_extract.annotating.document import group, in_title, value_of, warn
 from pkh_extract.annotating.places.scene import GROUPS, Said, Scene
 from pkh_extract.annotating.places.values import Place
 from pkh_extract.gazetteer import bare, load_gazetteer, normalise
@@ -14,6 +14,7 @@ from pkh_extract.gazetteer import bare, load_gazetteer, normalise
 if TYPE_CHECKING:
     from spacy.tokens import Span
 
+NAMESAKES = 5  # districts that a warning lists
 LEAST = 2.0  # how much a village must speak of the event
 CLOSE = 1.0  # another village that speaks of it nearly as much makes it an event of several
 REPEATED = 2  # mentions that make a village the article's, where it is the only one
@@ -125,12 +126,27 @@ def which_village(scene: Scene, venue: Span | None, shared: str | None, district
     chosen = chosen or _said_village(scene, named)
     said = chosen is not None
     chosen = chosen or _only_village(scene, named, district)
-    if chosen is None or chosen[1].code is None:
+    if chosen is None:
+        return None
+    if chosen[1].code is None:
+        _warn_of_namesakes(scene, chosen, shared)
         return None
     span, code = chosen[0], chosen[1].code
     if (shared is not None and not code.startswith(shared[:5])) or not code.startswith(district or ""):
         return None
     return Found(span, code, said or chosen[1].kind == "at")
+
+
+def _warn_of_namesakes(scene: Scene, village: Named, shared: str | None) -> None:
+    """The text names one village of the event's regency, but several there bear the name."""
+    span, place = village
+    codes = [code for code in place.candidates if code.startswith((shared or "")[:5])]
+    if len(codes) > 1:
+        areas = [load_gazetteer().area(code[:8]) for code in codes[:NAMESAKES]]
+        told = ", ".join(f"{area.name} ({area.code})" for area in areas if area is not None)
+        more = f" and {len(codes) - NAMESAKES} more" if len(codes) > NAMESAKES else ""
+        message = f"{span.text!r} may be one of {len(codes)} villages of that name, in {told}{more}."
+        warn(scene.doc, "ambiguous_place", message, span)
 
 
 def _of_venue(scene: Scene, venue: Span, found: list[Named]) -> Named | None:

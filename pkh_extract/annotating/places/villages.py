@@ -257,12 +257,11 @@ class VillageFinder:
         return self._narrow(part, by_regency[best])
 
     def _unique(self, name: str) -> tuple[str, ...]:
-        """A long name that only one village of the country (or of the article's provinces) bears."""
-        if len(normalise(name)) < SURE:
-            return ()
+        """A long name that only one village of the country (or of the article's provinces) bears; all of that name
+        where several do."""
         codes = self.gazetteer.villages.find(normalise(name))
         inside = [code for code in codes if code[:2] in self.resolver.provinces] if self.resolver.provinces else codes
-        return tuple(inside) if len(inside) == 1 else ()
+        return tuple(inside) if len(inside) > 1 or len(normalise(name)) >= SURE else ()
 
     # -- lists and what leads up ------------------------------------------------------------------------------------
 
