@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 HEADS = {
     "kepala", "petinggi", "ketua", "perangkat", "aparat", "aparatur", "pemerintah", "sekretaris", "pj", "tokoh",
-    "pendamping", "operator", "koordinator", "pendampingnya", "kader", "bidan", "babinsa", "bhabinkamtibmas", "asal",
+    "pendamping", "operator", "koordinator", "pendampingnya", "kader", "bidan", "babinsa", "bhabinkamtibmas",
 }  # fmt: skip
 BARE = "place.name"
 VILLAGE, DISTRICT, REGENCY = 13, 8, 5  # characters of a code
@@ -34,21 +34,10 @@ GAP = 8  # tokens between the items of a list ("Desa A 12 KPM, B 10 KPM")
 LONGEST = 4  # words of a village's name in a list
 SURE = 8  # letters of a name that is looked up in the whole register
 PARTS = {
-    "rt",
-    "rw",
-    "no",
-    "nomor",
-    "dusun",
-    "jalan",
-    "jl",
-    "blok",
-    "gang",
-    "km",
-    "kp",
-    "jorong",
-    "lingkungan",
-    "wilayah",
-}
+    "rt", "rw", "no", "nomor", "dusun", "jalan", "jl", "blok", "gang", "km", "kp", "jorong", "lingkungan", "wilayah",
+    "di", "dan",
+}  # fmt: skip
+GLUED = {"didesa", "dikelurahan"}
 UNITS = {"kpm", "orang", "kk", "keluarga", "jiwa", "penerima", "sebanyak", "berjumlah", "dan", "serta", "ada", "pkh"}
 
 
@@ -185,21 +174,25 @@ class VillageFinder:
         return bool(codes) and all(code.startswith(tuple(homes)) for code in codes)
 
     def _codes(self, part: Part, name: str, address: list[int]) -> tuple[str, ...]:
-        within = self.gazetteer.within
         for index in address:
-            mention, code = self.mentions[index], self.resolver.codes.get(index)
-            if code is not None and len(code) == DISTRICT:
-                found = within(code, name, VILLAGE)
+            code = self.resolver.codes.get(index)
+            if code is None:
+                if self.mentions[index].codes:  # else a name that no register has, and the wider one must do
+                    return self._by_pair(index, name)
+            elif len(code) == DISTRICT:
+                found = self.gazetteer.within(code, name, VILLAGE)
                 return found or self._other_district(index, name)
-            if mention.hint == "district":
-                return self._by_pair(index, name)
-            if code is not None and len(code) == REGENCY:
-                return self._narrow(part, within(code, name, VILLAGE))
-            if code is None and mention.codes:
-                return self._by_pair(index, name)
-            if code is not None and len(code) == 2:
+            elif len(code) == REGENCY:
+                return self._narrow(part, self._in_regency(code, name))
+            else:
                 return self._exact(name, (code,))
         return self._in_article(part, name)
+
+    def _in_regency(self, regency: str, name: str) -> tuple[str, ...]:
+        """The regency's villages of that name; a slip is allowed for only where no village of the province bears the
+        name as it is written."""
+        known = self._exact(name, (regency[:2],))
+        return self.gazetteer.within(regency, name, VILLAGE, slips=not known)
 
     def _other_district(self, index: int, name: str) -> tuple[str, ...]:
         """The district of that name that has the village, where the one that the article seemed to mean has not."""
@@ -248,7 +241,7 @@ class VillageFinder:
         ranked = sorted(weights, key=lambda code: (-weights[code], code))
         if not ranked:
             return self._unique(name)
-        by_regency = {code: codes for code in ranked if (codes := self.gazetteer.within(code, name, VILLAGE))}
+        by_regency = {code: codes for code in ranked if (codes := self._in_regency(code, name))}
         if not by_regency:
             return ()
         best = next(iter(by_regency))
@@ -308,7 +301,7 @@ class VillageFinder:
         for kind, words in kinds:
             if word in words:
                 return kind
-        if self.doc[part.start].lower_.startswith("di") and self.doc[part.start].lower_ not in {"dinas"}:
+        if self.doc[part.start].lower_ in GLUED:
             return "at"
         cue = self.context.heads.get(i)
         if cue is not None and cue.label_ == "place_venue":
