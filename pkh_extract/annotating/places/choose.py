@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from pkh_extract.record import LocationMethod
 
 SURE, UNSURE = 1.5, 3.5  # what a venue with and without a type word must score
+AGAIN = 2  # mentions of a regency that outweigh a dateline elsewhere in its province; one more in another province
+NO_PLACE = {"dateline", "name"}
 PROVINCE, REGENCY, DISTRICT, VILLAGE = 2, 5, 8, 13  # characters of a code
 LEAD = 2  # sentences of the lead
 
@@ -121,7 +123,7 @@ def _choose(scene: Scene, venue: Span | None, event: Span | None) -> tuple[Said 
         if frequent is not None and frequent.code and said.code and frequent.code[:2] == said.code:
             return frequent, "inferred", False
         return said, "explicit", True
-    if frequent is not None and (dateline is None or _abroad(dateline, frequent)):
+    if frequent is not None and (dateline is None or _abroad(scene, dateline, frequent)):
         return frequent, "inferred", False
     if dateline is not None:
         return dateline, "dateline", False
@@ -157,9 +159,14 @@ def _is_local(dateline: Said, office: Said) -> bool:
     return code[:5] not in gazetteer.find(gazetteer.capitals[province])
 
 
-def _abroad(dateline: Said, frequent: Said) -> bool:
-    """The paper's or ministry's seat is not where a thing in another province happened."""
-    return bool(frequent.score >= 3 and frequent.code and frequent.code[:2] != (dateline.code or "")[:2])
+def _abroad(scene: Scene, dateline: Said, frequent: Said) -> bool:
+    """The paper's or ministry's seat is not where a thing in another province happened, nor in another regency, where
+    the article speaks of that again and again and never of the seat."""
+    here, there = dateline.code or "", frequent.code or ""
+    if not there or there[:2] != here[:2]:
+        return bool(there) and frequent.score >= AGAIN + 1
+    seat = any(value.code and value.code[:5] == here[:5] for _, value in scene.places if value.kind not in NO_PLACE)
+    return len(there) == len(here[:5]) == REGENCY and here[:5] != there and frequent.score >= AGAIN and not seat
 
 
 def _said(span: Span, value: Place, score: float) -> Said | None:

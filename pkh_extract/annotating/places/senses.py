@@ -20,6 +20,7 @@ WEIGHTS = {"dateline": 1.0, "office": 3.0, "at": 2.0, "plain": 1.0, "whole": 2.0
 KABUPATEN, NEIGHBOUR = 5.0, 50.0  # what "Kabupaten X" and the other part of an address add
 LEAST = 0.1  # what speaks for a regency that only a district of it names
 FUZZY = 400  # names looked up for a misspelling in one document, at most
+LIKELY = 5  # regencies of which the article speaks most, in which a longer name is looked for
 MOST = 20  # regencies looked through for a misspelt district
 DOMINANT = 2  # how many times as often one sense must be named as another to be the article's sense
 
@@ -229,14 +230,16 @@ class Resolver:
 
     def _longer(self, mention: Mention, regencies: dict[str, float]) -> str | None:
         """A longer name than the one found, spelt a little differently: "Simpang Keuramat" is not Simpang."""
-        if not regencies or not mention.codes:
+        if not mention.codes:
             return None
-        regency = max(regencies, key=lambda code: regencies[code])
+        ranked = sorted(regencies, key=lambda code: (-regencies[code], code))[:LIKELY]
         for end in range(mention.longest, mention.end, -1):
-            found = self.gazetteer.within(regency, self.doc[mention.name_start : end].text, DISTRICT)
-            if len(found) == 1 and found[0] not in mention.codes:
-                mention.end = end
-                return found[0]
+            name = self.doc[mention.name_start : end].text
+            for regency in ranked:
+                found = self.gazetteer.within(regency, name, DISTRICT)
+                if len(found) == 1 and found[0] not in mention.codes:
+                    mention.end = end
+                    return found[0]
         return None
 
     def _weigh_regencies(self) -> None:

@@ -27,8 +27,9 @@ LINKS = {
     "kota", "camat", "lurah", "bupati", "lantai", "rapat", "pertemuan", "serbaguna", "utama", "sebelah", "warga",
     "balai", "nagari", "provinsi", "hotel", "gedung", "aula", "sosial", "sekretariat", "kompleks", "komplek",
     "hall", "ruang", "convention", "center", "ballroom", "walikota", "gubernur", "dinsos", "kerja", "kpm",
-    "serba", "guna", "umum", "belakang", "depan", "samping", "parkir",
+    "serba", "guna", "umum", "belakang", "depan", "samping", "parkir", "lama", "baru", "besar", "kecil",
 }  # fmt: skip
+INNER = {"dan", "lama", "baru", "besar", "kecil"}  # words that build a name but do not close it
 LEADS = AT | {"didalam", "dalam", "halaman", "depan", "ke"}
 PREPOSITION = {"di", "bertempat", "dalam"}
 USED = {"dipakai", "digunakan", "menjadi", "jadi", "dipadati", "dipenuhi", "dipilih", "disulap"}
@@ -173,7 +174,7 @@ def _end(doc: Doc, i: int, places: dict[int, Span], parts: set[int]) -> int:
             continue
         if token.lower_ in LINKS:
             i += 1
-            if token.lower_ != "dan":
+            if token.lower_ not in INNER:
                 end = i
             continue
         if token.text in {"-", "'", "’", "/", "&"} and not token.whitespace_ and not doc[i - 1].whitespace_:
