@@ -103,3 +103,18 @@ def _position(doc: Doc, context: Context, ends: dict[int, Mention], i: int, end:
 def _between_items(token: Token) -> bool:
     """Commas, "dan", figures and their units stand between the places of a list."""
     return token.text in {",", "("} or token.lower_ in AND or token.is_digit or token.lower_ in UNITS
+
+
+def dateline_district(doc: Doc, context: Context, gazetteer: Gazetteer, provinces: set[str]) -> Mention | None:
+    """A dateline that is the name of one district of the country (or of the article's ``provinces``) alone, for an
+    article that names no regency ("UBUD – …")."""
+    first = min(context.dateline, default=None)
+    if first is None or first in context.cue_tokens:
+        return None
+    for end in reversed(context.name_ends(first)):
+        key = normalise(doc[first:end].text)
+        codes = gazetteer.districts.get(key, ()) if len(key) >= SHORTEST and end - 1 in context.dateline else ()
+        codes = tuple(code for code in codes if not provinces or code[:2] in provinces)
+        if len(codes) == 1 and doc[first:end].text.lower() not in gazetteer.ordinary and _ends_name(doc, end):
+            return Mention(first, end, first, codes, "district", kind="dateline")
+    return None

@@ -16,7 +16,7 @@ from spacy.util import filter_spans
 
 from pkh_extract.annotating.document import accept, new_span, register
 from pkh_extract.annotating.lexicon import cues
-from pkh_extract.annotating.places.bare import find_bare
+from pkh_extract.annotating.places.bare import dateline_district, find_bare
 from pkh_extract.annotating.places.context import NEAR, Context
 from pkh_extract.annotating.places.mentions import Finder
 from pkh_extract.annotating.places.offices import find_offices
@@ -50,7 +50,12 @@ class Places:
                 civil[level] += 1
         resolver = Resolver(doc, mentions, self.gazetteer, civil, context.village_names())
         resolver.resolve()
-        for mention, code in find_bare(doc, context, mentions, self.gazetteer, resolver.regencies()):
+        regencies = resolver.regencies()
+        found = list(find_bare(doc, context, mentions, self.gazetteer, regencies))
+        if not regencies:
+            alone = dateline_district(doc, context, self.gazetteer, set(resolver.provinces))
+            found = [(alone, alone.codes[0])] if alone is not None else []
+        for mention, code in found:
             resolver.narrowed[len(mentions)], resolver.codes[len(mentions)] = (code,), code
             mentions.append(mention)
         villages = VillageFinder(doc, context, mentions, resolver)
