@@ -1,6 +1,7 @@
 """The gazetteer as a library, in the terminal, and its coordinates in exported tables."""
 
 import csv
+import doctest
 import json
 import subprocess
 import sys
@@ -12,6 +13,12 @@ from pkh_extract.errors import InputError
 from pkh_extract.gazetteer.lines import Lines
 from pkh_extract.writing.export import export_csv
 from pkh_extract.writing.tables import COLUMNS
+
+
+def test_the_examples_of_the_documentation_hold():
+    failed, tried = doctest.testmod(gazetteer)
+    assert tried >= 4
+    assert failed == 0
 
 
 def run(*arguments):

@@ -38,10 +38,18 @@ class Name:
 
 @dataclass
 class Inside:
-    """The areas of one level inside a parent: key -> codes that bear the name, and its speller."""
+    """The areas of one level inside a parent: key -> codes that bear the name; ``names`` as registered, ``others``
+    further names with the registered one."""
 
     codes: dict[str, tuple[str, ...]]
-    speller: Speller
+    names: list[str]
+    others: dict[str, str]
+    spelling: Spelling
+
+    @functools.cached_property
+    def speller(self) -> Speller:
+        """Made when the first name is asked for that is not written as registered."""
+        return Speller(self.spelling, self.names, self.others)
 
 
 @dataclass
@@ -124,7 +132,7 @@ class Gazetteer:
                 if (key := normalise(other)) not in own:
                     codes[key] = (*codes.get(key, ()), code)
                     others[other] = name
-        return Inside(codes, Speller(self.spelling, [name for _, name in pairs], others))
+        return Inside(codes, [name for _, name in pairs], others, self.spelling)
 
     def _other_names(self, code: str, name: str) -> list[str]:
         """Former names and spellings; a village's name without the word for village ("Gampong Drien") or without its

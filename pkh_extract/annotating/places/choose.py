@@ -45,8 +45,8 @@ def event_location(doc: Doc, event: Span | None = None, date: Span | None = None
     if chosen is not None and chosen.code is None and len(chosen.candidates) > 1 and len(finest or "") < REGENCY:
         names = ", ".join(sorted(filter(None, (load_gazetteer().areas.get(item) for item in chosen.candidates))))
         warn(doc, "ambiguous_place", f"{chosen.span.text!r} may be {names}.", chosen.span)
-    if village is not None and (chosen is None or method in {"dateline", "organizer", "inferred"}):
-        method = "explicit" if village.said else "inferred"
+    if village is not None and method in {"dateline", "organizer", "inferred"}:
+        method = "explicit" if village.said and chosen is not None else "inferred"
     if venue is not None and _elsewhere(scene, venue, finest):
         venue = None
     value = value_of(venue) if venue is not None else None
