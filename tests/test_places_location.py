@@ -147,6 +147,17 @@ ORGANIZERS = [
     ("Pemkab Jember menyalurkan bantuan PKH.", "Pemkab Jember"),
     ("Dinas Sosial, Tenaga Kerja dan Transmigrasi Kabupaten Pati mengadakan rakor.",
      "Dinas Sosial, Tenaga Kerja dan Transmigrasi Kabupaten Pati"),
+    ("Kementerian Sosial (Kemensos) RI menggelar bimtek PKH di Kota Padang.", "Kementerian Sosial RI"),
+    ("Bimtek PKH digelar Dinas Sosial, Pemberdayaan Perempuan dan Perlindungan Anak Kabupaten Agam.",
+     "Dinas Sosial, Pemberdayaan Perempuan dan Perlindungan Anak Kabupaten Agam"),
+    ("Melalui Dinas Sosial, Pemkab Sleman menyalurkan bansos PKH.", "Pemkab Sleman"),
+    ("Pemerintah Desa (Pemdes) Kalang, Kabupaten Ngawi salurkan bansos PKH.", "Pemerintah Desa Kalang"),
+    ("Bimtek PKH diadakan oleh Dinsos Kota Batu.", "Dinsos Kota Batu"),
+    ("Bupati Agam menyerahkan bansos PKH. Kegiatan diselenggarakan Dinas Sosial Kabupaten Agam.",
+     "Dinas Sosial Kabupaten Agam"),
+    ("Bupati Agam menyerahkan bansos PKH di Kota Padang.", None),
+    ("Warga meminta Dinas Sosial Kota Padang menyalurkan bansos PKH.", None),
+    ("Badan Pusat Statistik Kota Padang merilis angka. Bansos PKH disalurkan.", None),
     ("Bimtek dihadiri oleh Gubernur Riau.", None),
     ("Bupati Malang membuka rakor.", None),
     ("Bantuan cair.", None),
@@ -157,3 +168,19 @@ ORGANIZERS = [
 def test_organizer(text, name):
     doc, _ = read(text)
     assert organizer(doc, None) == name
+
+
+# text, method
+METHODS = [
+    ("Bansos PKH dibagikan di Desa Bugbug, Kabupaten Karangasem.", "explicit"),
+    ("AMLAPURA – Bansos PKH dibagikan di Desa Bugbug.", "explicit"),
+    ("AMLAPURA – Bansos PKH dibagikan.", "dateline"),
+    ("Dinas Sosial Kabupaten Karangasem membagikan bansos PKH.", "organizer"),
+    ("Bansos PKH dibagikan di Kelurahan Klandasan Ilir.", "inferred"),
+]
+
+
+@pytest.mark.parametrize(("text", "method"), METHODS)
+def test_method(text, method):
+    _, location = read(text)
+    assert location.method == method

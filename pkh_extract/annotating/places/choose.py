@@ -46,7 +46,9 @@ def event_location(doc: Doc, event: Span | None = None, date: Span | None = None
         names = ", ".join(sorted(filter(None, (load_gazetteer().areas.get(item) for item in chosen.candidates))))
         warn(doc, "ambiguous_place", f"{chosen.span.text!r} may be {names}.", chosen.span)
     if village is not None and method in {"dateline", "organizer", "inferred"}:
-        method = "explicit" if village.said and chosen is not None else "inferred"
+        regency = village.code[:REGENCY]
+        named = any(value.code and value.code[:REGENCY] == regency for _, value in scene.places)
+        method = "explicit" if village.said and named else "inferred"
     if venue is not None and _elsewhere(scene, venue, finest):
         venue = None
     value = value_of(venue) if venue is not None else None

@@ -11,6 +11,8 @@ from pkh_extract.gazetteer import load_gazetteer
 from pkh_extract.record import Area
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from spacy.tokens import Doc, Span, Token
 
 ORGANIZING = {
@@ -63,8 +65,7 @@ def organizer_span(doc: Doc, event: Span | None, persons: bool = True) -> Span |
             continue
         score = 0
         before = [doc[i].lower_ for i in range(max(span.start - 2, 0), span.start)]
-        following = itertools.takewhile(lambda token: token.i not in starts, _after(doc, span.end, known))
-        after = {token.lower_ for token in following}
+        after = {token.lower_ for token in _after(doc, span.end, known, starts)}
         if ORGANIZING & after and not after & REFUSED and before[-1:] not in ADDRESSED:
             score += 4
         if before[-1:] == ["oleh"]:
@@ -78,14 +79,16 @@ def organizer_span(doc: Doc, event: Span | None, persons: bool = True) -> Span |
     return min(ranked, key=lambda item: item[:2])[2] if ranked else None
 
 
-def _after(doc: Doc, end: int, known: dict[int, int]) -> list[Token]:
-    """The words right after an office, past the rest of its address (``known``: places, start to end)."""
+def _after(doc: Doc, end: int, known: dict[int, int], offices: set[int]) -> Iterator[Token]:
+    """The words right after an office, past the rest of its address (``known``: places, start to end), up to the next
+    office."""
     for _ in range(ADDRESS):
-        start = next((i for i in range(end, min(end + 3, len(doc))) if i in known), None)
-        if start is None:
+        start = next((i for i in range(end, min(end + 3, len(doc))) if i in known or i in offices), None)
+        if start is None or start in offices:
             break
         end = known[start]
-    return [token for token in doc[end : end + REACH] if not token.is_space]
+    words = itertools.takewhile(lambda token: token.i not in offices, doc[end : end + REACH])
+    return (token for token in words if not token.is_space)
 
 
 def organizer(doc: Doc, event: Span | None) -> str | None:
