@@ -20,6 +20,7 @@ CLOSE = 1.0  # another village that speaks of it nearly as much makes it an even
 REPEATED = 2  # mentions that make a village the article's, where it is the only one
 Named = tuple["Span", Place]  # a village as the text names it
 HEADS = {"camat", "panewu", "muspika", "forkopimcam"}  # of districts
+OF_VILLAGES = {"desa", "kelurahan", "lurah", "nagari", "gampong", "keuchik", "pekon", "kalurahan", "tiyuh", "banjar"}
 MOSTLY = 3  # how many times as often the article's district must be named as any other
 
 
@@ -157,7 +158,16 @@ def _of_venue(scene: Scene, venue: Span, found: list[Named]) -> Named | None:
         near = span.start >= venue.end and scene.sentence(span) == scene.sentence(venue)
         if near and scene.joined(venue.end, span.start):
             return span, value
-    return None
+    return _meant_by_setempat(scene, venue, found)
+
+
+def _meant_by_setempat(scene: Scene, venue: Span, found: list[Named]) -> Named | None:
+    """The village that "di balai desa setempat" points back to: the last one named, its head's name counts too."""
+    words = [token.lower_ for token in scene.doc[venue.start : venue.end + 1]]
+    if "setempat" not in words or words[max(words.index("setempat") - 1, 0)] not in OF_VILLAGES:
+        return None
+    before = [(span, value) for span, value in found if span.end <= venue.start]
+    return before[-1] if before else None
 
 
 def _said_village(scene: Scene, found: list[Named]) -> Named | None:
