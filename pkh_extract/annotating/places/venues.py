@@ -27,6 +27,7 @@ LINKS = {
     "kota", "camat", "lurah", "bupati", "lantai", "rapat", "pertemuan", "serbaguna", "utama", "sebelah", "warga",
     "balai", "nagari", "provinsi", "hotel", "gedung", "aula", "sosial", "sekretariat", "kompleks", "komplek",
     "hall", "ruang", "convention", "center", "ballroom", "walikota", "gubernur", "dinsos", "kerja", "kpm",
+    "pekon", "gampong", "keuchik", "kalurahan", "kapanewon", "distrik", "tiyuh", "kampung", "wali",
     "serba", "guna", "umum", "belakang", "depan", "samping", "parkir", "lama", "baru", "besar", "kecil",
 }  # fmt: skip
 INNER = {"dan", "lama", "baru", "besar", "kecil"}  # words that build a name but do not close it
