@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import io
 import os
+import signal
 import sys
 from collections.abc import Sequence
+from types import FrameType
 from typing import NoReturn
 
 from pkh_extract import __version__
-from pkh_extract.running import stopping
 
 DONE, SOME_FAILED, NOT_DONE, INTERRUPTED, TERMINATED = 0, 1, 2, 130, 143
 MAX_BYTES = 10_000_000
@@ -32,10 +33,15 @@ class _Parser(argparse.ArgumentParser):
         self.exit(NOT_DONE, f"{self.prog}: {message} (try {self.prog} --help)\n")
 
 
+class _Terminated(BaseException):
+    """SIGTERM: clean up as after Ctrl-C."""
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; gives the exit status. ``arguments`` are those of the process by default."""
     options = _parser().parse_args(arguments)
-    stopping.watch()
+    if hasattr(signal, "SIGTERM"):
+        signal.signal(signal.SIGTERM, _terminate)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a terminal that knows fewer characters is no reason to stop
             stream.reconfigure(errors="backslashreplace")
@@ -45,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return status
     except KeyboardInterrupt:
         return _last_words("interrupted; nothing was written under the output's name", INTERRUPTED)
-    except stopping.Terminated:
+    except _Terminated:
         return _last_words("terminated; nothing was written under the output's name", TERMINATED)
     except BrokenPipeError:
         _silence(sys.stdout)
@@ -215,6 +221,10 @@ def _positive(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{text!r} is no whole number above zero")
     return int(text)
+
+
+def _terminate(_signal: int, _frame: FrameType | None) -> None:
+    raise _Terminated
 
 
 def _last_words(message: str, status: int) -> int:

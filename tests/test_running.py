@@ -3,9 +3,7 @@ classes that fail in chosen ways, so that real processes run and die quickly."""
 
 from __future__ import annotations
 
-import contextlib
 import os
-import signal
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,7 +14,6 @@ from pkh_extract import record
 from pkh_extract.errors import PkhExtractError
 from pkh_extract.reading import Content, Source
 from pkh_extract.running import extract_all, process
-from pkh_extract.running.stopping import Terminated, _kept, raise_kept, watch
 
 
 @dataclass
@@ -117,20 +114,3 @@ def test_no_worker_outlives_the_run():
     assert children() - before
     outcomes.close()
     assert children() <= before
-
-
-@pytest.mark.parametrize(("number", "raised"), [(signal.SIGINT, KeyboardInterrupt), (signal.SIGTERM, Terminated)])
-def test_a_signal_that_a_library_swallows_still_ends_the_run(number: signal.Signals, raised: type[BaseException]):
-    before = {each: signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM)}
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    try:
-        watch()
-        raise_kept()  # nothing came yet
-        with contextlib.suppress(BaseException):
-            signal.raise_signal(number)
-        with pytest.raises(raised):
-            raise_kept()
-    finally:
-        for each, handler in before.items():
-            signal.signal(each, handler)
-        _kept.clear()

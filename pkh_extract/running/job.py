@@ -16,7 +16,6 @@ from pkh_extract.reading.folders import identity
 from pkh_extract.reading.inputs import shown
 from pkh_extract.reading.source import DEFAULT_MAX_BYTES
 from pkh_extract.running.outcome import Failure
-from pkh_extract.running.stopping import raise_kept
 from pkh_extract.writing.output import STDOUT, LineFile, check_output, errors_beside, is_stream
 
 
@@ -88,7 +87,6 @@ def run(options: Options) -> Tally:
                     tally.relevant += outcome.relevant
                     out.write(outcome.line)
                 progress.advance(tally)
-                raise_kept()
         if errors is not None:
             errors.commit()
         out.commit()
