@@ -223,7 +223,9 @@ def test_an_interrupted_run_says_so_and_leaves_the_earlier_output(
     tmp_path: Path, workers: str, number: int, status: int
 ):
     (tmp_path / "out.jsonl").write_text("earlier\n")
-    process = start("run", "-", "-o", "out.jsonl", "--workers", workers, cwd=tmp_path, stdin=subprocess.PIPE)
+    # what a shell runs in the background ignores SIGINT, and so would its children
+    heard = {"preexec_fn": lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)}
+    process = start("run", "-", "-o", "out.jsonl", "--workers", workers, cwd=tmp_path, stdin=subprocess.PIPE, **heard)
     assert process.stdin is not None
     process.stdin.write((json.dumps({"text": REPORT}) + "\nbroken\n").encode() * 30)
     process.stdin.flush()

@@ -154,8 +154,8 @@ def test_importing_the_package_loads_no_register():
 
 
 def test_a_lookup_does_not_grow_with_the_register():
-    """Eight times the register costs a look-up less than four times as much, both timed in this run."""
+    """Eight times the register costs look-ups less than four times as much, both timed in this run."""
     spec = importlib.util.spec_from_file_location("gazetteer_benchmark", BENCHMARK)
     benchmark = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(benchmark)
-    assert benchmark.growth() < 4
+    assert max(benchmark.growth()) < 4

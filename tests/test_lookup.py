@@ -77,6 +77,10 @@ def test_no_code(code):
 FOUND = [
     ("Kota Banjar", None, ["32.79"]),
     ("kab. banjar", None, ["63.03"]),
+    ("Kota Jakarta Pusat", None, ["31.71"]),
+    ("Kabupaten Administrasi Kepulauan Seribu", None, ["31.01"]),
+    ("KABUPATENBANJAR", None, ["63.03"]),
+    ("Kabupaten HSS", None, ["63.06"]),
     ("Banjar", "Kalimantan Selatan", ["63.03"]),
     ("Kecamatan Sumber", None, ["32.09.15", "33.17.01", "35.13.02"]),
     ("Desa Bugbug", "51", ["51.07.04.2001"]),

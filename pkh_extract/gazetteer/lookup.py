@@ -8,18 +8,30 @@ from pydantic import BaseModel, ConfigDict
 
 from pkh_extract.errors import InputError
 from pkh_extract.gazetteer.lines import Lines
-from pkh_extract.gazetteer.names import Kind, Level, is_city, kind_of, level_of, normalise
+from pkh_extract.gazetteer.names import (
+    DISTRICT,
+    PROVINCE,
+    REGENCY,
+    VILLAGE,
+    VILLAGE_WORDS,
+    Kind,
+    Level,
+    is_city,
+    kind_of,
+    level_of,
+    normalise,
+)
 from pkh_extract.gazetteer.register import Gazetteer, load_gazetteer, read_text
 from pkh_extract.record import Area
 from pkh_extract.rules import builtin_folder
 
 KIND_WORDS: dict[str, tuple[int, bool | None]] = {  # word -> characters of the code, and whether it says city
-    "provinsi": (2, None), "propinsi": (2, None), "kabupaten": (5, False), "kab": (5, False), "kota": (5, True),
-    "kecamatan": (8, None), "kec": (8, None), "distrik": (8, None), "kapanewon": (8, None), "kemantren": (8, None),
-    "desa": (13, None), "kelurahan": (13, None), "kel": (13, None), "nagari": (13, None), "gampong": (13, None),
-    "pekon": (13, None), "kampung": (13, None), "kalurahan": (13, None), "negeri": (13, None), "lembang": (13, None),
-    "tiyuh": (13, None), "nagori": (13, None),
+    "provinsi": (PROVINCE, None), "propinsi": (PROVINCE, None),
+    "kabupaten": (REGENCY, False), "kab": (REGENCY, False), "kota": (REGENCY, True),
+    **dict.fromkeys(("kecamatan", "kec", "distrik", "kapanewon", "kemantren"), (DISTRICT, None)),
+    **dict.fromkeys(VILLAGE_WORDS, (VILLAGE, None)),
 }  # fmt: skip
+ADMINISTRATIVE = "administrasi "  # "Kota Administrasi Jakarta Pusat"
 
 
 class Place(BaseModel):
@@ -66,8 +78,8 @@ def find(name: str, parent: str | None = None) -> list[Place]:
 
     ``name`` may say what it is ("Kota Banjar", "Kecamatan Sumber", "Desa Bugbug"), and is compared without regard to
     case, spaces and hyphens. ``parent`` (a code or a name) narrows to what lies inside it; only then are other
-    spellings and slips of the pen allowed for, where exactly one name of the parent can be meant. Raises
-    :class:`~pkh_extract.errors.InputError` where no place of the parent's name is known.
+    spellings and slips of the pen allowed for, where exactly one name of the parent can be meant (in a province: of its
+    regencies). Raises :class:`~pkh_extract.errors.InputError` where no place of the parent's name is known.
     """
     gazetteer = load_gazetteer()
     rest, level, city = _split_kind(name)
@@ -104,11 +116,11 @@ def _codes(
 
 def _respelt(gazetteer: Gazetteer, parent: str, name: str, level: int | None) -> set[str]:
     """The codes of places inside the parent whose name is spelt a little otherwise."""
-    if len(parent) == 2:
+    if len(parent) == PROVINCE:
         key = gazetteer.regencies.closest(name)
         known = gazetteer.names.get(key or "")
         return {code for code in (known.codes if known else ()) if code.startswith(parent)}
-    levels = [level] if level in (8, 13) else [8, 13]
+    levels = [level] if level in (DISTRICT, VILLAGE) else [DISTRICT, VILLAGE]
     return {code for size in levels if size > len(parent) for code in gazetteer.within(parent, name, size)}
 
 
@@ -116,7 +128,10 @@ def _split_kind(name: str) -> tuple[str, int | None, bool | None]:
     """The name without a leading word for its kind, and what that word says."""
     first, _, rest = name.strip().partition(" ")
     level, city = KIND_WORDS.get(first.casefold().rstrip("."), (None, None))
-    return (rest.strip(), level, city) if level is not None and rest else (name, None, None)
+    if level is None or not rest:
+        return name, None, None
+    rest = rest.strip()
+    return rest[len(ADMINISTRATIVE) :] if rest.casefold().startswith(ADMINISTRATIVE) else rest, level, city
 
 
 def _parents(parent: str) -> list[str]:

@@ -11,7 +11,12 @@ from typing import Literal
 Level = Literal["province", "regency", "district", "village"]
 Kind = Literal["provinsi", "kabupaten", "kota", "kecamatan", "kelurahan", "desa"]
 
-LENGTHS: dict[int, Level] = {2: "province", 5: "regency", 8: "district", 13: "village"}
+PROVINCE, REGENCY, DISTRICT, VILLAGE = 2, 5, 8, 13  # characters of a code
+LENGTHS: dict[int, Level] = {PROVINCE: "province", REGENCY: "regency", DISTRICT: "district", VILLAGE: "village"}
+VILLAGE_WORDS = frozenset({  # what villages are called, by law or locally (Law 6/2014 on villages, article 6)
+    "desa", "kelurahan", "kel", "nagari", "gampong", "pekon", "kampung", "kampong", "kalurahan", "negeri", "lembang",
+    "tiyuh", "nagori", "kute",
+})  # fmt: skip
 KINDS = ("Kabupaten Administrasi ", "Kota Administrasi ", "Kabupaten ", "Kota ")
 
 
@@ -33,12 +38,6 @@ def level_of(code: str) -> Level:
     return LENGTHS[len(code)]
 
 
-def parent_of(code: str) -> str | None:
-    """The code of the area right above, ``None`` for a province."""
-    cut = code.rfind(".")
-    return code[:cut] if cut > 0 else None
-
-
 def parents_of(code: str) -> list[str]:
     """The codes of the areas that contain a code, the widest first, without itself."""
     return [code[:length] for length in LENGTHS if length < len(code)]
@@ -46,19 +45,19 @@ def parents_of(code: str) -> list[str]:
 
 def is_city(code: str) -> bool:
     """Is the regency a kota? The register numbers them from 71 on in each province."""
-    return len(code) == 5 and code[3:] >= "71"
+    return len(code) == REGENCY and code[3:] >= "71"
 
 
 def kind_of(code: str) -> Kind:
     """What an area is. Villages are numbered from 1001 (kelurahan) and from 2001 (desa and what it is called locally);
     from 3001 on are the desa adat of Papua."""
-    if len(code) == 5:
+    if len(code) == REGENCY:
         return "kota" if is_city(code) else "kabupaten"
-    if len(code) == 13:
+    if len(code) == VILLAGE:
         return "kelurahan" if code[9] == "1" else "desa"
-    return "provinsi" if len(code) == 2 else "kecamatan"
+    return "provinsi" if len(code) == PROVINCE else "kecamatan"
 
 
 def regency_of(code: str) -> str | None:
     """The code of the regency that an area lies in (or is); ``None`` for a province."""
-    return code[:5] if len(code) >= 5 else None
+    return code[:REGENCY] if len(code) >= REGENCY else None

@@ -13,14 +13,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pkh_extract.errors import PatternError
-from pkh_extract.gazetteer.names import KINDS, bare, is_city, normalise, parents_of
+from pkh_extract.gazetteer.names import REGENCY, VILLAGE, VILLAGE_WORDS, bare, normalise, parents_of
 from pkh_extract.gazetteer.spelling import Speller, Spelling
 from pkh_extract.gazetteer.villages import Villages
 from pkh_extract.record import Area
 from pkh_extract.rules import builtin_folder
 
-VILLAGE = 13  # characters of a village's code
-WORDS = {"Desa", "Gampong", "Kampung", "Kampong", "Nagari", "Pekon", "Kelurahan", "Kute", "Negeri", "Meunasah", "Mns."}
+WORDS = VILLAGE_WORDS | {"meunasah", "mns."}  # that may open a village's registered name
 _DOUBLED = re.compile(r"\b(\w+) (?=\1\b)", re.IGNORECASE)
 REMEMBERED = 256  # parents whose names are kept ready
 
@@ -68,6 +67,7 @@ class Gazetteer:
     by_regency: dict[str, dict[str, str]] = field(default_factory=dict)
     renamed: dict[str, list[str]] = field(default_factory=dict)  # code -> other names of a district or village
     aliases: dict[str, list[str]] = field(default_factory=dict)  # code -> other names of a province or regency
+    official: dict[str, str] = field(default_factory=dict)  # a province's or regency's full name -> code
     _inside: dict[tuple[str, int], Inside] = field(default_factory=dict)
 
     def area(self, code: str) -> Area | None:
@@ -83,17 +83,11 @@ class Gazetteer:
         """Every code above the village that a name may stand for: registered and other names, in register order."""
         key = normalise(name)
         known = self.names.get(key)
-        codes = set(known.codes if known else ()) | set(self.districts.get(key, ()))
-        codes.update(code for code, official in self.areas.items() if len(code) < 8 and normalise(official) == key)
-        for kind in KINDS:
-            rest = name[len(kind) :]
-            if name.casefold().startswith(kind.casefold()) and (inner := self.names.get(normalise(rest))):
-                city = kind.startswith("Kota")
-                codes.update(code for code in inner.codes if len(code) == 5 and is_city(code) == city)
-        return sorted(codes)
+        codes = {*(known.codes if known else ()), *self.districts.get(key, ())}
+        return sorted(codes | {self.official[key]} if key in self.official else codes)
 
     def inside(self, parent: str, level: int) -> Inside:
-        """The areas inside ``parent`` whose codes are ``level`` characters long (8: districts, 13: villages)."""
+        """The areas inside ``parent`` whose codes are ``level`` characters long (``names.DISTRICT`` or ``VILLAGE``)."""
         found = self._inside.get((parent, level))
         if found is None:
             if len(self._inside) >= REMEMBERED:
@@ -104,7 +98,7 @@ class Gazetteer:
     @functools.cached_property
     def regencies(self) -> Speller:
         """The speller of all regencies' names without Kabupaten or Kota."""
-        return Speller(self.spelling, [bare(name) for code, name in self.areas.items() if len(code) == 5])
+        return Speller(self.spelling, [bare(name) for code, name in self.areas.items() if len(code) == REGENCY])
 
     def within(self, parent: str, name: str, level: int, slips: bool = True) -> tuple[str, ...]:
         """The codes of the areas of one level inside ``parent`` that a written name stands for, spelt as it may be
@@ -140,7 +134,7 @@ class Gazetteer:
         others = list(self.renamed.get(code, ()))
         if len(code) == VILLAGE:
             first, _, rest = name.partition(" ")
-            if first in WORDS and rest:
+            if first.casefold() in WORDS and rest:
                 others.append(rest)
             district = self.areas[code[:8]]
             if name.endswith(f" {district}"):
@@ -212,13 +206,14 @@ def load_gazetteer(folders: tuple[str, ...] = ()) -> Gazetteer:
             gazetteer.areas[code] = name
             gazetteer.capitals[code] = capital
     for code, name in gazetteer.areas.items():
+        gazetteer.official[normalise(name)] = code
         gazetteer._add(bare(name), [code], "name")
     homes = [home, *(Path(folder) / "gazetteer" for folder in folders if Path(folder) != builtin_folder())]
     for folder in homes:
         if folder == home or (folder / "aliases.csv").is_file():
             _add_aliases(gazetteer, folder / "aliases.csv")
     for code, capital in gazetteer.capitals.items():
-        if len(code) == 5:
+        if len(code) == REGENCY:
             gazetteer._add(capital, [code], "seat")
     gazetteer.ordinary = {row[0].lower() for row in read_rows(home / "ordinary.csv")}
     _add_districts(gazetteer, home / "districts.csv")

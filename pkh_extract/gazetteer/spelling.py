@@ -79,12 +79,10 @@ class Speller:
         from rapidfuzz.distance import Levenshtein
 
         most = 2 if len(key) >= LONG else 1
-        near = process.extract(key, self.keys, scorer=Levenshtein.distance, score_cutoff=most, limit=1)
-        if not near or (
-            len(near) > 1 and near[0][1] == near[1][1] and self.owners[near[0][0]] != self.owners[near[1][0]]
-        ):
+        near = process.extractOne(key, self.keys, scorer=Levenshtein.distance, score_cutoff=most)
+        if near is None:
             return None
-        name, distance, _ = near[0]
+        name, distance, _ = near
         if name[0] != key[0] or len(name) < SHORTEST or self._tail(self.names[name]) != self._tail(written):
             return None
         return name if 2 * distance < self._gap(name) else None
@@ -102,7 +100,6 @@ class Speller:
         if name not in self.gaps:
             from rapidfuzz.distance import Levenshtein
 
-            self.gaps[name] = min(
-                (Levenshtein.distance(name, key) for key in self.keys if key != name), default=LONGEST
-            )
+            others = (key for key in self.keys if self.owners[key] != self.owners[name])
+            self.gaps[name] = min((Levenshtein.distance(name, key) for key in others), default=LONGEST)
         return self.gaps[name]

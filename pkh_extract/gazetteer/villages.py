@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 
 from pkh_extract.gazetteer.lines import Lines
+from pkh_extract.gazetteer.names import VILLAGE
 
-CODE = 13  # characters of a village's code
 _NO_KEY = re.compile(r"[^\w\n]|_")
 
 
@@ -22,16 +22,16 @@ class Villages(Lines):
 
     def named(self, parent: str) -> list[tuple[str, str]]:
         """(code, name) of all villages of a district, regency or province, in register order."""
-        return [(line[:CODE], line[CODE + 1 :]) for line in self.inside(parent)]
+        return [(line[:VILLAGE], line[VILLAGE + 1 :]) for line in self.inside(parent)]
 
     def find(self, key: str) -> list[str]:
         """The codes of all villages of a normalised name, in register order."""
         if self._index is None:
             self._index = self._by_name()
-        return [self.lines[at][:CODE] for at in self._index.get(key, ())]
+        return [self.lines[at][:VILLAGE] for at in self._index.get(key, ())]
 
     def _by_name(self) -> dict[str, list[int]]:
-        names = "\n".join([line[CODE + 1 :] for line in self.lines])
+        names = "\n".join([line[VILLAGE + 1 :] for line in self.lines])
         index: dict[str, list[int]] = {}
         for at, key in enumerate(_NO_KEY.sub("", names.casefold()).split("\n")):  # normalise(), for all at once
             index.setdefault(key, []).append(at)

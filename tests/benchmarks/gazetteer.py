@@ -1,7 +1,7 @@
 """What the gazetteer costs, by hand: ``python tests/benchmarks/gazetteer.py``.
 
-Prints the time and memory of loading, the time of a look-up by code, by name and inside a parent, and how a look-up by
-code grows when the register is eight times as long (1.0: not at all; 8.0: in proportion).
+Prints the time and memory of loading, the time of a look-up by code, by name and inside a parent, and how look-ups by
+code and by name grow when the register is eight times as long (1.0: not at all; 8.0: in proportion).
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ import time
 import tracemalloc
 from collections.abc import Callable
 
-from pkh_extract.gazetteer.lines import Lines
+from pkh_extract.gazetteer import find, normalise
 from pkh_extract.gazetteer.register import Gazetteer, load_gazetteer
+from pkh_extract.gazetteer.villages import Villages
 
 TIMES = 2000
 
@@ -47,12 +48,17 @@ def megabytes() -> float:
     return size / 1e6
 
 
-def growth() -> float:
-    """The time of look-ups by code in the whole register, as a multiple of that in an eighth of it."""
+def growth() -> tuple[float, float]:
+    """The time of look-ups by code, and of look-ups by a name that one village alone bears, in the whole register, as
+    multiples of that in an eighth of it."""
     lines = load_gazetteer().villages.lines
-    small, whole = Lines("\n".join(["code,name", *lines[::8]])), Lines("\n".join(["code,name", *lines]))
-    codes = [line[:13] for line in small.lines[:: max(len(small) // TIMES, 1)]]
-    return seconds(lambda: [whole.get(code) for code in codes]) / seconds(lambda: [small.get(code) for code in codes])
+    small, whole = (Villages("\n".join(["code,name", *chosen])) for chosen in (lines[::8], lines))
+    some = small.lines[:: max(len(small) // TIMES, 1)]
+    codes = [line[:13] for line in some]
+    names = [key for line in some if len(whole.find(key := normalise(line[14:]))) == len(small.find(key)) == 1]
+    by_code = seconds(lambda: [whole.get(c) for c in codes]) / seconds(lambda: [small.get(c) for c in codes])
+    by_name = seconds(lambda: [whole.find(n) for n in names]) / seconds(lambda: [small.find(n) for n in names])
+    return by_code, by_name
 
 
 def main() -> None:
@@ -67,7 +73,11 @@ def main() -> None:
     gazetteer.within("33.10", "Jogosetrn", 13)
     once = seconds(lambda: [gazetteer.within("33.10", "Jogosetrn", 13) for _ in range(100)]) * 1e4
     print(f"a misspelt village in its regency  {once:8.1f} µs")
-    print(f"look-ups when 8 times as many      {growth():8.2f} times the time")
+    asked = seconds(lambda: [find("Kota Padang") for _ in range(100)]) * 1e4
+    print(f"everything of a city by its name   {asked:8.1f} µs")
+    by_code, by_name = growth()
+    print(f"by code when 8 times as many       {by_code:8.2f} times the time")
+    print(f"by name when 8 times as many       {by_name:8.2f} times the time")
 
 
 if __name__ == "__main__":

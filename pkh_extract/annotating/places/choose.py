@@ -15,8 +15,10 @@ from pkh_extract.annotating.places.context import CALENDAR
 from pkh_extract.annotating.places.finer import Found, which_district, which_village
 from pkh_extract.annotating.places.resolve import area, organizer_span
 from pkh_extract.annotating.places.scene import GROUPS, Said, Scene
+from pkh_extract.annotating.places.senses import common
 from pkh_extract.annotating.places.values import Place, Venue
 from pkh_extract.gazetteer import load_gazetteer
+from pkh_extract.gazetteer.names import DISTRICT, PROVINCE, REGENCY, VILLAGE
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
 SURE, UNSURE = 1.5, 3.5  # what a venue with and without a type word must score
 AGAIN = 2  # mentions of a regency that outweigh a dateline elsewhere in its province; one more in another province
 NO_PLACE = {"dateline", "name"}
-PROVINCE, REGENCY, DISTRICT, VILLAGE = 2, 5, 8, 13  # characters of a code
 LEAD = 2  # sentences of the lead
 
 
@@ -36,7 +37,7 @@ def event_location(doc: Doc, event: Span | None = None, date: Span | None = None
     scene = Scene(doc, event, date)
     venue = _venue(scene)
     chosen, method, said = _choose(scene, venue, event)
-    shared = (chosen.code or _common(chosen.candidates)) if chosen is not None else None
+    shared = (chosen.code or common(chosen.candidates)) if chosen is not None else None
     district = which_district(scene, venue, chosen, shared, said)
     village = which_village(scene, venue, shared, district)
     if chosen is None and venue is None and village is None:
@@ -72,11 +73,6 @@ def _elsewhere(scene: Scene, venue: Span, code: str | None) -> bool:
 def _part(code: str | None, length: int) -> record.Area | None:
     """The area of one level that a code lies in or is."""
     return area(code[:length]) if code is not None and len(code) >= length else None
-
-
-def _common(codes: tuple[str, ...]) -> str | None:
-    provinces = {code[:2] for code in codes}
-    return provinces.pop() if len(provinces) == 1 else None
 
 
 def _venue(scene: Scene) -> Span | None:

@@ -10,6 +10,7 @@ from pkh_extract.annotating.document import group, in_title, value_of, warn
 from pkh_extract.annotating.places.scene import GROUPS, Said, Scene
 from pkh_extract.annotating.places.values import Place
 from pkh_extract.gazetteer import bare, load_gazetteer, normalise
+from pkh_extract.gazetteer.names import VILLAGE_WORDS
 
 if TYPE_CHECKING:
     from spacy.tokens import Span
@@ -20,7 +21,7 @@ CLOSE = 1.0  # another village that speaks of it nearly as much makes it an even
 REPEATED = 2  # mentions that make a village the article's, where it is the only one
 Named = tuple["Span", Place]  # a village as the text names it
 HEADS = {"camat", "panewu", "muspika", "forkopimcam"}  # of districts
-OF_VILLAGES = {"desa", "kelurahan", "lurah", "nagari", "gampong", "keuchik", "pekon", "kalurahan", "tiyuh", "banjar"}
+OF_VILLAGES = VILLAGE_WORDS | {"lurah", "keuchik"}  # what a hall "setempat" may be of
 MOSTLY = 3  # how many times as often the article's district must be named as any other
 
 

@@ -10,6 +10,7 @@ from pkh_extract.annotating.lexicon import cues
 from pkh_extract.annotating.places.context import AT, CALENDAR, TO, VISITED
 from pkh_extract.annotating.places.values import Venue
 from pkh_extract.gazetteer import load_gazetteer, normalise
+from pkh_extract.gazetteer.names import VILLAGE_WORDS
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -22,12 +23,12 @@ UNTYPED = 3  # words of a venue that no type word tells
 TAKEN = ("place_level", "place_office", "place_organisation", "place_venue")
 BACK = 6
 REACH = 14  # tokens from a venue that opens the sentence to the verb that says it was used
-LINKS = {
+LINKS = VILLAGE_WORDS | {
     "dan", "setempat", "milik", "salah", "satu", "kantor", "dinas", "desa", "kecamatan", "kelurahan", "kabupaten",
     "kota", "camat", "lurah", "bupati", "lantai", "rapat", "pertemuan", "serbaguna", "utama", "sebelah", "warga",
     "balai", "nagari", "provinsi", "hotel", "gedung", "aula", "sosial", "sekretariat", "kompleks", "komplek",
     "hall", "ruang", "convention", "center", "ballroom", "walikota", "gubernur", "dinsos", "kerja", "kpm",
-    "pekon", "gampong", "keuchik", "kalurahan", "kapanewon", "distrik", "tiyuh", "kampung", "wali",
+    "keuchik", "kapanewon", "distrik", "wali",
     "serba", "guna", "umum", "belakang", "depan", "samping", "parkir", "lama", "baru", "besar", "kecil",
 }  # fmt: skip
 INNER = {"dan", "lama", "baru", "besar", "kecil"}  # words that build a name but do not close it

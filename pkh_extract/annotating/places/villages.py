@@ -15,6 +15,7 @@ from pkh_extract.annotating.places.context import AT, FROM, TO, VISITED, WHOLE, 
 from pkh_extract.annotating.places.senses import LEAST
 from pkh_extract.annotating.places.values import Kind, Place
 from pkh_extract.gazetteer import Gazetteer, normalise
+from pkh_extract.gazetteer.names import DISTRICT, REGENCY, VILLAGE
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -27,7 +28,6 @@ HEADS = {
     "pendamping", "operator", "koordinator", "pendampingnya", "kader", "bidan", "babinsa", "bhabinkamtibmas",
 }  # fmt: skip
 BARE = "place.name"
-VILLAGE, DISTRICT, REGENCY = 13, 8, 5  # characters of a code
 ADDRESS = 14  # tokens between the parts of an address, at most
 WHOLE_ADDRESS = 50  # tokens of an address, other villages of a list before it counted
 GAP = 8  # tokens between the items of a list ("Desa A 12 KPM, B 10 KPM")
