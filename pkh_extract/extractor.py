@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Literal
 from pkh_extract.cleaning import clean
 from pkh_extract.record import Article, Record
 from pkh_extract.rules import load_rules
+
+PublishedFrom = Literal["metadata", "filename", "url"]
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -19,11 +21,17 @@ class Extractor:
     """Turns articles into records. Loads its rules and pipeline once, on first use; may be pickled to workers.
 
     ``patterns`` is a folder of rules laid over the built-in ones: the same id replaces, ``disabled: true`` removes.
-    Raises :class:`~pkh_extract.errors.PatternError` where that folder cannot be used.
+    ``published_from`` says in which order the day of publication is sought: ``metadata`` (what the article itself
+    shows, byline included), ``filename`` (a day in its source's path), ``url`` (a day in its address); the article
+    itself comes last where it is not named. Raises :class:`~pkh_extract.errors.PatternError` where the folder cannot
+    be used.
     """
 
-    def __init__(self, patterns: str | Path | None = None) -> None:
+    def __init__(
+        self, patterns: str | Path | None = None, *, published_from: Sequence[PublishedFrom] = ("metadata",)
+    ) -> None:
         self.patterns = None if patterns is None else str(patterns)
+        self.published_from = tuple(published_from)
         load_rules(self.patterns)
 
     @cached_property
@@ -34,7 +42,7 @@ class Extractor:
         return load(self.patterns)
 
     def __getstate__(self) -> dict[str, object]:
-        return {"patterns": self.patterns}
+        return {"patterns": self.patterns, "published_from": self.published_from}
 
     def extract(
         self,
@@ -52,10 +60,25 @@ class Extractor:
         from pkh_extract.component import ARTICLE, record_of
 
         cleaned = clean(data, source=source, format=format, patterns=self.patterns)
-        article = _completed(cleaned.article, url, title, published)
+        article = self._dated(_completed(cleaned.article, url, title, published))
         doc = make_doc(self.nlp, article.title, article.text, article.published)
         doc.user_data[ARTICLE] = (article, cleaned.warnings)
         return record_of(self.nlp(doc))
+
+    def _dated(self, article: Article) -> Article:
+        """The article with the day of publication from the first of the asked witnesses that knows it."""
+        from pkh_extract.cleaning.publication import named_day
+
+        names = {"filename": article.source, "url": article.url or ""}
+        for witness in self.published_from:
+            if witness == "metadata" and article.published:
+                return article
+            day = named_day(names.get(witness, ""))
+            if day and not (article.published or "").startswith(day.isoformat()):
+                return article.model_copy(update={"published": day.isoformat()})
+            if day:
+                return article
+        return article
 
     def pipe(self, articles: Iterable[tuple[str, bytes | str]], workers: int = 1) -> Iterator[Record]:
         """Records of ``(source, data)`` pairs, in their order; with ``workers`` > 1 on that many processes."""
@@ -68,14 +91,17 @@ class Extractor:
 
 
 def _completed(article: Article, url: str | None, title: str | None, published: str | None) -> Article:
-    """The article with what a row says of it, where the article itself does not say it."""
-    from pkh_extract.cleaning.published import machine_stamp
-
+    """The article with what a row says of it, where the article itself does not say it. A row's UTC time becomes the
+    outlet's, as a page's does."""
     known: dict[str, str] = {}
     if url and article.url is None:
         known["url"] = url
     if title and title.strip() and article.title is None:
         known["title"] = " ".join(title.split())
-    if published and article.published is None and (stamp := machine_stamp(published)) is not None:
-        known["published"] = stamp.iso()
+    if published and article.published is None:
+        from pkh_extract.cleaning.publication import zone_of
+        from pkh_extract.cleaning.stamps import stamp_reader
+
+        if (stamp := stamp_reader().machine(published)) is not None:
+            known["published"] = stamp.local(zone_of("", article.text)).iso()
     return article.model_copy(update=known) if known else article

@@ -2,7 +2,7 @@
 
 An example holds when its rule, and no other, is credited with a hit whose text is ``finds`` and whose value has all
 that ``gives`` names. A counter-example holds when its rule is credited with nothing. Rules that clean pages
-(families ``furniture…``) are run through the cleaner, all others through the pipeline.
+or date them (families ``furniture…`` and ``published…``) are run through the cleaner, all others through the pipeline.
 """
 
 from __future__ import annotations
@@ -83,6 +83,10 @@ def _readers(patterns: str | None) -> Callable[[str], Callable[[str], list[Hit]]
             from pkh_extract.cleaning import furniture_hits
 
             return functools.partial(furniture_hits, patterns=patterns)
+        if family.startswith("published"):
+            from pkh_extract.cleaning import publication_hits
+
+            return functools.partial(publication_hits, patterns=patterns)
         return annotate
 
     return reader

@@ -46,12 +46,20 @@ def furniture_hits(text: str, patterns: str | None = None) -> list[tuple[str, st
     return [(rule_id, removed, None) for rule_id, removed in trace]
 
 
+def publication_hits(text: str, patterns: str | None = None) -> list[tuple[str, str, Any]]:
+    """What each rule on the day of publication is credited with: (rule id, text, stamp)."""
+    dated: list[tuple[str, str, Any]] = []
+    _clean(text, "", None, patterns, [], dated)
+    return dated
+
+
 def _clean(
     data: bytes | str,
     source: str,
     format: Literal["html", "text"] | None,
     patterns: str | None,
     trace: list[tuple[str, str]],
+    dated: list[tuple[str, str, Any]] | None = None,
 ) -> Cleaned:
     from pkh_extract.cleaning.encoding import MAX_LENGTH, decode
     from pkh_extract.cleaning.report import Report, report_of_page, report_of_text
@@ -61,6 +69,8 @@ def _clean(
     text = (text or "")[:MAX_LENGTH].lstrip("\ufeff")
     kind = format or _format(text, source)
     report = (report_of_page if kind == "html" else report_of_text)(text, patterns, trace) if text else Report()
+    if dated is not None:
+        dated.extend(report.dated)
     article = Article(
         id=hashlib.sha256(source.encode("utf-8", "surrogatepass") + b"\0" + raw).hexdigest()[:16],
         source=source,

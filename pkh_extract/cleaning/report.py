@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pkh_extract.cleaning.blocks import Block, ended, key, titled, words
 from pkh_extract.cleaning.encoding import repair, tidy
 from pkh_extract.cleaning.furniture import furniture
-from pkh_extract.cleaning.metadata import head_stamp
-from pkh_extract.cleaning.published import byline_stamp, zone_of
+from pkh_extract.cleaning.publication import Witnesses, named_day, zone_of
+from pkh_extract.cleaning.stamps import stamp_reader
 from pkh_extract.cleaning.text import bare_dateline, body_start, datelined, read_text
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ _BREAKING = re.compile(r"<(?:br|/p|/div|/li|/tr|/h[1-6])\b[^<>]{0,100}>", re.IGN
 
 @dataclass
 class Report:
-    """The report of one source. ``published`` is ISO 8601."""
+    """The report of one source. ``published`` is ISO 8601; ``dated``: (rule id, text, stamp) of what said so."""
 
     paragraphs: list[str] = field(default_factory=list)
     title: str | None = None
@@ -41,6 +41,7 @@ class Report:
     url: str | None = None
     published: str | None = None
     repaired: bool = False
+    dated: list[tuple[str, str, Any]] = field(default_factory=list)
 
 
 def report_of_text(text: str, patterns: str | None, trace: Trace) -> Report:
@@ -53,15 +54,17 @@ def report_of_text(text: str, patterns: str | None, trace: Trace) -> Report:
     above = [piece.text for piece in pieces[:start]] if start < len(pieces) else []
     pieces = furniture(patterns).sift(pieces, trace)
     start = body_start(pieces)
-    title = _headline(pieces[:start]) if start < len(pieces) else None
-    stamp = head_stamp(above, title)
+    title = _headline(pieces[:start], patterns) if start < len(pieces) else None
+    witnesses = Witnesses(patterns)
+    stamp = witnesses.head(above, title)
     paragraphs = _report(pieces, title, trace)
     return Report(
         paragraphs=paragraphs,
         title=title,
         outlet=_dateline_outlet(paragraphs),
-        published=stamp.local(zone_of(" ".join(above))).iso() if stamp else None,
+        published=witnesses.decide(stamp, zone_of(" ".join(above), " ".join(paragraphs)), ()),
         repaired=repaired,
+        dated=witnesses.hits,
     )
 
 
@@ -75,32 +78,34 @@ def report_of_page(markup: str, patterns: str | None, trace: Trace) -> Report:
     meta = metadata.metas(page)
     title = metadata.title_of(page, meta)
     weights = html.weigh(soup)
-    stamps = metadata.stated_stamps(page, meta)
+    witnesses = Witnesses(patterns)
+    stamps = list(witnesses.stated(page, meta, title))
     rules = page_rules(patterns)
     prune(soup, weights, rules, trace, head=False)
-    stamps = stamps or metadata.timed_stamps(soup)
+    stamps = stamps or witnesses.timed(soup)
     lines = html.lines(soup)
     prune(soup, weights, rules, trace, head=True)
     pieces, repaired = html.blocks(html.main_part(soup, weights, set(_BODY)))
     pieces = furniture(patterns).sift(pieces, trace)
     if title is None and (start := body_start(pieces)) < len(pieces):
-        title = _headline(pieces[:start])
+        title = _headline(pieces[:start], patterns)
     paragraphs = _report(pieces, title, trace) if body_start(pieces) < len(pieces) else []
     if not paragraphs and (body := metadata.stated_body(page)):
         paragraphs = _report(furniture(patterns).sift(read_text(tidy(repair(body)[0])), trace), title, trace)
     above, below = _head_lines(lines, paragraphs)
-    zone = zone_of(" ".join(above[-12:]))
-    stamp = stamps[0] if stamps else head_stamp(above, title) or metadata.foot_stamp(below)
-    if stamp and stamp.offset == 0 and stamp.local(zone).day != stamp.day:
-        seen = head_stamp(above, title)  # some sites call their own clock UTC
-        stamp = seen if seen and seen.day == stamp.day else stamp
+    byline = witnesses.head(above, title)
+    stamp = stamps[0] if stamps else byline or witnesses.foot(below)
+    url = metadata.url_of(page, meta)
+    shown = {day for day in (byline and byline.day, url and named_day(url)) if day}
+    zone = zone_of(" ".join(above[-12:]), " ".join(paragraphs))
     return Report(
         paragraphs=paragraphs,
         title=title,
         outlet=metadata.outlet_of(page, meta, title) or _dateline_outlet(paragraphs),
-        url=metadata.url_of(page, meta),
-        published=stamp.local(zone).iso() if stamp else None,
+        url=url,
+        published=witnesses.decide(stamp, zone, shown),
         repaired=repaired,
+        dated=witnesses.hits,
     )
 
 
@@ -172,20 +177,17 @@ def _credit(piece: Block) -> bool:
     )
 
 
-def _headline(above: list[Block]) -> str | None:
+def _headline(above: list[Block], patterns: str | None) -> str | None:
     """The headline among the pieces above a text's first paragraph: one that stands there twice, else the first that
     reads like one."""
+    byline = stamp_reader(patterns).byline
     lines = [piece.text.lstrip("•·-–*#> ").strip() for piece in above]
     lines = [
         text
         for text in lines
         if not re.match(r"(?:oleh|by|penulis|redaksi|home|beranda)\b\s?[:|]?\s?\w*$|(?:oleh|by)\s", text, re.I)
     ]
-    fit = [
-        text
-        for text in lines
-        if 3 <= len(words(text)) <= 35 and not byline_stamp(text) and not ended(text.rstrip("?!"))
-    ]
+    fit = [text for text in lines if 3 <= len(words(text)) <= 35 and not byline(text) and not ended(text.rstrip("?!"))]
     names = [key(text) for text in fit]
     for text, name in zip(fit, names, strict=True):
         if names.count(name) > 1:

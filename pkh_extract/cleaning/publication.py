@@ -1,0 +1,197 @@
+"""The day an outlet published a report, from what a page's metadata or byline says; never guessed.
+
+The most trusted witness comes first: the JSON-LD of the article, its meta elements, microdata, ``time`` elements, the
+byline above the report, a "diposting" line right below it. A page header's clock, an update stamp, the day of a
+related link or of a copyright line is none of them. A file name or an address is asked only on request
+(:func:`named_day`), for either may hold the day of the crawl.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from pkh_extract.cleaning.blocks import key
+from pkh_extract.cleaning.stamps import (
+    ZONES,
+    Stamp,
+    StampReader,
+    day_of,
+    stamp_reader,
+    wordings_of,
+    wordings_pattern,
+)
+from pkh_extract.rules import RuleSet, load_rules
+
+if TYPE_CHECKING:
+    from bs4.element import Tag
+
+    from pkh_extract.cleaning.html import Page
+
+_ARTICLES = ("Article", "BlogPosting", "Report", "LiveBlogPosting", "Posting")
+_BELOW, _ABOVE = 14, 6  # visible lines under and over the headline in which the byline is sought
+_ZONE = re.compile(r"\b(?:WITA|WIT|WIB|Wita|Wib)\b")
+# Words that no Indonesian text of some sentences lacks, and that no other language of news shares as a set.
+_INDONESIAN = re.compile(
+    r"\b(?:yang|dan|dengan|untuk|dari|pada|ini|itu|tidak|dalam|kepada|oleh|akan|juga|para|bagi|telah|sudah|warga|desa|"
+    r"bupati|kecamatan|kabupaten|bantuan|keluarga|orang)\b",
+    re.IGNORECASE,
+)
+_NUMBERS = re.compile(
+    r"(?<!\d)(?:(?P<y>(?:19|20)\d\d)(?P<m1>[-_/. ])(?P<m>\d{1,2})(?P=m1)(?P<d>\d{1,2})"
+    r"|(?P<d2>\d{1,2})(?P<m2>[-_. ])(?P<mm>\d{1,2})(?P=m2)(?P<y2>(?:19|20)\d\d)"
+    r"|(?P<y3>(?:19|20)\d\d)(?P<m3>[01]\d)(?P<d3>[0-3]\d)(?:[0-2]\d[0-5]\d(?:[0-5]\d)?)?)(?!\d)"
+)
+
+
+@dataclass(frozen=True)
+class MetaNames:
+    """The names of meta elements that hold the day of publication, with their rule, the most trusted first."""
+
+    rules: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def of(cls, rules: RuleSet) -> MetaNames:
+        """From the family ``published_meta``."""
+        found = [
+            (str(name).casefold(), rule.id) for rule in rules.family("published_meta") for name in rule.get("names")
+        ]
+        return cls(tuple(found))
+
+
+@functools.lru_cache(maxsize=8)
+def meta_names(patterns: str | None = None) -> MetaNames:
+    """The names of the built-in rules with those of a folder laid over them; made once a process."""
+    return MetaNames.of(load_rules(patterns))
+
+
+class Witnesses:
+    """What one page or text says of its day of publication, found with the rules of a folder."""
+
+    def __init__(self, patterns: str | None) -> None:
+        self.reader: StampReader = stamp_reader(patterns)
+        self.names = meta_names(patterns)
+        self.posted = wordings_pattern(wordings_of(load_rules(patterns), "published_foot"))
+        self.hits: list[tuple[str, str, Any]] = []  # what rules were credited with, for their proof
+
+    def stated(self, page: Page, meta: dict[str, str], title: str | None) -> Iterator[Stamp]:
+        """The stamps of the page's metadata, the most trusted first."""
+        for item in article_data(page, title):
+            yield from self._machine(item.get("datePublished"), "published_form.linked_data")
+        for name, rule in self.names.rules:
+            yield from self._machine(meta.get(name), rule)
+        for item in page.linked_data:
+            yield from self._machine(item.get("datePublished"), "published_form.linked_data")
+        for tag in page.soup.find_all(itemprop="datePublished", limit=20):
+            for value in (
+                tag.get("content"),
+                tag.get("datetime"),
+                tag.get("title"),
+                tag.get_text(" ", strip=True)[:80],
+            ):
+                yield from self._machine(value, "published_form.microdata")
+
+    def timed(self, soup: Tag) -> list[Stamp]:
+        """The stamps of ``time`` and ``abbr`` elements of a page without its furniture: those marked as the day of
+        publication first; the others only where they all say one day."""
+        from pkh_extract.cleaning.html import look
+
+        marked: list[Stamp] = []
+        plain: list[Stamp] = []
+        for tag in soup.find_all(["time", "abbr"], limit=200):
+            names = look(tag)
+            if {"updated", "modified"} & names and "published" not in names:
+                continue
+            if tag.find_parent(["nav", "aside", "footer", "li"]) is not None:
+                continue
+            values = [tag.get("datetime"), tag.get("title"), tag.get("content"), tag.get_text(" ", strip=True)[:80]]
+            stamp = next((one for value in values for one in self._machine(value, "published_form.time")), None)
+            if stamp:
+                (marked if "published" in names or tag.has_attr("pubdate") else plain).append(stamp)
+        return marked or (plain if len({stamp.day for stamp in plain}) == 1 else [])
+
+    def head(self, lines: list[str], title: str | None) -> Stamp | None:
+        """The byline's date among the visible lines before the report's first paragraph, in reading order.
+
+        Below the headline a bare date is enough; above it, where page headers have their clock, the line must be near
+        and show itself to be a byline.
+        """
+        place = max((i for i, text in enumerate(lines) if title and key(text) == key(title)), default=None)
+        below = lines[place + 1 :] if place is not None else []
+        above = list(reversed(lines[:place])) if place is not None else list(reversed(lines))
+        for text in below[:_BELOW]:
+            if mark := self.reader.update_mark(text):
+                self.hits.append(("published_update.mark", mark[0], None))
+            if found := self.reader.byline(text):
+                return found[0]
+        for text in above[:_ABOVE]:
+            found = self.reader.byline(text)
+            if found and found[1]:
+                return found[0]
+        return None
+
+    def foot(self, lines: list[str]) -> Stamp | None:
+        """The date of a line right below the report that says when it was posted."""
+        for text in lines:
+            if self.posted.search(text) and (found := self.reader.byline(text)):
+                return replace(found[0], rule="published_foot.posted")
+        return None
+
+    def _machine(self, value: object, rule: str) -> Iterator[Stamp]:
+        stamp = self.reader.machine(value) if value else None
+        if stamp:
+            yield replace(stamp, rule=rule)
+
+    def decide(self, stamp: Stamp | None, zone: int | None, beside: Iterable[dt.date]) -> str | None:
+        """The stamp as ISO 8601 by the outlet's clock, ``None`` where there is none.
+
+        Some sites call their own clock UTC: a stamp whose day changes with the zone keeps it where the byline or the
+        address (``beside``) shows that very day.
+        """
+        if stamp is None:
+            return None
+        local = stamp.local(zone)
+        if local.day != stamp.day and stamp.day in beside and local.day not in beside:
+            local = replace(stamp, offset=None if zone is None else zone * 60)
+        self.hits.append((stamp.rule, stamp.text, local))
+        return local.iso()
+
+
+def article_data(page: Page, title: str | None = None) -> list[dict[str, Any]]:
+    """The JSON-LD objects that describe an article, those whose headline is the page's own first."""
+
+    def kind(item: dict[str, Any]) -> str:
+        kinds = item.get("@type")
+        return " ".join(map(str, kinds)) if isinstance(kinds, list) else str(kinds)
+
+    found = [item for item in page.linked_data if any(name in kind(item) for name in _ARTICLES)]
+    wanted = key(title) if title else ""
+    return sorted(found, key=lambda item: not (wanted and key(str(item.get("headline"))[:500]) == wanted))
+
+
+def zone_of(near: str, text: str) -> int | None:
+    """The clock an outlet lives by, hours from UTC: the zone that the byline (``near``) names, else the report;
+    Western Indonesian time where neither names one but the text is Indonesian, ``None`` where it is not."""
+    for words in (near, text):
+        if match := _ZONE.search(words):
+            return ZONES[match[0].upper()]
+    known = {word.lower() for word in _INDONESIAN.findall(f"{near} {text}"[:20_000])}
+    return ZONES["WIB"] if len(known) >= 2 else None
+
+
+def named_day(name: str) -> dt.date | None:
+    """The day in a path or an address ("2024/11/17/rakor.html", "rakor-17-11-2024.html", "20241117_rakor.txt");
+    ``None`` where it holds none or several."""
+    days = set()
+    for match in _NUMBERS.finditer(name[:2000]):
+        part = match.groupdict()
+        year, month, day = part["y"] or part["y2"] or part["y3"], part["m"] or part["mm"] or part["m3"], (
+            part["d"] or part["d2"] or part["d3"]
+        )  # fmt: skip
+        if found := day_of(int(year), int(month), int(day)):
+            days.add(found)
+    return days.pop() if len(days) == 1 else None
