@@ -15,6 +15,7 @@ from pkh_extract import __version__
 
 DONE, SOME_FAILED, NOT_DONE, INTERRUPTED, TERMINATED = 0, 1, 2, 130, 143
 MAX_BYTES = 10_000_000
+PUBLISHED_FROM = ("metadata", "filename", "url")
 
 RUN_HELP = """\
 INPUT is a folder (walked in sorted order), a file named .html .htm .txt (one
@@ -102,6 +103,9 @@ def _add_run(commands: argparse._SubParsersAction[_Parser]) -> None:
     run.add_argument("--errors", metavar="FILE", help="articles that failed, one JSON line each\n(default: beside OUT)")
     run.add_argument("--workers", metavar="N", type=_positive, help="processes (default: all cores)")
     run.add_argument("--patterns", metavar="DIR", help="folder of rules laid over the built-in ones")
+    run.add_argument("--published-from", metavar="LIST", type=_witnesses, default=("metadata",),
+                     help=f"where the day of publication is sought, the first that has one decides: "
+                     f"{', '.join(PUBLISHED_FROM)}, with commas between (default: metadata)")  # fmt: skip
     run.add_argument("--max-bytes", metavar="N", type=_positive, default=MAX_BYTES,
                      help="larger articles are errors (default: %(default)s)")  # fmt: skip
     run.add_argument("--quiet", action="store_true", help="no progress bar, no summary")
@@ -165,6 +169,7 @@ def _run(options: argparse.Namespace) -> int:
             out=options.out,
             errors=options.errors,
             patterns=options.patterns,
+            published_from=options.published_from,
             workers=options.workers,
             max_bytes=options.max_bytes,
             quiet=options.quiet,
@@ -221,6 +226,16 @@ def _positive(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{text!r} is no whole number above zero")
     return int(text)
+
+
+def _witnesses(text: str) -> tuple[str, ...]:
+    names = tuple(name.strip() for name in text.split(","))
+    wrong = [name for name in names if name not in PUBLISHED_FROM]
+    if wrong:
+        raise argparse.ArgumentTypeError(f"{wrong[0]!r} is none of {', '.join(PUBLISHED_FROM)}")
+    if len(set(names)) < len(names):
+        raise argparse.ArgumentTypeError(f"{text!r} names one of them twice")
+    return names
 
 
 def _terminate(_signal: int, _frame: FrameType | None) -> None:

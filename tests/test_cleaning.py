@@ -224,62 +224,6 @@ def test_a_text_that_breaks_off_is_told(ending, words):
     assert all(cleaned.article.text[span.start : span.end] == span.text for span in found)
 
 
-@pytest.mark.parametrize(
-    ("head", "body", "published"),
-    [
-        (
-            '<meta property="article:published_time" content="2025-03-04T20:15:00+00:00">',
-            "",
-            "2025-03-05T03:15:00+07:00",
-        ),
-        ('<meta name="content_date" content="2025-03-04 20:15:00">', "", "2025-03-04T20:15:00+07:00"),
-        ('<meta name="DC.date.issued" content="2025-03-04">', "", "2025-03-04"),
-        ('<meta property="og:updated_time" content="2025-03-09T20:15:00+07:00">', "", None),
-        (
-            '<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "2025-03-04T08:00:00+08:00",'
-            '"dateModified": "2025-04-01T08:00:00+08:00"}</script>',
-            "",
-            "2025-03-04T08:00:00+08:00",
-        ),
-        (
-            '<script type="application/ld+json">{broken</script>',
-            "<p>Selasa, 4 Maret 2025 | 10:00 WITA</p>",
-            "2025-03-04T10:00:00+08:00",
-        ),
-        ("", "<div>Redaksi <span>Maret 04, 2025</span></div>", "2025-03-04"),
-        ("", "<div>04/03/2025 08:40</div>", "2025-03-04T08:40:00+07:00"),
-        ("", "<div>04-03-2025</div>", "2025-03-04"),
-        ("", "<div>Oleh | Jum'at, 7 Maret 2025 | 16:33 WIT</div>", "2025-03-07T16:33:00+09:00"),
-        ("", "<div>30-11--0001,00:00 WIB</div>", None),
-        ("", "<div>Diperbarui 9 Maret 2025 10:00 WIB</div>", None),
-        ("", "<time class='entry-date updated' datetime='2025-03-09'>9 Maret 2025</time>", None),
-        ("", "<time datetime='2025-03-04T10:00:00+07:00'>4 Maret</time>", "2025-03-04T10:00:00+07:00"),
-    ],
-)
-def test_published(head, body, published):
-    around = "<div class=top>Minggu, 5 April 2026</div><a href=/>Home</a> <a href=/1>Desa</a> <p>Menu</p><p>Kota</p>"
-    tail = "<h4>Berita Terkait</h4><p>77 KPM Mundur, 1 Januari 2024</p><p>Copyright © 2026</p>"
-    markup = page(f"{around}<h1>{TITLE}</h1>{body}{BODY}{tail}", head)
-    article = clean(markup, source="a.html").article
-    assert article.published == published
-    assert article.text == REPORT
-
-
-@pytest.mark.parametrize(
-    ("above", "published"),
-    [
-        (f"{TITLE}\n\nRina | Selasa, 4 Maret 2025 - 16:20 WIB", "2025-03-04T16:20:00+07:00"),
-        (f"{TITLE}\n\n4 Maret 2025", "2025-03-04"),
-        (f"- Oleh MC BUNGO\n- Selasa, 4 Maret 2025 | 22:20 WIB\n\n{TITLE}", "2025-03-04T22:20:00+07:00"),
-        (TITLE, None),
-        (f"{TITLE}\n\nBupati menyalami warga, Selasa (4/3/2025). Foto: Rina", None),
-    ],
-)
-def test_published_of_a_text(above, published):
-    article = clean(f"{above}\n\n{REPORT}\n\nTerkait\n77 KPM Mundur\n24 Mei 2023", source="a.txt").article
-    assert (article.published, article.text) == (published, REPORT)
-
-
 def test_metadata_of_a_page():
     head = (
         '<link rel=canonical href="https://kabar.example/bimtek"><meta property="og:site_name" content="Kabar Bungo">'

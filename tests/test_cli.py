@@ -74,6 +74,9 @@ WRONG = [
     (["run", "articles", "-o", "out.jsonl", "--errors", "nowhere/e.jsonl"], "There is no folder"),
     (["run", "articles", "-o", "out.jsonl", "--patterns", "nowhere"], "No pattern folder at nowhere"),
     (["run", "articles", "-o", "out.jsonl", "--workers", "0"], "no whole number above zero"),
+    (["run", "articles", "-o", "out.jsonl", "--published-from", "crawl"], "'crawl' is none of metadata, filename, url"),
+    (["run", "articles", "-o", "out.jsonl", "--published-from", "url,url"], "names one of them twice"),
+    (["run", "articles", "-o", "out.jsonl", "--published-from", ""], "'' is none of metadata, filename, url"),
     (["run", "-", "-", "-o", "out.jsonl"], "give - only once"),
     (["run", "-", "-o", "out.jsonl"], "Nothing to do: no article in standard input"),
     (["run", "articles"], "required: -o/--out"),
@@ -200,6 +203,27 @@ def test_rows_on_stdin_to_records_on_stdout(tmp_path: Path):
         assert said in row["message"]
     last = records[-1]["article"]
     assert (last["title"], last["published"], last["text"]) == ("Judul Berita", "2024-11-17", "Isi berita.")
+
+
+@pytest.mark.parametrize(
+    ("asked", "published"),
+    [
+        ([], [None, "2024-11-17", None]),
+        (["--published-from", "filename"], ["2024-11-20", "2024-11-17", None]),
+        (["--published-from", "url,filename,metadata"], ["2024-11-20", "2024-11-18", "2024-11-19"]),
+    ],
+)
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_the_day_of_publication_comes_from_whom_one_asks(asked, published, workers, tmp_path: Path):
+    (tmp_path / "2024-11-20").mkdir()
+    (tmp_path / "2024-11-20" / "a.txt").write_text(REPORT)
+    rows = [
+        {"text": REPORT, "date": "2024-11-17", "url": "https://kabar.example/2024/11/18/bimtek"},
+        {"text": REPORT, "url": "https://kabar.example/2024/11/19/bimtek"},
+    ]
+    (tmp_path / "rows.jsonl").write_text("\n".join(map(json.dumps, rows * 10)))
+    status, _, err = cli("run", ".", "rows.jsonl", "-o", "out.jsonl", "--workers", workers, *asked, cwd=tmp_path)
+    assert (status, [row["article"]["published"] for row in lines(tmp_path / "out.jsonl")][:3]) == (0, published), err
 
 
 def test_named_fields_and_a_packed_output_that_is_the_same_every_time(tmp_path: Path):

@@ -5,11 +5,12 @@ from __future__ import annotations
 import itertools
 import json
 import re
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, XMLParsedAsHTMLWarning
 from bs4.element import NavigableString, Tag
 
 from pkh_extract.cleaning.blocks import Block, ended, words
@@ -49,6 +50,7 @@ class Page:
     linked_data: list[dict[str, Any]] = field(default_factory=list)
 
 
+_STATED = re.compile(r'"datePublished"\s{0,5}:\s{0,5}"([^"\\]{8,40})"')
 _RAW = re.compile(r"<(script|style|svg|noscript|!--)", re.IGNORECASE)
 
 
@@ -56,7 +58,9 @@ def parse(markup: str) -> Page:
     """Parse a page. Scripts, styles, drawings and comments are cut out of the markup first: they are most of many
     pages and hold no report, only the JSON-LD that is kept."""
     markup, data = _without_scripts(markup.translate(_MARKS).replace("\x00", ""))
-    return Page(BeautifulSoup(_shortened(markup), "lxml"), data)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)  # XHTML says so of itself; nothing for the user to do
+        return Page(BeautifulSoup(_shortened(markup), "lxml"), data)
 
 
 def _shortened(markup: str) -> str:
@@ -101,11 +105,15 @@ def _next_raw(lower: str, position: int, unclosed: set[str]) -> re.Match[str] | 
 
 
 def _linked_data(script: str) -> Iterator[dict[str, Any]]:
-    """The objects of a JSON-LD script, those inside ``@graph`` and lists too. Broken JSON gives nothing."""
+    """The objects of a JSON-LD script, those inside ``@graph`` and lists too. Of broken JSON the day of publication is
+    kept where the script names but one, as an article's."""
     script = script.strip().removeprefix("<!--").removesuffix("-->").replace("//<![CDATA[", "").replace("//]]>", "")
     try:
         stack: list[Any] = [json.loads(script, strict=False)]
     except (ValueError, RecursionError):
+        stated = set(_STATED.findall(script))
+        if len(stated) == 1:
+            yield {"@type": "Article", "datePublished": stated.pop()}
         return
     seen = 0
     while stack and seen < 2000:

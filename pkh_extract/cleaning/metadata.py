@@ -10,7 +10,7 @@ from bs4.element import Tag
 from pkh_extract.cleaning.blocks import key, words
 from pkh_extract.cleaning.encoding import repair, tidy
 from pkh_extract.cleaning.html import Page, hidden, look
-from pkh_extract.cleaning.publication import article_data
+from pkh_extract.cleaning.publication import article_data, kinds
 
 _LARGE = {"4", "5", "6", "7", "+1", "+2", "+3", "+4"}
 _SUFFIX = re.compile(r"\s{1,3}(?:[|–—~«»•·]|-{1,2}|::)\s{1,3}")
@@ -40,16 +40,16 @@ def metas(page: Page) -> dict[str, str]:
 def title_of(page: Page, meta: dict[str, str]) -> str | None:
     """The headline: JSON-LD's, the only ``h1``, an ``h1`` (or other heading) that the page's title repeats, or that
     title less its outlet."""
-    for item in article_data(page):
-        if headline := line(item.get("headline")):
-            return headline
     page_titles = [
         text for text in (line(meta.get("og:title")), _title_tag(page), line(meta.get("twitter:title"))) if text
     ]
+    joined = key(" ".join(page_titles))
+    headlines = [text for item in article_data(page) if (text := line(item.get("headline")))]
+    if headlines:  # of several articles the page's own is the one that its title names
+        return next((text for text in headlines if key(text) and key(text) in joined), headlines[0])
     headings = [(tag, text) for tag in page.soup.find_all(["h1", "h2", "h3"], limit=300)
                 if (text := line(tag.get_text(" ")))]  # fmt: skip
     shown = [text for tag, text in headings if not hidden(tag)]
-    joined = key(" ".join(page_titles))
     named = [text for text in shown if len(words(text)) >= 3 and len(key(text)) >= 12 and key(text) in joined]
     if named:
         return max(named, key=len)
@@ -98,9 +98,7 @@ def outlet_of(page: Page, meta: dict[str, str], title: str | None) -> str | None
     if name := line(meta.get("og:site_name")):
         return name
     for item in page.linked_data:
-        if item.get("@type") in {"WebSite", "Organization", "NewsMediaOrganization"} and (
-            name := line(item.get("name"))
-        ):
+        if kinds(item) & {"WebSite", "Organization", "NewsMediaOrganization"} and (name := line(item.get("name"))):
             return name
     shown = _title_tag(page)
     if shown and title and key(title) in key(shown):

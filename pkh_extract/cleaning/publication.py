@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 _ARTICLES = ("Article", "BlogPosting", "Report", "LiveBlogPosting", "Posting")
 _BELOW, _ABOVE = 14, 6  # visible lines under and over the headline in which the byline is sought
+_CLOCK = 4  # lines from the weather of a page's header to the day that stands beside it
+_WEATHER = re.compile(r"[+-]?\d{1,2}(?:[.,]\d)?\s?(?:[°º˚]\s?[CF]?|[CF])")
 _ZONE = re.compile(r"\b(?:WITA|WIT|WIB|Wita|Wib)\b")
 # Words that no Indonesian text of some sentences lacks, and that no other language of news shares as a set.
 _INDONESIAN = re.compile(
@@ -76,6 +78,7 @@ class Witnesses:
         self.reader: StampReader = stamp_reader(patterns)
         self.names = meta_names(patterns)
         self.posted = wordings_pattern(wordings_of(load_rules(patterns), "published_foot"))
+        self.page = wordings_pattern(wordings_of(load_rules(patterns), "published_header"))
         self.hits: list[tuple[str, str, Any]] = []  # what rules were credited with, for their proof
 
     def stated(self, page: Page, meta: dict[str, str], title: str | None) -> Iterator[Stamp]:
@@ -123,7 +126,8 @@ class Witnesses:
         place = max((i for i, text in enumerate(lines) if title and key(text) == key(title)), default=None)
         below = lines[place + 1 :] if place is not None else []
         above = list(reversed(lines[:place])) if place is not None else list(reversed(lines))
-        for text in below[:_BELOW]:
+        header = self._header(below)
+        for text in below[header : header + _BELOW]:
             if mark := self.reader.update_mark(text):
                 self.hits.append(("published_update.mark", mark[0], None))
             if found := self.reader.byline(text):
@@ -133,6 +137,18 @@ class Witnesses:
             if found and found[1]:
                 return found[0]
         return None
+
+    def _header(self, below: list[str]) -> int:
+        """How many lines below a page's title still belong to its header: up to the path through the site or the
+        weather, which stand beside its clock."""
+        last = 0
+        for index, text in enumerate(below[:_BELOW]):
+            if mark := self.page.match(text):
+                self.hits.append(("published_header.path", mark[0], None))
+                last = index + 1
+            elif _WEATHER.fullmatch(text.strip()):
+                last = index + _CLOCK
+        return last
 
     def foot(self, lines: list[str]) -> Stamp | None:
         """The date of a line right below the report that says when it was posted."""
@@ -161,14 +177,15 @@ class Witnesses:
         return local.iso()
 
 
+def kinds(item: dict[str, Any]) -> set[str]:
+    """The types of a JSON-LD object."""
+    found = item.get("@type")
+    return set(map(str, found)) if isinstance(found, list) else {str(found)}
+
+
 def article_data(page: Page, title: str | None = None) -> list[dict[str, Any]]:
     """The JSON-LD objects that describe an article, those whose headline is the page's own first."""
-
-    def kind(item: dict[str, Any]) -> str:
-        kinds = item.get("@type")
-        return " ".join(map(str, kinds)) if isinstance(kinds, list) else str(kinds)
-
-    found = [item for item in page.linked_data if any(name in kind(item) for name in _ARTICLES)]
+    found = [item for item in page.linked_data if any(name in kind for kind in kinds(item) for name in _ARTICLES)]
     wanted = key(title) if title else ""
     return sorted(found, key=lambda item: not (wanted and key(str(item.get("headline"))[:500]) == wanted))
 

@@ -8,7 +8,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from pkh_extract.errors import InputError, OutputError
 from pkh_extract.reading import Fields, check_inputs, read_inputs
@@ -17,6 +17,9 @@ from pkh_extract.reading.inputs import shown
 from pkh_extract.reading.source import DEFAULT_MAX_BYTES
 from pkh_extract.running.outcome import Failure
 from pkh_extract.writing.output import STDOUT, LineFile, check_output, errors_beside, is_stream
+
+if TYPE_CHECKING:
+    from pkh_extract.extractor import PublishedFrom
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,7 @@ class Options:
     out: str
     errors: str | None = None
     patterns: str | None = None
+    published_from: Sequence[PublishedFrom] = ("metadata",)
     workers: int | None = None
     max_bytes: int = DEFAULT_MAX_BYTES
     quiet: bool = False
@@ -67,7 +71,7 @@ def run(options: Options) -> Tally:
     from pkh_extract.extractor import Extractor
     from pkh_extract.running.engine import available_cores, process
 
-    extractor = Extractor(options.patterns)
+    extractor = Extractor(options.patterns, published_from=options.published_from)
     _ = extractor.nlp  # rules that do not load end the run here; forked workers share what is loaded
     workers = options.workers or available_cores()
     outcomes = process(extractor, chain([first], sources), workers=workers, max_bytes=options.max_bytes)
