@@ -23,6 +23,7 @@ from pkh_extract.annotating.document import accept, new_span, register, warn
 from pkh_extract.rules import RuleSet, load_rules
 
 MOST_WARNINGS = 50  # of one document; an article full of broken dates needs no more
+COUNTING = {"date_relative", "date_span", "date_direction"}
 WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 
 
@@ -45,6 +46,8 @@ class Dates:
             span = new_span(doc, start, end, LABEL, f"date_form.{one.mention.form}", one.mention)
             spans.append(span)
             inside = words.inside(one.raw.start, one.raw.end)
+            if one.raw.form != "relative":  # "hari Minggu lalu" is no "minggu lalu"
+                inside = [cue for cue in inside if cue.label_ not in COUNTING]
             beside = [cue for cue in one.raw.cues if cue not in inside]
             accept(doc, *inside, *beside, *one.reading.cues)
             if len(doc._.pkh_warnings or ()) < MOST_WARNINGS:

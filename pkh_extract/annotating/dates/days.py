@@ -7,7 +7,7 @@ from spacy.tokens import Span
 from pkh_extract.annotating.dates import numeric
 from pkh_extract.annotating.dates.numeric import Part
 from pkh_extract.annotating.dates.raw import Raw
-from pkh_extract.annotating.dates.values import Form
+from pkh_extract.annotating.dates.values import Form, day
 from pkh_extract.annotating.dates.vocabulary import Words
 
 
@@ -54,6 +54,9 @@ class Days:
             if join is None or number is None or number <= (last or 0):
                 break
             last, after = number, join + 1
+        turn = self._turn(position, after) if last == first else None
+        if turn is not None:
+            last, after = turn
         if self.words.text(after) in {"-", "/", ",", "."} or self.words.lower(after) in {"bulan", "bln"}:
             after += 1
         month, broken = self.words.cue("date_month", after), False
@@ -68,7 +71,21 @@ class Days:
         part = Part(first, number, year)
         if last == first:
             return Raw("written", position, end, part, cues=(month[2],))
+        if turn is not None:
+            part = Part(first, (number - 2) % 12 + 1, year - 1 if year and number == 1 else year)
+            if day(part.year or 2000, part.month or 1, first) is None:
+                return None
         return Raw("range", position, end, part, Part(last, number, year), cues=(month[2],))
+
+    def _turn(self, position: int, after: int) -> tuple[int, int] | None:
+        """(last day, end) of "tanggal 20 hingga 1 Maret": the first day lies in the month before."""
+        joined = self.words.cue("date_join", after)
+        led = self.words.ending("date_filler", position) or self.words.ending("date_weekday", position)
+        if not joined or joined[1].get("loose") or not led:
+            return None
+        at = self.fillers(joined[0])
+        number = self._day_number(at)
+        return (number, at + 1) if number is not None and number < int(self.words.text(position)) else None
 
     def _slip(self, position: int) -> int | None:
         """The month's position where the last day of a range is unreadable: "6 s/d & April 2021"."""

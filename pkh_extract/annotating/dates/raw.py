@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from spacy.tokens import Span
 
@@ -18,8 +19,12 @@ NOTHING = Part()
 class Raw:
     """One expression as written; ``start`` and ``end`` are positions in :class:`Words`.
 
-    ``unit`` and ``offset`` belong to relative words, ``length`` (days) to "tiga hari"; ``past`` says that a word like
-    "kemarin" or "lalu" stands behind it, ``future`` that "mendatang" or the like does.
+    ``unit``, ``offset`` and ``part`` ("start" or "end" of a week) belong to relative words, ``counted_from`` says that
+    they count from the publication or from the date named before them; ``length`` (days) belongs to "tiga hari".
+    ``past`` says that a word like "kemarin" or "lalu" stands behind it, ``future`` that "mendatang" or the like does;
+    ``week`` and ``year_shift`` are those of "Rabu pekan lalu" (-1) and "Juni tahun ini" (0). ``eve``: "malam Minggu",
+    the evening before. ``open_end``: the last day cannot be read; ``back``: days from the first weekday of a range to
+    the one that is dated.
     """
 
     form: Form
@@ -36,7 +41,11 @@ class Raw:
     readings: tuple[Part, ...] = ()
     past: bool = False
     future: bool = False
-    weeks: int = 0
+    part: str = ""
+    counted_from: Literal["published", "text"] = "published"
+    week: int | None = None
+    year_shift: int | None = None
+    eve: bool = False
     back: int = 0
     open_end: bool = False
     until_weekday: int | None = None

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pkh_extract.annotating.dates.parsing import parse_day, parse_relative
 from pkh_extract.annotating.dates.raw import Raw
 from pkh_extract.annotating.dates.roles import Reading, Roles
-from pkh_extract.annotating.dates.values import DateMention, month_days, year_days
+from pkh_extract.annotating.dates.values import DateMention, month_days, week_days, year_days
 from pkh_extract.annotating.dates.vocabulary import Words
 from pkh_extract.annotating.dates.years import Years
 
@@ -57,9 +57,9 @@ class Resolver:
             index: self._day(raw) for index, raw in enumerate(self.raws) if raw.is_day and not raw.readings
         }
         anchors = self._anchors(days)
-        out = []
+        out: list[Resolved] = []
         for index, (raw, reading) in enumerate(zip(self.raws, self.readings, strict=True)):
-            mention = days.get(index) or self._other(index, raw, reading, anchors)
+            mention = days.get(index) or self._other(index, raw, anchors, out)
             mention = mention.at(
                 role=reading.role, announced=reading.announced, held=reading.held, past=raw.past, until=reading.until
             )
@@ -102,14 +102,15 @@ class Resolver:
             end = start + ((raw.until_weekday - start.weekday() - 1) % 7 + 1) * DAY
         matches = None
         if raw.weekday is not None:
-            matches = raw.weekday in (start.weekday(), end.weekday())
+            matches = (raw.weekday - raw.eve) % 7 in (start.weekday(), end.weekday())
+            matches = matches or raw.weekday in (start.weekday(), end.weekday())
         return DateMention(
             raw.form, start, None if raw.open_end else end, "day", method, raw.weekday, matches  # type: ignore[arg-type]
         )  # fmt: skip
 
     # -- everything else -----------------------------------------------------------------------------------------
 
-    def _other(self, index: int, raw: Raw, reading: Reading, anchors: Anchors) -> DateMention:
+    def _other(self, index: int, raw: Raw, anchors: Anchors, before: list[Resolved]) -> DateMention:
         if raw.form == "broken":
             return self._broken(raw)
         if raw.form == "length":
@@ -122,7 +123,7 @@ class Resolver:
             return DateMention(raw.form, year_days(first)[0], year_days(last)[1], "year")
         if raw.form == "clock":
             return DateMention("clock")
-        anchor = self._anchor(index, anchors)
+        anchor = self._anchor(index, anchors) if raw.counted_from == "published" else self._named_before(raw, before)
         if anchor is None:
             return DateMention(raw.form, method="relative", weekday=raw.weekday)
         if raw.form == "weekday":
@@ -145,11 +146,25 @@ class Resolver:
         here = anchors.by_sentence.get(self.roles.sentence[self.raws[index].start])
         return here or (anchors.days[0] if anchors.days else None)
 
+    def _named_before(self, raw: Raw, before: list[Resolved]) -> datetime.date | None:
+        """The day that "sehari sebelumnya" and "keesokan harinya" count from: the last one named in their sentence or
+        the one before it."""
+        here = self.roles.sentence[raw.start]
+        for one in reversed(before):
+            if here - self.roles.sentence[one.raw.start] > 1:
+                return None
+            mention = one.mention
+            if mention.start and mention.precision == "day" and mention.role != "law":
+                return mention.end if mention.end and (raw.offset or 0) > 0 else mention.start
+        return None
+
     def _weekday(self, raw: Raw, anchor: datetime.date, exact: bool) -> DateMention:
         """``exact``: the anchor is the publication, so the day lies before it; beside another date of the text it is
         the nearest such day."""
-        wanted = raw.weekday or 0
-        if raw.future:
+        wanted = ((raw.weekday or 0) - raw.eve) % 7
+        if raw.week is not None:
+            start = anchor + (wanted - anchor.weekday() + 7 * raw.week) * DAY
+        elif raw.future:
             start = anchor + ((wanted - anchor.weekday() - 1) % 7 + 1) * DAY
         else:
             back = (anchor.weekday() - wanted) % 7
@@ -158,29 +173,32 @@ class Resolver:
             if not exact and not raw.past and back > 3:
                 back -= 7
             start = anchor - back * DAY
-            if raw.weeks < 0 and start >= anchor - anchor.weekday() * DAY:
-                start -= 7 * DAY
         end = start
         if raw.last_weekday is not None:
             end = start + ((raw.last_weekday - wanted) % 7) * DAY
-            if exact and end > anchor and not raw.future:
+            if exact and end > anchor and not raw.future and raw.week is None:
                 start, end = start - 7 * DAY, end - 7 * DAY
         return DateMention("weekday", start, end, "day", "relative", raw.weekday, None)
 
     def _relative(self, raw: Raw, anchor: datetime.date) -> DateMention:
-        if raw.unit == "day" and raw.offset is not None:
-            found = parse_relative(raw.words, anchor)
+        if raw.offset is None:
+            return DateMention("relative", method="relative")
+        if raw.unit == "day":
+            found = parse_relative(raw.words, anchor) if raw.words else None
             wanted = anchor + raw.offset * DAY
             start = found if found == wanted else wanted  # dateparser knows some of the words only
             return DateMention("relative", start, start, "day", "relative")
-        if raw.unit == "month" and raw.offset is not None:
+        if raw.counted_from == "text":
+            return DateMention("relative", method="relative")  # "sepekan kemudian" is about a week later
+        if raw.unit == "week":
+            first, last = week_days(anchor, raw.offset, raw.part)
+            return DateMention("relative", first, last, "day", "relative")
+        if raw.unit == "month":
             number = anchor.year * 12 + anchor.month - 1 + raw.offset
             first, last = month_days(number // 12, number % 12 + 1)
             return DateMention("relative", first, last, "month", "relative")
-        if raw.unit == "year" and raw.offset is not None:
-            first, last = year_days(anchor.year + raw.offset)
-            return DateMention("relative", first, last, "year", "relative")
-        return DateMention("relative", method="relative")
+        first, last = year_days(anchor.year + raw.offset)
+        return DateMention("relative", first, last, "year", "relative")
 
     def _month(self, raw: Raw) -> DateMention:
         first, last = raw.first, raw.last or raw.first

@@ -61,10 +61,15 @@ class Scanner(Spells):
             return None
         if not title:
             return None
-        raw = Raw("weekday", position, end, weekday=number, last_weekday=last, cues=(cue,))
+        raw = Raw("weekday", position, end, weekday=number, last_weekday=last, eve=self._eve(position), cues=(cue,))
         if self._is_week(raw):
             return None
         return self._modified(raw)
+
+    def _eve(self, position: int) -> bool:
+        """ "malam Minggu": the night that leads to Sunday; not "Selasa malam, Minggu", not "tadi malam"."""
+        before = self.words.cue("date_weekday", position - 2)
+        return self.words.lower(position - 1) == "malam" and self.words.lower(position - 2) != "tadi" and not before
 
     def _is_week(self, raw: Raw) -> bool:
         """ "Minggu" as week: "Minggu ini", "Minggu kedua", unless "hari" stands before."""
@@ -102,7 +107,7 @@ class Scanner(Spells):
             end += 1
         elif opened and self.words.text(end) in {".", ","} and self.words.text(end + 1) in CLOSERS:
             end += 2
-        raw = replace(core, start=start, end=end, weekday=number, cues=(cue, *core.cues))
+        raw = replace(core, start=start, end=end, weekday=number, eve=self._eve(start), cues=(cue, *core.cues))
         return self._modified(raw)
 
     # -- what begins with a digit ------------------------------------------------------------------------------

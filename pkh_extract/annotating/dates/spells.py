@@ -15,29 +15,42 @@ class Spells(Days):
     """Readers of everything that is no single day."""
 
     def _modified(self, raw: Raw) -> Raw:
-        """Take in a part of the day and words like "kemarin", "lalu", "mendatang" behind."""
-        end, past, future, weeks = raw.end, False, False, 0
+        """Take in a part of the day and words like "kemarin", "lalu", "pekan depan", "tahun ini" behind."""
+        end, past, future, week, year = raw.end, False, False, None, None
         for _ in range(3):
-            part = self.words.cue("date_daypart", end)
-            word = self.words.lower(end)
-            week = word in {"pekan", "minggu"} and self.words.lower(end + 1)
-            if part:
+            if part := self.words.cue("date_daypart", end):
                 end = part[0]
-            elif week in ("lalu", "kemarin"):
-                end, past, weeks = end + 2, True, -1
-            elif week == "depan":
-                end, future, weeks = end + 2, True, 1
-            elif word in {"kemarin", "kemaren", "lalu", "silam"}:
-                end, past = end + 1, True
-            elif word == "yang" and self.words.lower(end + 1) in {"lalu", "silam"}:
-                end, past = end + 2, True
-            elif word in {"mendatang", "depan", "nanti", "besok", "esok"}:
-                end, future = end + 1, True
+            elif shift := self._shift(end, {"pekan", "minggu"}):
+                end, week = shift
+            elif not raw.first.year and not raw.last and (shift := self._shift(end, {"tahun"})):
+                end, year = shift
+            elif moved := self._direction(end):
+                end, past, future = moved[0], past or moved[1] < 0, future or moved[1] > 0
             else:
                 break
-        if raw.is_day and not (past or future):
+        past, future = past or (week or 0) < 0, future or (week or 0) > 0 or (year or 0) > 0
+        if raw.is_day and not (past or future) and week is None and year is None:
             end = raw.end  # "malam" behind a full date is no part of it
-        return replace(raw, end=end, past=past, future=future, weeks=weeks)
+        return replace(raw, end=end, past=past, future=future, week=week, year_shift=year)
+
+    def _direction(self, position: int) -> tuple[int, int] | None:
+        """(end, -1 or 1) of a word behind a date that puts it into the past or the future."""
+        word, after = self.words.lower(position), self.words.lower(position + 1)
+        if word in {"kemarin", "kemaren", "lalu", "silam"}:
+            return position + 1, -1
+        if word == "yang" and after in {"lalu", "silam"}:
+            return position + 2, -1
+        if word in {"mendatang", "depan", "nanti", "besok", "esok"}:
+            return position + 1, 1
+        return None
+
+    def _shift(self, position: int, units: set[str]) -> tuple[int, int] | None:
+        """(end, shift) of "pekan lalu" (-1), "tahun ini" (0), "minggu depan" (1) behind a date."""
+        if self.words.lower(position) not in units:
+            return None
+        shift = {"lalu": -1, "kemarin": -1, "silam": -1, "ini": 0, "depan": 1, "mendatang": 1}
+        found = shift.get(self.words.lower(position + 1))
+        return None if found is None else (position + 2, found)
 
     def _clock(self, position: int) -> Raw | None:
         """ "pukul 14.45 WITA", "10.00 Wib", "jam 9"."""
@@ -126,23 +139,47 @@ class Spells(Days):
 
     def _relative(self, position: int) -> Raw | None:
         found = self.words.cue("date_relative", position)
-        if not found:
-            return self._ago(position)
+        counted = self._counted(position)
+        if not found or (counted and counted.end > found[0]):
+            return counted
         end, rule, cue = found
         words = " ".join(self.words.lower(at) for at in range(position, end))
         return Raw(
-            "relative", position, end, unit=str(rule.get("unit")), offset=rule.get("offset"), words=words, cues=(cue,)
-        )
+            "relative", position, end, unit=str(rule.get("unit")), offset=rule.get("offset"), words=words,
+            part=str(rule.get("part", "")), counted_from=rule.get("counted_from", "published"), cues=(cue,),
+        )  # fmt: skip
 
-    def _ago(self, position: int) -> Raw | None:
-        """ "dua hari lalu", "3 hari yang lalu"."""
+    def _counted(self, position: int) -> Raw | None:
+        """ "dua hari lalu", "3 pekan yang lalu", "sebulan silam", "tiga hari lagi", "sehari sebelumnya"."""
+        found = self._spell(position)
+        if found is None:
+            return None
+        number, unit, end, cues = found
+        direction = self.words.cue("date_direction", end)
+        if not direction:
+            return None
+        offset = number * int(direction[1].get("sign"))
+        words = f"{number} {unit} yang lalu" if offset < 0 else ""
+        return Raw(
+            "relative", position, direction[0], unit=unit, offset=offset, words=words,
+            counted_from=direction[1].get("counted_from", "published"), cues=(*cues, direction[2]),
+        )  # fmt: skip
+
+    def _spell(self, position: int) -> tuple[int, str, int, tuple[Span, ...]] | None:
+        """(number, unit, end, cues) of "dua hari", "3 (tiga) pekan", "sebulan"."""
+        found = self.words.cue("date_span", position)
+        if found and found[1].get("number"):
+            return int(found[1].get("number")), str(found[1].get("unit")), found[0], (found[2],)
         number = self._number(position)
-        if number is None or self.words.lower(position + 1) != "hari":
+        if number is None:
             return None
-        at = position + 2 + (self.words.lower(position + 2) == "yang")
-        if self.words.lower(at) not in {"lalu", "silam"}:
+        at = position + 1
+        if self.words.text(at) == "(" and self.words.text(at + 2) == ")":
+            at += 3
+        found = self.words.cue("date_span", at)
+        if not found or found[1].get("number"):
             return None
-        return Raw("relative", position, at + 1, unit="day", offset=-number, words=f"{number} hari yang lalu")
+        return number, str(found[1].get("unit")), found[0], (found[2],)
 
     def _number(self, position: int) -> int | None:
         text = self.words.text(position)
@@ -153,9 +190,9 @@ class Spells(Days):
 
     def _length(self, position: int) -> Raw | None:
         """ "tiga hari", where a word says that something lasted so long."""
-        ago = self._ago(position)
-        if ago is not None:
-            return ago
+        counted = self._counted(position)
+        if counted is not None:
+            return counted
         number = self._number(position)
         if number is None or not 1 <= number <= 60:
             return None

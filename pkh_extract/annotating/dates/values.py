@@ -57,6 +57,14 @@ def month_days(year: int, month: int) -> tuple[datetime.date, datetime.date]:
     return first, after - datetime.timedelta(days=1)
 
 
+def week_days(anchor: datetime.date, shift: int, part: str = "") -> tuple[datetime.date, datetime.date]:
+    """First and last day of the week, Monday to Sunday, ``shift`` weeks from the one of ``anchor``; of its ``part``:
+    ``start`` is its Monday, ``end`` Saturday and Sunday."""
+    monday = anchor + datetime.timedelta(days=7 * shift - anchor.weekday())
+    first, last = {"start": (0, 0), "end": (5, 6)}.get(part, (0, 6))
+    return monday + datetime.timedelta(days=first), monday + datetime.timedelta(days=last)
+
+
 def year_days(year: int) -> tuple[datetime.date, datetime.date]:
     """First and last day of a year."""
     return datetime.date(year, 1, 1), datetime.date(year, 12, 31)

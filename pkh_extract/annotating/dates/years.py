@@ -45,6 +45,8 @@ class Years:
         """The year of a month without one."""
         month = raw.first.month or 0
         if self.published is not None:
+            if raw.year_shift is not None:
+                return self.published.year + raw.year_shift
             return self.published.year - (1 if month > self.published.month and not raw.future else 0)
         years = set(self.written_years) or set(self.this_years)
         return years.pop() if len(years) == 1 else None
@@ -59,6 +61,8 @@ class Years:
             and (raw.weekday is None or found.weekday() == raw.weekday)
         ]
         if self.published is not None:
+            if raw.year_shift is not None:
+                return self.published.year + raw.year_shift, ()
             return self._year_from_publication(part, fits, future, raw), ()
         return self._year_from_text(raw, fits)
 
