@@ -166,11 +166,16 @@ class Witnesses:
         """The stamp as ISO 8601 by the outlet's clock, ``None`` where there is none.
 
         Some sites call their own clock UTC: a stamp whose day changes with the zone keeps it where the byline or the
-        address (``beside``) shows that very day.
+        address (``beside``) shows that very day. Where no zone is known, a neighbouring day that they show is that of
+        the outlet's clock.
         """
         if stamp is None:
             return None
+        beside = set(beside)
         local = stamp.local(zone)
+        if zone is None and stamp.offset == 0 and stamp.day not in beside:
+            near = [day for day in beside if abs((day - stamp.day).days) == 1]
+            local = Stamp(near[0], text=stamp.text, rule=stamp.rule) if len(near) == 1 else local
         if local.day != stamp.day and stamp.day in beside and local.day not in beside:
             local = replace(stamp, offset=None if zone is None else zone * 60)
         self.hits.append((stamp.rule, stamp.text, local))

@@ -22,6 +22,8 @@ _ISO = re.compile(
     r"\s{0,2}(Z|UTC|GMT|[+-]\d{1,2}:?\d{0,2}|WIB|WITA|WIT)?)?$",
     re.IGNORECASE,
 )
+# "Fri Apr 28 19:20:36 WIB 2023", as Java writes a date.
+_JAVA = re.compile(r"[A-Z][a-z]{2} ([A-Z][a-z]{2} \d{1,2}) (\d\d:\d\d:\d\d) ([A-Z]{3,5}|GMT[+-]\d\d:\d\d) (\d{4})$")
 _EPOCH = re.compile(r"(?:9|1\d|2\d)\d{8}(?:\d{3})?$")  # seconds or milliseconds since 1970, from 1998 on
 _LINE = 220  # characters of a byline
 
@@ -76,6 +78,7 @@ class StampReader:
         if _EPOCH.match(text):
             moment = dt.datetime.fromtimestamp(int(text[:10]), dt.UTC)
             return Stamp(moment.date(), moment.time(), 0, text)
+        text = _JAVA.sub(r"\1, \4 \2 \3", text)
         match = _ISO.match(text)
         if not match:
             found = self.written(text)
