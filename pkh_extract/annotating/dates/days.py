@@ -28,6 +28,8 @@ class Days:
         joined = self.words.glued(position) and self.words.text(position - 1) in {"/", ".", ","}
         if joined and self.words.glued(position - 1) and self.words.text(position - 2)[-1:].isdigit():
             return None  # the middle of a longer number
+        if not self.words.text(position)[:1].isdigit():
+            return None
         found = numeric.read(self.words.window(position, numeric.WINDOW))
         if found is None:
             return None
@@ -129,7 +131,8 @@ class Days:
         join = self.words.cue("date_join", position)
         if not join:
             return None
-        return self.fillers(join[0])
+        again = self.words.cue("date_join", join[0]) if self.words.text(position) == "," else None  # ", dan"
+        return self.fillers(again[0] if again else join[0])
 
     def fillers(self, position: int, most: int = 4) -> int:
         """The position behind words like "tanggal", "pada hari"."""

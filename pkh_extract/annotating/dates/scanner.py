@@ -9,6 +9,7 @@ from spacy.tokens import Span
 from pkh_extract.annotating.dates.numeric import Part
 from pkh_extract.annotating.dates.raw import CLOSERS, DASHES, OPENERS, Raw
 from pkh_extract.annotating.dates.spells import Spells
+from pkh_extract.rules import Rule
 
 
 class Scanner(Spells):
@@ -25,7 +26,20 @@ class Scanner(Spells):
                 position = raw.end
             else:
                 position += 1
-        return found
+        return [raw for index, raw in enumerate(found) if not self._told_beside(found, index)]
+
+    def _told_beside(self, found: list[Raw], index: int) -> bool:
+        """Does a word like "kemarin" only repeat the day by number that stands right beside it?"""
+        raw = found[index]
+        if raw.form != "relative" or raw.unit != "day" or raw.counted_from == "text":
+            return False
+        before, after = found[index - 1] if index else None, found[index + 1] if index + 1 < len(found) else None
+        return (before is not None and before.is_day and self._touch(before.end, raw.start)) or (
+            after is not None and after.is_day and self._touch(raw.end, after.start)
+        )
+
+    def _touch(self, start: int, end: int) -> bool:
+        return end - start <= 2 and all(self.words.text(at) in {",", "(", "–", "-"} for at in range(start, end))
 
     def at(self, position: int) -> Raw | None:
         """The expression that begins here."""
@@ -40,10 +54,6 @@ class Scanner(Spells):
         found = self._weekday_at(position)
         if found is None:
             return None
-        every = self.words.ending("date_recurring", position)
-        if every:
-            self.refusals.append(every[2])
-            return None
         end, number, cue = found
         last: int | None = None
         join = self._join(end)
@@ -55,16 +65,32 @@ class Scanner(Spells):
                 # "Senin hingga Rabu (7/3)": the day by number is the last one
                 return replace(dated, weekday=last, back=(last - number) % 7)
             return dated
-        title = self.words.tokens[position].text[:1].isupper() or self.words.lower(position - 1) == "hari"
-        if again := self.words.cue("date_recurring", end):
+        if again := self._recurring(position) or self.words.cue("date_recurring", end):
             self.refusals.append(again[2])
             return None
-        if not title:
+        if not self._stands_alone(position):
             return None
         raw = Raw("weekday", position, end, weekday=number, last_weekday=last, eve=self._eve(position), cues=(cue,))
         if self._is_week(raw):
             return None
         return self._modified(raw)
+
+    def _recurring(self, position: int) -> tuple[int, Rule, Span] | None:
+        """The word that makes a weekday one of many: "setiap Senin", also "setiap Senin dan Kamis"."""
+        for _ in range(4):
+            if every := self.words.ending("date_recurring", position):
+                return every
+            if not (self.words.cue("date_join", position - 1) and self.words.cue("date_weekday", position - 2)):
+                return None
+            position -= 2
+        return None
+
+    def _stands_alone(self, position: int) -> bool:
+        """Is a weekday without a number written as one? Some are names of people too ("Abdul Ahad")."""
+        token, before = self.words.tokens[position], self.words.text(position - 1)
+        found = self.words.cue("date_weekday", position)
+        named = found and found[1].get("name") and before[:1].isupper() and not self.words.starts_sentence(position)
+        return not named and (token.text[:1].isupper() or before.lower() == "hari")
 
     def _eve(self, position: int) -> bool:
         """ "malam Minggu": the night that leads to Sunday; not "Selasa malam, Minggu", not "tadi malam"."""
@@ -119,7 +145,7 @@ class Scanner(Spells):
         named = self.words.lower(position - 1) in {"tanggal", "tgl"} or (
             self.words.text(position - 1) == "." and self.words.lower(position - 2) == "tgl"
         )
-        loose = named or self._in_bracket(position) or self._in_dateline(position)
+        loose = named or self._in_bracket(position) or self._in_dateline(position) or self._to_full(position)
         raw = self.day(position, loose=loose)
         if raw is not None:
             if self.words.text(raw.start - 1) in OPENERS and self.words.text(raw.end) in CLOSERS:
@@ -133,6 +159,15 @@ class Scanner(Spells):
         if self.words.text(position - 1) not in OPENERS:
             return False
         return any(self.words.text(end) in CLOSERS for end in range(position + 3, position + 6))
+
+    def _to_full(self, position: int) -> bool:
+        """ "30/5 - 3/6/2017": the year stands with the last day."""
+        first = self._numeric(position, loose=True)
+        if first is None or first.form != "numeric" or first.first.year:
+            return False
+        join = self.words.cue("date_join", first.end)
+        last = self._numeric(self.fillers(join[0]), loose=False) if join and not join[1].get("loose") else None
+        return last is not None and last.form == "numeric"
 
     def _in_dateline(self, position: int) -> bool:
         """ "Medan, 25/1 (Kantor Berita) -": a few words into a paragraph, behind a comma, before a bracket or dash."""

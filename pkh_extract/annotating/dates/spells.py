@@ -99,7 +99,8 @@ class Spells(Days):
             return None
         raw = self._modified(raw)
         named = self.words.ending("date_year", position) or self.words.lower(position - 1) in {"bulan", "bln", "/", ","}
-        if year is None and last is None and not (named or raw.past or raw.future or self.words.lower(end) == "ini"):
+        told = raw.past or raw.future or raw.year_shift is not None or self.words.lower(end) == "ini"
+        if year is None and last is None and not (named or told):
             return None
         return raw
 
