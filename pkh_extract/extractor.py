@@ -15,6 +15,7 @@ PublishedFrom = Literal["metadata", "filename", "url"]
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.tokens import Doc
 
 
 class Extractor:
@@ -56,14 +57,30 @@ class Extractor:
     ) -> Record:
         """One article, as bytes or text, HTML or plain, to its record. ``source`` says where it came from; ``url``,
         ``title`` and ``published`` are what is known of it from elsewhere, used where the article itself is silent."""
+        from pkh_extract.component import record_of
+
+        return record_of(self.annotate(data, source=source, format=format, url=url, title=title, published=published))
+
+    def annotate(
+        self,
+        data: bytes | str,
+        *,
+        source: str = "",
+        format: Literal["html", "text"] | None = None,
+        url: str | None = None,
+        title: str | None = None,
+        published: str | None = None,
+    ) -> Doc:
+        """One article, as :meth:`extract` takes it, to the annotated document that its record (``doc._.pkh_record``)
+        is made of; ``doc.spans`` says which rules were at work."""
         from pkh_extract.annotating.document import make_doc
-        from pkh_extract.component import ARTICLE, record_of
+        from pkh_extract.component import ARTICLE
 
         cleaned = clean(data, source=source, format=format, patterns=self.patterns)
         article = self._dated(_completed(cleaned.article, url, title, published))
         doc = make_doc(self.nlp, article.title, article.text, article.published)
         doc.user_data[ARTICLE] = (article, cleaned.warnings)
-        return record_of(self.nlp(doc))
+        return self.nlp(doc)
 
     def _dated(self, article: Article) -> Article:
         """The article with the day of publication from the first of the asked witnesses that knows it."""

@@ -42,9 +42,10 @@ def check(patterns: str | None = None) -> Iterator[Failure]:
         yield from _check_rule(rule, hits(rule.family))
 
 
-def _check_rule(rule: Rule, read: Callable[[str], list[Hit]]) -> Iterator[Failure]:
+def _check_rule(rule: Rule, read: Callable[..., list[Hit]]) -> Iterator[Failure]:
     for example in rule.examples:
-        found = [(text, value) for rule_id, text, value in read(example.text) if rule_id == rule.id]
+        hits = read(example.text, title=example.title) if example.title else read(example.text)
+        found = [(text, value) for rule_id, text, value in hits if rule_id == rule.id]
         values = [value for text, value in found if text == example.finds]
         if not values:
             yield Failure(rule.id, example.text, f"finds {[text for text, _ in found]}, not {example.finds!r}")
@@ -67,18 +68,18 @@ def hits(doc: Doc) -> list[Hit]:
     return [(span.id_, span.text, value_of(span)) for key in doc.spans if key not in RAW for span in doc.spans[key]]
 
 
-def _readers(patterns: str | None) -> Callable[[str], Callable[[str], list[Hit]]]:
+def _readers(patterns: str | None) -> Callable[[str], Callable[..., list[Hit]]]:
     from pkh_extract.annotating.document import make_doc
     from pkh_extract.annotating.pipeline import load
 
     nlp = load(patterns)
 
-    def annotate(text: str) -> list[Hit]:
-        doc = nlp(make_doc(nlp, None, text))
+    def annotate(text: str, title: str | None = None) -> list[Hit]:
+        doc = nlp(make_doc(nlp, title, text))
         _ = doc._.pkh_record  # assembling credits rules too
         return hits(doc)
 
-    def reader(family: str) -> Callable[[str], list[Hit]]:
+    def reader(family: str) -> Callable[..., list[Hit]]:
         if family.startswith("furniture"):
             from pkh_extract.cleaning import furniture_hits
 

@@ -23,12 +23,14 @@ from pkh_extract.errors import PatternError
 
 
 class Example(BaseModel):
-    """``finds`` is the exact text of the hit; ``gives`` is a part of the value that it must have."""
+    """``finds`` is the exact text of the hit; ``gives`` is a part of the value that it must have; ``title`` is the
+    headline over ``text``, where the rule is about headlines."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     text: str
     finds: str
+    title: str | None = None
     gives: dict[str, Any] = Field(default_factory=dict)
 
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_dates import NLP, mentions, warnings
 
-from pkh_extract.annotating.dates.choose import event_date
+from pkh_extract.annotating.dates.choose import deciding_rules, event_date
 from pkh_extract.annotating.dates.periods import period_of
 from pkh_extract.annotating.document import make_doc, text_offset
 
@@ -150,9 +150,62 @@ def test_a_date_in_the_title_is_quoted_from_the_title():
     assert (date.evidence.field, date.evidence.text) == ("title", "7 November 2024")
 
 
-def test_a_month_is_its_first_to_its_last_day():
-    date = choose("Bimtek digelar Juni lalu.\n\nPada Rabu ia pulang.", published=None)[1]
-    assert date is None
+# text, published, start, end, precision, warnings: months and weeks date an event where no day does
+COARSE = [
+    ("Bimtek digelar pada Juni 2024 di aula.", None, "2024-06-01", "2024-06-30", "month", []),
+    ("Bimtek digelar awal Juni 2024 di aula.", None, "2024-06-01", "2024-06-30", "month", []),
+    ("Bimtek digelar Mei lalu di aula.", "2024-06-20", "2024-05-01", "2024-05-31", "month", []),
+    ("Bimtek dilaksanakan bulan lalu di aula.", "2024-06-20", "2024-05-01", "2024-05-31", "month", []),
+    ("Bimtek digelar pekan lalu di aula.", "2024-06-20", "2024-06-10", "2024-06-16", "day", ["ambiguous_date"]),
+    ("Bimtek digelar akhir pekan lalu.", "2024-06-20", "2024-06-15", "2024-06-16", "day", ["ambiguous_date"]),
+    ("Bimtek digelar Juni 2024.\n\nHasilnya dibaca Rabu (3/7/2024).", None, "2024-07-03", "2024-07-03", "day", []),
+]
+
+
+@pytest.mark.parametrize(("text", "published", "start", "end", "precision", "codes"), COARSE)
+def test_a_month_or_a_week_dates_an_event_where_no_day_does(text, published, start, end, precision, codes):
+    doc, date = choose(text, "Bimtek", published)
+    assert (date.start, date.end, date.precision) == (start, end, precision)
+    assert warnings(doc) == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "published"),
+    [
+        ("Bimtek digelar Juni lalu.\n\nPada Rabu ia pulang.", None),
+        ("Bimtek diikuti 30 orang. Hingga Juni 2024 tercatat 410 KPM.", None),
+        ("Bimtek diikuti 30 orang. Bantuan Juli-Agustus 2023 belum cair.", None),
+        ("Bimtek diikuti 30 orang.\n\nSatu.\n\nDua.\n\nPasar murah digelar pekan lalu.", "2024-06-20"),
+        ("Bimtek digelar tahun 2024.", None),
+        ("Bimtek akan digelar Juni mendatang.", "2024-05-20"),
+    ],
+)
+def test_a_period_is_no_date_of_an_event(text, published):
+    assert choose(text, "Bimtek", published)[1] is None
+
+
+# text, term, announced, the rule that decided
+REASONS = [
+    ("Bimtek diikuti 30 orang di aula, Rabu (3/12/2025).", "Bimtek", False, "date_choice.event"),
+    ("Bimtek selesai.\n\n\"Baik,\" kata Rina, Rabu (3/12/2025).", "Bimtek", False, "date_choice.statement"),
+    (
+        "\"Baik,\" kata Rina, Kamis (4/12/2025).\n\nBimtek digelar 2-3 Desember 2025.",
+        "Bimtek", False, "date_choice.within_range",
+    ),
+    (
+        "Bimtek diikuti 30 orang, Rabu (3/12/2025).\n\nPada 5 Mei 2025 pasar dibuka.",
+        "Bimtek", False, "date_choice.beside_event",
+    ),
+    ("Bantuan akan cair pada 5 Mei 2021 mendatang.", "Bantuan", True, "date_choice.announced"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "term", "announced", "rule"), REASONS)
+def test_the_choice_says_why(text, term, announced, rule):
+    doc, date = choose(text, term, announced=announced)
+    assert deciding_rules(doc) == {date.evidence: rule}
+    weighed = {(span.text, span.id_) for span in doc.spans["pkh_date_reasons"]}
+    assert date.evidence.text in {text for text, _ in weighed}
 
 
 @pytest.mark.parametrize(

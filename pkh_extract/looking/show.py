@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from pkh_extract.reading.source import DEFAULT_MAX_BYTES, Source, is_row_name, l
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
-    from pkh_extract.record import Record
+    from pkh_extract.record import Record, Span
 
 SIDE_BY_SIDE = 130  # columns from which the record stands beside the text
 NARROWEST = 40
@@ -26,10 +27,12 @@ def show(file: str, *, width: int | None = None, patterns: str | None = None) ->
     colours. Raises :class:`InputError` where the file cannot be read.
     """
     source, data = _read(file)
+    from pkh_extract.annotating.dates.choose import deciding_rules
     from pkh_extract.extractor import Extractor
 
-    record = Extractor(patterns).extract(data, source=source)
-    print_record(record, make_console(width))
+    doc = Extractor(patterns).annotate(data, source=source)
+    record = doc._.pkh_record
+    print_record(record, make_console(width), deciding_rules(doc))
 
 
 def make_console(width: int | None = None) -> Console:
@@ -43,15 +46,16 @@ def make_console(width: int | None = None) -> Console:
     return console
 
 
-def print_record(record: Record, console: Console) -> None:
-    """Text and tables, side by side where there is room."""
+def print_record(record: Record, console: Console, rules: Mapping[Span, str] | None = None) -> None:
+    """Text and tables, side by side where there is room. ``rules`` are those behind values that name none in the
+    record, by their evidence."""
     from rich.console import Group
     from rich.table import Table
 
     from pkh_extract.looking.tables import article_text, tables
 
     text = article_text(record, coloured=console.color_system is not None)
-    found: list[RenderableType] = tables(record)
+    found: list[RenderableType] = tables(record, rules or {})
     if console.width < SIDE_BY_SIDE:
         console.print(text)
         console.print()

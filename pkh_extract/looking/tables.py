@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from rich.table import Table
@@ -67,13 +67,14 @@ def _marked(text: str, found: Iterable[tuple[str, Span]], field: str, base: str 
     return marked
 
 
-def tables(record: Record) -> list[RenderableType]:
-    """The record, one table for each kind of value that it has."""
+def tables(record: Record, rules: Mapping[Span, str]) -> list[RenderableType]:
+    """The record, one table for each kind of value that it has. ``rules`` are those behind values that name none, by
+    their evidence."""
     programs = ", ".join(record.programs) or "none named"
     head = Text(f"{'relevant' if record.relevant else 'not relevant'} · programmes: {programs}", "bold")
     parts: list[RenderableType] = [head]
     for number, event in enumerate(record.events, start=1):
-        parts.append(_event(event, "main event" if number == 1 else f"event {number}"))
+        parts.append(_event(event, "main event" if number == 1 else f"event {number}", rules))
         if event.participants:
             parts.append(_participants(event.participants))
     if record.kpm:
@@ -97,7 +98,7 @@ def _table(title: str, style: str, *columns: str) -> Table:
     return table
 
 
-def _event(event: Event, title: str) -> Table:
+def _event(event: Event, title: str, rules: Mapping[Span, str]) -> Table:
     table = _table(title, STYLES["event"], "field", "value", "evidence / rule")
     table.columns[0].ratio, table.columns[0].width = None, 9
     state = event.status + (", reported by somebody" if event.reported else "")
@@ -109,7 +110,12 @@ def _event(event: Event, title: str) -> Table:
     else:
         day = date.start if date.end == date.start else f"{date.start} to {date.end or '?'}"
         length = f"\n{date.duration_days} days" if date.duration_days else ""
-        _row(table, "date", f"{day}{length}\n{date.precision}, {date.method}", _proof(date.evidence))
+        _row(
+            table,
+            "date",
+            f"{day}{length}\n{date.precision}, {date.method}",
+            _proof(date.evidence, rules.get(date.evidence)),
+        )
     if event.location is None:
         _row(table, "location", "-", "")
     else:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from pkh_extract.annotating.dates.choose import WEIGHTS
 from pkh_extract.annotating.dates.joining import join_ranges
 from pkh_extract.annotating.dates.parsing import MONTHS
 from pkh_extract.annotating.dates.periods import KEY as PERIODS
@@ -19,7 +20,8 @@ from pkh_extract.annotating.dates.resolving import Resolved, Resolver
 from pkh_extract.annotating.dates.scanner import Scanner
 from pkh_extract.annotating.dates.values import KEY, LABEL, local_day
 from pkh_extract.annotating.dates.vocabulary import Words
-from pkh_extract.annotating.document import accept, new_span, register, warn
+from pkh_extract.annotating.dates.weighing import Weights
+from pkh_extract.annotating.document import accept, new_span, register, remember, warn
 from pkh_extract.rules import RuleSet, load_rules
 
 MOST_WARNINGS = 50  # of one document; an article full of broken dates needs no more
@@ -33,6 +35,7 @@ class Dates:
     def __init__(self, nlp: Language, rules: RuleSet) -> None:
         register()
         self.rules = rules
+        self.weights = Weights(rules)
 
     def __call__(self, doc: Doc) -> Doc:
         words = Words(doc, self.rules)
@@ -54,6 +57,7 @@ class Dates:
                 _warn(doc, span, one)
         accept(doc, *scanner.refusals)
         doc.spans[KEY] = spans
+        remember(doc, WEIGHTS, self.weights)
         periods = find_periods(words, resolved)
         doc.spans[PERIODS] = periods
         doc.user_data[PERIODS] = index_periods(words, resolver.roles, periods, spans)

@@ -6,6 +6,7 @@ date. The nearest cue wins; a cue never reaches out of its sentence.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from spacy.tokens import Span
@@ -67,12 +68,8 @@ class Roles:
 
         if "deadline" in found and (raw.form != "range"):
             return reading("deadline", "deadline")
-        if raw.form in ("month", "year"):
-            if raw.unit or raw.past or "background" in found:
-                return reading("background", "background")
-            return reading("period")
-        if raw.unit in ("month", "year", "week"):
-            return reading("background")
+        if raw.form in ("month", "year") or raw.unit in ("month", "year"):
+            return self._long(raw, found, reading)
         if "background" in found and raw.form != "range":
             return reading("background", "background")
         if announced:
@@ -82,6 +79,15 @@ class Roles:
         if "statement" in found and not held:
             return reading("statement", "statement")
         return reading("event", "held")
+
+    def _long(self, raw: Raw, found: dict[str, tuple[int, Span]], reading: Callable[..., Reading]) -> Reading:
+        """A month or a year is a period, or the past; a month in which something was held may date that."""
+        month = raw.form == "month" or raw.unit == "month"
+        if month and raw.last is None and "held" in found and not {"background", "plan", "until"} & found.keys():
+            return reading("event", "held")
+        if raw.unit or raw.past or "background" in found:
+            return reading("background", "background")
+        return reading("period")
 
     def _before(self, raw: Raw) -> list[tuple[int, Rule, Span]]:
         out: list[tuple[int, Rule, Span]] = []
