@@ -95,6 +95,11 @@ ARTICLES = [
         "Pelatihan", None, "2020-11-16", "2020-11-20", "explicit", id="last day by its weekday",
     ),
     pytest.param(
+        "Pendamping mengikuti diklat sejak 8 Januari hingga 5 Februari 2019 mendatang.\n\n"
+        '"Diklat itu perlu," ucap Rina, Selasa (15/1/2019).',
+        "diklat", None, "2019-01-08", "2019-02-05", "explicit", id="under way",
+    ),
+    pytest.param(
         "Rakor digelar dari tanggal 6 s/d & April 2021.", "Rakor", None, "2021-04-06", None, "explicit",
         id="last day unreadable",
     ),

@@ -63,15 +63,18 @@ class Resolver:
             mention = mention.at(
                 role=reading.role, announced=reading.announced, held=reading.held, past=raw.past, until=reading.until
             )
-            out.append(Resolved(raw, reading, self._come(raw, mention)))
+            out.append(Resolved(raw, reading, self._come(raw, mention, anchors)))
         return out
 
-    def _come(self, raw: Raw, mention: DateMention) -> DateMention:
-        """A day that the publication has reached is no plan, whatever words like "akan" say nearby."""
-        said = mention.announced and not raw.future and mention.role == "plan"
-        if said and self.published and mention.start and mention.start <= self.published:
-            return mention.at(announced=False, role="event")
-        return mention
+    def _come(self, raw: Raw, mention: DateMention, anchors: Anchors) -> DateMention:
+        """A day that the publication has reached is no plan, whatever words like "akan" say nearby; neither is a range
+        that has begun by the latest day of the text ("sejak 8 Januari hingga 5 Februari mendatang")."""
+        if not (mention.announced and mention.role == "plan" and mention.start):
+            return mention
+        reached = self.published is not None and not raw.future and mention.start <= self.published
+        today = self.published or (anchors.latest if anchors.days else None)
+        begun = raw.form == "range" and today is not None and mention.start <= today
+        return mention.at(announced=False, role="event") if reached or begun else mention
 
     # -- days ----------------------------------------------------------------------------------------------------
 
