@@ -182,6 +182,7 @@ def test_a_month_or_a_week_dates_an_event_where_no_day_does(text, published, sta
         ("Bimtek diikuti 30 orang. Bantuan Juli-Agustus 2023 belum cair.", None),
         ("Bimtek diikuti 30 orang.\n\nSatu.\n\nDua.\n\nPasar murah digelar pekan lalu.", "2024-06-20"),
         ("Bimtek digelar tahun 2024.", None),
+        ("Bimtek itu palsu; kejadian itu terjadi pada Juni 2018.", None),
         ("Bimtek akan digelar Juni mendatang.", "2024-05-20"),
     ],
 )
@@ -227,6 +228,8 @@ def test_the_choice_says_why(text, term, announced, rule):
             False,
             ["duration_mismatch"],
         ),
+        ("Bimtek dari satu hari menjadi selama dua hari, 3-4 Maret 2020.", None, False, []),
+        ("Bimtek selama satu hari menjadi selama dua hari, 3-5 Maret 2020.", None, False, []),
         ("Bimtek digelar Jumat.\n\nAcara serupa sudah ada 11 Oktober lalu.", None, False, []),
         ("Bimtek akan digelar Jumat (2/12/2022) mendatang.", "2022-02-12", True, []),
     ],

@@ -77,16 +77,20 @@ def _explain(doc: Doc, best: Candidate, found: list[Candidate]) -> None:
 
 
 def _length(doc: Doc, best: Candidate, view: View) -> int | None:
-    """The stated length: in the sentence of the date, or else the only one in the lead."""
+    """The stated length: in the paragraph of the date, or else the only one beside it or in the lead. Of several in one
+    paragraph ("satu hari … diperpanjang dua hari") the one that the date bears out, else none."""
     lengths = [
         (span, value.duration_days)
         for span in group(doc, KEY)
         if isinstance(value := value_of(span), DateMention) and value.form == "length"
     ]
     paragraph = view.paragraph(best.span)
-    same = [days for span, days in lengths if view.paragraph(span) == paragraph]
+    same = {days for span, days in lengths if view.paragraph(span) == paragraph}
+    if len(same) > 1 and best.mention.start and best.mention.end:
+        same &= {(best.mention.end - best.mention.start).days + 1}
+        return same.pop() if same else None
     if same:
-        return same[0]
+        return same.pop()
     beside = {days for span, days in lengths if abs(view.paragraph(span) - paragraph) == 1}
     if len(beside) == 1:
         return beside.pop()

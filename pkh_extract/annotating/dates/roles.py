@@ -17,6 +17,7 @@ from pkh_extract.annotating.dates.vocabulary import Words
 from pkh_extract.rules import Rule
 
 FAR = 45
+CLOSE = 8  # tokens from a verb of holding to the month in which it was held
 
 
 @dataclass(frozen=True)
@@ -82,9 +83,12 @@ class Roles:
 
     def _long(self, raw: Raw, found: dict[str, tuple[int, Span]], reading: Callable[..., Reading]) -> Reading:
         """A month or a year is a period, or the past; a month in which something was held may date that."""
-        month = raw.form == "month" or raw.unit == "month"
-        if month and raw.last is None and "held" in found and not {"background", "plan", "until"} & found.keys():
-            return reading("event", "held")
+        month = (raw.form == "month" or raw.unit == "month") and raw.last is None
+        if month and "held" in found and not {"background", "plan", "until"} & found.keys():
+            gap, cue = found["held"]
+            rule = self.words.rules.get(cue.id_)
+            if gap <= CLOSE and rule is not None and not rule.get("days_only"):
+                return reading("event", "held")
         if raw.unit or raw.past or "background" in found:
             return reading("background", "background")
         return reading("period")
