@@ -148,6 +148,17 @@ def test_a_scraped_text_gives_headline_and_report(raw, title):
     assert (article.format, article.title, article.text) == ("text", title, REPORT)
 
 
+def test_a_drawn_rule_and_the_headline_end_a_wrapped_paragraph():
+    import textwrap
+
+    caption = "Para pendamping PKH mengikuti bimtek di aula dinas sosial (berdiri, kedua dari kiri), belum lama ini."
+    report = [LEAD + " " + SECOND, SECOND + " " + THIRD.strip("“”"), LEAD + " Acara itu digelar dua hari."]
+    body = "\n".join(textwrap.fill(text, 60) for text in report)
+    raw = f"{TITLE}\n\n{caption}\n--------\nSelasa, 4 Maret 2025\n{TITLE}\n{body}"
+    article = clean(raw, source="a.txt").article
+    assert (article.title, article.text) == (TITLE, "\n\n".join(report))
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 @pytest.mark.parametrize("blank", ["", "\n"])
 def test_hard_wrapped_lines_are_joined(end, blank):

@@ -19,6 +19,7 @@ _BYLINE = re.compile(  # a day and a year, and not much more: "Rabu, 21 Februari
 )
 _GOING_ON = re.compile(r"\d[\d.]{0,12}(?:[,;]| [a-z])")
 _INNER_END = re.compile(r"\w{3}[.!?][\"”’]? [A-Z“\"]")
+_DRAWN = re.compile(r"[-–—_=]{4,}")
 _EMPTY = re.compile(r"\n\s*\n")
 _LABEL = re.compile(
     r"(?:oleh|by|banner|foto|editor|reporter|penulis|share|posted|dibaca|views?|www|https?)\b|\w+\.(?:com|co|id|net)\b",
@@ -31,6 +32,8 @@ def paragraphs(text: str) -> list[str]:
     ends taken as such, sentences broken by a line end or an empty line joined."""
     groups = [[line.strip() for line in group.split("\n") if line.strip()] for group in _EMPTY.split(text)]
     groups = [group for group in groups if group]
+    headline = groups[0][0] if groups and len(groups[0]) == 1 else ""
+    groups = [part for group in groups for part in _parts(group, headline)]
     width = _width(groups)
     ragged = not width and _ragged(groups)
     found: list[str] = []
@@ -45,6 +48,19 @@ def paragraphs(text: str) -> list[str]:
         found.extend(lines)
         inside = inside or len(group) > 2
     return found
+
+
+def _parts(group: list[str], headline: str) -> list[list[str]]:
+    """A group of lines cut at drawn rules ("-----") and around the headline where it stands again."""
+    parts: list[list[str]] = [[]]
+    for line in group:
+        if _DRAWN.fullmatch(line):
+            parts.append([])
+        elif line == headline and len(group) > 1:
+            parts += [[line], []]
+        else:
+            parts[-1].append(line)
+    return [part for part in parts if part]
 
 
 def _width(groups: list[list[str]]) -> int:
