@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from pkh_extract.annotating.dates.numeric import read
 from pkh_extract.annotating.dates.parsing import parse_day, parse_relative
-from pkh_extract.annotating.dates.values import KEY, DateMention, local_day
+from pkh_extract.annotating.dates.values import KEY, local_day
 from pkh_extract.annotating.document import group, make_doc, value_of
 
 PUBLISHED = "2023-06-22"  # a Thursday
@@ -200,7 +200,8 @@ def test_a_dateline_may_leave_the_weekday_and_the_year_out():
         ("junk", "None"),
         ("", "None"),
         (None, "None"),
-        ("0001-01-01T00:00:00+09:00", "0001-01-01"),
+        ("0001-01-01T00:00:00+09:00", "None"),
+        ("9999-12-31", "None"),
     ],
 )
 def test_the_day_of_publication_is_that_of_indonesian_clocks(published, day):
@@ -227,24 +228,6 @@ def test_digits_that_are_no_date_give_no_day(window):
     assert found is None or found.broken
 
 
-@given(st.dates(datetime.date(2000, 1, 1), datetime.date(2035, 12, 31)))
-@settings(max_examples=60, deadline=None)
-def test_every_day_is_read_back_in_every_form(day):
-    from pkh_extract.annotating.dates.component import WEEKDAYS
-    from pkh_extract.annotating.dates.parsing import MONTHS
-
-    weekday, month = WEEKDAYS[day.weekday()], MONTHS[day.month - 1]
-    for expression in (
-        f"{weekday} ({day.day}/{day.month}/{day.year})",
-        f"{weekday}, {day.day} {month} {day.year}",
-        f"({day.day:02}/{day.month:02}/{day.year % 100:02})",
-        day.isoformat(),
-    ):
-        _, found = mentions(f"Rapat digelar {expression}.")
-        assert [value.start for _, value in found] == [day]
-        assert found[0][1].weekday_matches in (True, None)
-
-
 @given(st.integers(-5, 40), st.integers(-5, 20), st.integers(-10, 3000))
 def test_parsing_agrees_with_the_calendar(number, month, year):
     try:
@@ -259,27 +242,6 @@ def test_parsing_agrees_with_the_calendar(number, month, year):
 def test_relative_words_count_from_the_anchor_alone(anchor):
     assert parse_relative("kemarin", anchor) == anchor - datetime.timedelta(days=1)
     assert parse_relative("hari ini", anchor) == anchor
-
-
-WORDS = """Senin Minggu kemarin Jum ' at ( ) / - – , . 12 3 2020 02021 31/2/2020 29/2 Maret Mei tanggal hingga s/d dan
-lalu pukul WIB tahun tahap II triwulan selama hari 99999999999999999999 ٣ ² {"""
-PIECES = st.sampled_from([*WORDS.split(), "\n\n", "sampai dengan"])
-
-
-@given(
-    st.lists(PIECES, max_size=25),
-    st.sampled_from([None, PUBLISHED, "junk", ""]),
-    st.sampled_from([None, "Senin (1/1)"]),
-)
-@settings(max_examples=150, deadline=None)
-def test_nothing_written_makes_it_fail(words, published, title):
-    doc, _ = mentions(" ".join(words), published, title)
-    for span in group(doc, KEY):
-        value = value_of(span)
-        assert isinstance(value, DateMention)
-        assert 0 <= span.start < span.end <= len(doc)
-        assert "\n\n" not in span.text
-        assert value.start is None or value.end is None or value.start <= value.end
 
 
 def test_no_date_reaches_over_the_end_of_a_paragraph():

@@ -90,9 +90,10 @@ def iso_day(text: str | None) -> datetime.date | None:
 
 def local_day(text: str | None) -> datetime.date | None:
     """The day of an ISO 8601 date or date-time on the clocks of western Indonesia: what "Senin" and "kemarin" are
-    counted from. A time without an offset is local already."""
+    counted from. A time without an offset is local already; a year out of reach is no day of publication."""
     try:
         moment = datetime.datetime.fromisoformat(text or "")
-        return (moment.astimezone(WIB) if moment.tzinfo else moment).date()
+        found = (moment.astimezone(WIB) if moment.tzinfo else moment).date()
     except (ValueError, OverflowError):
-        return iso_day(text)
+        found = iso_day(text)
+    return found if found and FIRST_YEAR < found.year < LAST_YEAR else None
