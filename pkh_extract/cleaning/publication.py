@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -78,6 +79,7 @@ class Witnesses:
         self.reader: StampReader = stamp_reader(patterns)
         self.names = meta_names(patterns)
         self.posted = wordings_pattern(wordings_of(load_rules(patterns), "published_foot"))
+        self.signed = wordings_pattern(wordings_of(load_rules(patterns), "published_signed"))
         self.page = wordings_pattern(wordings_of(load_rules(patterns), "published_header"))
         self.hits: list[tuple[str, str, Any]] = []  # what rules were credited with, for their proof
 
@@ -130,6 +132,8 @@ class Witnesses:
         for text in below[header : header + _BELOW]:
             if mark := self.reader.update_mark(text):
                 self.hits.append(("published_update.mark", mark[0], None))
+            if mark := self.reader.caption_mark(text):
+                self.hits.append(("published_caption.mark", mark[0], None))
             if found := self.reader.byline(text):
                 return found[0]
         for text in above[:_ABOVE]:
@@ -151,10 +155,14 @@ class Witnesses:
         return last
 
     def foot(self, lines: list[str]) -> Stamp | None:
-        """The date of a line right below the report that says when it was posted."""
-        for text in lines:
-            if self.posted.search(text) and (found := self.reader.byline(text)):
+        """The date of a line right below the report that says when it was posted, or that has its time and is followed
+        by the editor's name."""
+        for text, after in itertools.zip_longest(lines, lines[1:], fillvalue=""):
+            found = self.reader.byline(text)
+            if found and self.posted.search(text):
                 return replace(found[0], rule="published_foot.posted")
+            if found and found[0].time and self.signed.match(after):
+                return replace(found[0], rule="published_signed.label")
         return None
 
     def _machine(self, value: object, rule: str) -> Iterator[Stamp]:

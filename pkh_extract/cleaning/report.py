@@ -52,12 +52,13 @@ def report_of_text(text: str, patterns: str | None, trace: Trace) -> Report:
     pieces = read_text(tidy(text))
     start = body_start(pieces)
     above = [piece.text for piece in pieces[:start]] if start < len(pieces) else []
+    lines = [piece.text for piece in pieces]
     pieces = furniture(patterns).sift(pieces, trace)
     start = body_start(pieces)
     title = _headline(pieces[:start], patterns) if start < len(pieces) else None
     witnesses = Witnesses(patterns)
-    stamp = witnesses.head(above, title)
-    paragraphs = _report(pieces, title, trace)
+    paragraphs = _report(pieces, title, patterns, trace)
+    stamp = witnesses.head(above, title) or witnesses.foot(_head_lines(lines, paragraphs)[1] if paragraphs else [])
     return Report(
         paragraphs=paragraphs,
         title=title,
@@ -89,9 +90,9 @@ def report_of_page(markup: str, patterns: str | None, trace: Trace) -> Report:
     pieces = furniture(patterns).sift(pieces, trace)
     if title is None and (start := body_start(pieces)) < len(pieces):
         title = _headline(pieces[:start], patterns)
-    paragraphs = _report(pieces, title, trace) if body_start(pieces) < len(pieces) else []
+    paragraphs = _report(pieces, title, patterns, trace) if body_start(pieces) < len(pieces) else []
     if not paragraphs and (body := metadata.stated_body(page)):
-        paragraphs = _report(furniture(patterns).sift(read_text(tidy(repair(body)[0])), trace), title, trace)
+        paragraphs = _report(furniture(patterns).sift(read_text(tidy(repair(body)[0])), trace), title, patterns, trace)
     above, below = _head_lines(lines, paragraphs)
     byline = witnesses.head(above, title)
     stamp = stamps[0] if stamps else byline or witnesses.foot(below)
@@ -120,7 +121,7 @@ def _head_lines(lines: list[str], paragraphs: list[str]) -> tuple[list[str], lis
     return lines[:start], lines[end + 1 : end + 6]
 
 
-def _report(pieces: list[Block], title: str | None, trace: Trace) -> list[str]:
+def _report(pieces: list[Block], title: str | None, patterns: str | None, trace: Trace) -> list[str]:
     """The report's paragraphs among the pieces that rules have left."""
     pieces = _without_repeats(pieces, title, trace)
     start = body_start(pieces)
@@ -136,7 +137,8 @@ def _report(pieces: list[Block], title: str | None, trace: Trace) -> list[str]:
             trace.append(("furniture.caption", piece.text))
         else:
             kept.append(piece)
-    while kept and _credit(kept[-1]):
+    byline = stamp_reader(patterns).byline
+    while kept and (_credit(kept[-1]) or ((found := byline(kept[-1].text)) and found[0].time)):
         trace.append(("furniture.credit", kept.pop().text))
     return [piece.text for piece in kept]
 

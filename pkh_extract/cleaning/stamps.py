@@ -68,7 +68,10 @@ class StampReader:
         days = [phrase for rule in rules.family("date_weekday") for phrase in rule.phrases]
         self._weekday = wordings_pattern(days, r"\.?")
         self._short = wordings_pattern(wordings_of(rules, "published_weekday"), r"\.?")
+        small = [rule for rule in rules.family("published_byline") if rule.get("small")]
+        self._small = wordings_pattern([str(word) for rule in small for word in rule.get("wordings")])
         self._byline = wordings_pattern(wordings_of(rules, "published_byline"))
+        self._caption = wordings_pattern(wordings_of(rules, "published_caption"))
         self._updated = wordings_pattern(wordings_of(rules, "published_update"))
         self._forms = _forms("|".join(sorted(map(re.escape, self.months), key=len, reverse=True)))
 
@@ -108,6 +111,10 @@ class StampReader:
         """Where a line begins to speak of an update."""
         return self._updated.search(line)
 
+    def caption_mark(self, line: str) -> re.Match[str] | None:
+        """What shows that a line is a picture's caption."""
+        return self._caption.search(line)
+
     def byline(self, line: str) -> tuple[Stamp, bool] | None:
         """The date of a byline and whether the line shows that it is one (a time, a name's label, a counter).
 
@@ -116,7 +123,7 @@ class StampReader:
         """
         if updated := self.update_mark(line):
             line = line[: updated.start()]
-        if len(line) > _LINE:
+        if len(line) > _LINE or self.caption_mark(line):
             return None
         found = self.written(line)
         if not found or len({stamp.day for stamp, _, _ in found}) > 1:
@@ -128,11 +135,13 @@ class StampReader:
         for _, first, last in reversed(found):
             rest = rest[:first] + " " + rest[last:]
         rest, shortened = self._short.subn(" ", self._weekday.sub(" ", rest))
+        rest, small = self._small.subn(" ", rest)
         cue = bool(self._byline.search(rest)) or stamp.time is not None or stamp.offset is not None
         left = re.findall(r"[^\W\d_]{2,}", self._byline.sub(" ", rest))
         if len(left) > (8 if cue else 3):
             return None
         plain = "published_weekday.short" if shortened else "published_form.line"
+        plain = "published_byline.small" if small else plain
         return replace(stamp, rule="published_byline.word" if cue else plain), cue
 
 

@@ -91,6 +91,7 @@ def iso_day(text: str | None) -> datetime.date | None:
 def local_day(text: str | None) -> datetime.date | None:
     """The day of an ISO 8601 date or date-time on the clocks of western Indonesia: what "Senin" and "kemarin" are
     counted from. A time without an offset is local already; a year out of reach is no day of publication."""
+    found: datetime.date | None
     try:
         moment = datetime.datetime.fromisoformat(text or "")
         found = (moment.astimezone(WIB) if moment.tzinfo else moment).date()
