@@ -106,15 +106,16 @@ class Figures:
 
     def _left(self, page: Page, span: Span, number: Number) -> Figure | None:
         """ "penerima PKH sebanyak 9.623", "Jumlah KPM-PKH : 9,623"."""
-        if number.written == "words" or span.start in page.items or not page.ends_phrase(page.after(span, number)):
+        if number.written == "words" or not page.ends_phrase(page.after(span, number)):
             return None
         noun = next((noun for noun in page.nouns_before(span) if self._fits(noun, number, "left")), None)
-        if noun is None or not page.says_number_of(noun, span):
+        item = span.start in page.items
+        if noun is None or not (page.leads_list(noun, span) if item else page.says_number_of(noun, span)):
             return None
         if number.value < SMALL and not page.counted(span):
             return None
         page.credit_break(page.after(span, number))
-        return Figure(number, noun.id_, "left", False, span.start, span.end, noun.start, noun.end)
+        return Figure(number, noun.id_, "left", False, span.start, span.end, noun.start, noun.end, item=item)
 
     def _inherited(self, page: Page, span: Span, number: Number, found: list[Figure]) -> Figure | None:
         """The noun of an earlier figure, for an entry of a list or after an anaphor."""

@@ -166,6 +166,14 @@ class Page:
         accept(self.doc, *([total] if total is not None else []))
         return total is not None
 
+    def leads_list(self, noun: Span, span: Span) -> bool:
+        """Does the noun open a list whose first entry is the number ("KPM PKH di Kecamatan Mekar 1.204, Kecamatan Jaya
+        980 …")? Nothing but a place stands between."""
+        between = self.doc[noun.end : self.before_bound(span.start)]
+        if not 1 < len(between) <= NAME + 2 or between[0].lower_ not in {"di", "untuk", "pada"}:
+            return False
+        return all(self._of_name(token.text) for token in between[1:])
+
     # -- said before
 
     def header(self, span: Span, found: list[Figure]) -> int | None:

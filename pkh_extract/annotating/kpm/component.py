@@ -84,7 +84,7 @@ class KpmFinder:
             elif rule == figure.noun and measure == "recipients" and figure.number_start < lead and not figure.item:
                 measure = TOLD.get(event or "", measure)
             decided[index] = (measure, rule)
-        decided = _agreed(only, decided)
+        decided = _agreed(only, _without_inhabitants(doc, only, decided, self.strong))
         for index, (measure, rule) in decided.items():
             span, figure = found[index]
             number = figure.number
@@ -110,9 +110,10 @@ class KpmFinder:
     ) -> tuple[Measure, str]:
         """The measure and the rule that says so."""
         start, end = figure.number_start, max(figure.number_end, figure.noun_end)
-        noun = range(figure.noun_start, figure.noun_end)
-        # "sasaran" in "rumah tangga sasaran" says nothing
-        found = [cue for cue in measures.around(start, end) if cue.start not in noun]
+        # "sasaran" in "rumah tangga sasaran" says nothing, "KPM baru" does
+        found = [
+            cue for cue in measures.around(start, end) if cue.start < figure.noun_start or cue.end > figure.noun_end
+        ]
         found = [cue for cue in found if figure.number.value <= self.most.get(cue.id_, figure.number.value)]
         cue = cueing.best(found, start, end, lambda cue: self.weights[cue.id_], lambda cue: self.reaches[cue.id_])
         if header is not None and (cue is None or cueing.distance(cue, start, end) > NEAR):
@@ -120,6 +121,20 @@ class KpmFinder:
         if cue is None:
             return self.own.get(figure.noun, "recipients"), figure.noun
         return self.measures[cue.id_], cue.id_
+
+
+def _without_inhabitants(
+    doc: Doc, found: list[Figure], decided: dict[int, tuple[Measure, str]], strong: set[str]
+) -> dict[int, tuple[Measure, str]]:
+    """Without the wholes that are all families of a place: "Dari 300 KK di desa itu, 119 keluarga menerima PKH"."""
+    alone = set()
+    for index, verdict in decided.items():
+        part = decided.get(index + 1)
+        if verdict == WHOLE and part is not None and part != WHOLE and part[0] == "recipients":
+            start, noun = found[index].number_start, found[index].noun
+            if noun not in strong and start and doc[start - 1].lower_ == "dari":
+                alone.add(index)
+    return {index: verdict for index, verdict in decided.items() if index not in alone}
 
 
 def _agreed(found: list[Figure], decided: dict[int, tuple[Measure, str]]) -> dict[int, tuple[Measure, str]]:

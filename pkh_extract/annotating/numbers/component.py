@@ -6,6 +6,7 @@ value :class:`~pkh_extract.annotating.numbers.values.Number`; blocked ones (ordi
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from spacy.language import Language
@@ -21,6 +22,10 @@ from pkh_extract.rules import RuleSet, load_rules
 KEY = "pkh_numbers"
 LARGEST = 10**15
 YEARS = (1990, 2039)  # four digits in this range are a year unless something says that they count
+TELEPHONE = re.compile(
+    r"(?<![\d.,])(?:\+62|\(?0\d{1,3}\)?)[ .-]{0,2}\d{3,4}[ .-]\d{3,4}(?:[ .-]\d{2,4})?(?![\d.,]\d|\d)"
+)
+OVER, TIMES = {"/", "x", "×"}, re.compile(r"x\d")  # "86 / 100", "20 x 30", "20x30"
 BARE_YEAR, FRACTION = "number.year", "number.fraction"
 
 
@@ -43,7 +48,7 @@ class Numbers:
         self.years = {rule.id for rule in rules.family("number_block_before") if rule.get("year_like")}
 
     def __call__(self, doc: Doc) -> Doc:
-        dated = {token.i for span in group(doc, "pkh_dates") for token in span}
+        dated = {token.i for span in group(doc, "pkh_dates") for token in span} | _telephones(doc)
         context = _Context(doc, self.bounds)
         spans: list[Span] = []
         i = 0
@@ -81,7 +86,7 @@ class Numbers:
         qualifier, end, credit = context.bound(doc, start, end)
         if high is not None:
             qualifier = "range"
-        about = any(token.lower_ in {"ribuan", "jutaan", "an"} for token in doc[start + 1 : end])
+        about = any(token.lower_ in ABOUT for token in doc[start + 1 : end])
         if about and qualifier == "exact":
             qualifier = "approx"
         block = context.block(start, end)
@@ -142,16 +147,18 @@ class _Context:
             if span.id_ in self.bounds and (suffix or _of_number(doc, span)):
                 return self.bounds[span.id_], span.end if suffix else end, [span]
         first = start
-        while first and start - first < 3 and doc[first - 1].lower_ in FILLERS:
+        while True:
+            for span in self.before.get(first, []):
+                if span.id_ in self.bounds and not _names_people(doc, span):
+                    return self.bounds[span.id_], end, [span]
+            if not first or start - first > 2 or doc[first - 1].lower_ not in FILLERS:
+                break
             first -= 1  # "kurang lebih sebanyak Rp …"
-        for span in [*self.before.get(start, []), *self.before.get(first, [])]:
-            if span.id_ in self.bounds and not _names_people(doc, span):
-                return self.bounds[span.id_], end, [span]
         return "exact", end, []
 
     def counted(self, doc: Doc, start: int, end: int) -> bool:
-        """Does a unit follow the number, or a word that only counts lead to it?"""
-        return end in self.units or start in self.links
+        """Does a unit follow the number, or a word that only counts (or a currency) lead to it?"""
+        return end in self.units or start in self.links or (start > 0 and doc[start - 1].lower_ in CURRENCY)
 
     def between(self, doc: Doc, start: int, end: int) -> Span | None:
         """The "dan" of "antara 50 dan 60" and of "di atas Rp 100 juta dan di bawah Rp 200 juta"."""
@@ -175,17 +182,27 @@ class _Context:
         return next((span for span in near if span.label_.startswith("number_block")), None)
 
 
+CURRENCY = {"rp", "rp.", "rpp", "rprp", "idr"}
 FILLERS = {"sebanyak", "sebesar", "senilai", "rp", "rp.", ".", "sejumlah", "ada", "berjumlah", "mencapai", "dari", ":"}
 
 
+# Endings that make a number an estimate: "16 ribuan", "dua ratusan", "200-an".
+ABOUT = {"puluhan", "belasan", "ratusan", "ribuan", "jutaan", "miliaran", "milyaran", "triliunan", "an"}
 COUNTING = {"sebanyak", "sebayak", "sejumlah", "berjumlah", "mencapai", "jumlahnya", "total", "totalnya", "tercatat"}
 
 
 def _fraction(doc: Doc, start: int, end: int) -> str | None:
-    """A score or fraction ("86 / 100") counts nobody."""
-    over = end + 1 < len(doc) and doc[end].text == "/" and doc[end + 1].text[:1].isdigit()
-    under = start > 1 and doc[start - 1].text == "/" and doc[start - 2].text[:1].isdigit()
-    return FRACTION if over or under else None
+    """A score or fraction ("86 / 100", "3-1") counts nobody."""
+    over = end + 1 < len(doc) and doc[end].lower_ in OVER and doc[end + 1].text[:1].isdigit()
+    under = start > 1 and doc[start - 1].lower_ in OVER and doc[start - 2].text[:1].isdigit()
+    over = over or (end < len(doc) and not doc[end - 1].whitespace_ and bool(TIMES.match(doc[end].lower_)))
+    scored = (
+        start > 1
+        and doc[start - 1].text in {"-", "–"}
+        and not (doc[start - 1].whitespace_ or doc[start - 2].whitespace_)
+    )
+    scored = scored and doc[start - 2].text.isdigit()
+    return FRACTION if over or under or scored else None
 
 
 def _of_number(doc: Doc, span: Span) -> bool:
@@ -232,6 +249,12 @@ def _join(low: Reading, high: Reading) -> tuple[Decimal, Decimal] | None:
             scale *= 1_000
         first = first * scale if first * scale < second else first  # "Rp 100 rupiah sampai Rp 50 ribu"
     return (first, second) if first < second and low.written == high.written else None
+
+
+def _telephones(doc: Doc) -> set[int]:
+    """The tokens of telephone numbers written in groups ("0812-0011-5776", "(0541) 123 456")."""
+    spans = [doc.char_span(*found.span(), alignment_mode="expand") for found in TELEPHONE.finditer(doc.text)]
+    return {token.i for span in spans if span is not None for token in span}
 
 
 def _in_code(doc: Doc, i: int) -> bool:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 MAX_DIGITS = 18  # longer runs are identity or account numbers
 GROUP = 3
+TENS = {"puluh": 10, "ratus": 100, "puluhan": 10, "ratusan": 100}
+TEENS = {"belas", "belasan"}
 REDUNDANT = {1_000: 10_000, 1_000_000: 100_000, 1_000_000_000: 1_000_000_000, 1_000_000_000_000: 10**12}
 
 
@@ -40,6 +42,8 @@ class Reader:
         for rule in rules.family("number_word"):
             for word, value in rule.get("values", {}).items():
                 self.words[word] = (int(value), rule.id)
+        self.digits = {word: value for word, (value, _) in self.words.items() if value < 10} | {"nol": 0}
+        self.fused = {unit + tail: (unit, tail) for unit in self.digits for tail in (*TENS, *TEENS, "ribu", "juta")}
         self.scales: dict[str, tuple[int, str]] = {}
         for rule in rules.family("number_scale"):
             for phrase in rule.phrases:
@@ -50,7 +54,8 @@ class Reader:
         text = doc[start].text
         if text[:1].isdigit():
             return self._scaled(doc, self._digits(doc, start), start)
-        if doc[start].lower_ in self.words or doc[start].lower_ == "setengah":
+        word = doc[start].lower_
+        if word in self.words or word in self.fused or word == "setengah":
             return self._words(doc, start)
         return None
 
@@ -59,7 +64,7 @@ class Reader:
         text, end = doc[start].text, start + 1
         if not text.isascii() or sum(map(str.isdigit, text)) > MAX_DIGITS:
             return None
-        if text.startswith("0") and len(text) > GROUP:
+        if text.startswith("0") and text[:4].isdigit() and len(text) > GROUP:
             return None  # a telephone or account number
         if not text.startswith("0"):
             while (step := _continuation(doc, start, end)) and len(text) < MAX_DIGITS:
@@ -74,6 +79,10 @@ class Reader:
         if reading is None:
             return None
         end = reading.end
+        if reading.value < 10 and end < len(doc) and (ten := TENS.get(doc[end].lower_)):
+            rule = self.words[doc[end].lower_][1]  # "3 ratus ribu"
+            reading = Reading(reading.value * ten, end + 1, "digits", True, ((rule, start, end + 1),))
+            end += 1
         if [token.lower_ for token in doc[end : end + 2]] == ["-", "an"]:
             end += 2
         if end >= len(doc) or doc[end].lower_ not in self.scales:
@@ -98,39 +107,55 @@ class Reader:
         return (value, start + 1) if after == "rupiah" else None
 
     def _words(self, doc: Doc, start: int) -> Reading | None:
-        """Number words: groups up to 999, each with its scale ("dua ribu seratus lima", "satu setengah juta")."""
+        """Number words: groups up to 999, each with its scale ("dua ribu seratus lima", "satu setengah juta"); words
+        may be fused ("tigapuluh lima")."""
         total = group = last = Decimal(0)
         used: list[str] = []
         i, scaled = start, False
         while i < len(doc):
-            word = doc[i].lower_
-            if word == "setengah":
-                group += Decimal("0.5")
-                last = Decimal(0)
-            elif word in self.words:
-                value, rule = self.words[word]
-                if word in {"puluh", "belas", "ratus"}:
-                    if not last or i == start:
+            parts = self.fused.get(doc[i].lower_, (doc[i].lower_,))
+            if parts == ("koma",) and group and (fraction := self._fraction(doc, i + 1)) is not None:
+                group, last, i = group + fraction[0], Decimal(0), fraction[1]
+                continue
+            for word in parts:
+                if word == "setengah":
+                    group, last = group + Decimal("0.5"), Decimal(0)
+                elif word in TENS or word in TEENS:
+                    if not last:
                         break
-                    group += last * (value - 1) if word != "belas" else value
+                    value, rule = self.words[word]
+                    group += last * (value - 1) if word in TENS else value
                     last = Decimal(0)
-                elif last:
-                    break  # two units in a row are two numbers
-                else:
+                    used.append(rule)
+                elif word in self.words and not last:  # two units in a row are two numbers
+                    value, rule = self.words[word]
                     group += value
                     last = Decimal(value) if value < 10 else Decimal(0)
-                used.append(rule)
-            elif word in self.scales and group:
-                total, group, last = total + group * self.scales[word][0], Decimal(0), Decimal(0)
-                used.append(self.scales[word][1])
-                scaled = True
+                    used.append(rule)
+                elif word in self.scales and group:
+                    total, group, last = total + group * self.scales[word][0], Decimal(0), Decimal(0)
+                    used.append(self.scales[word][1])
+                    scaled = True
+                else:
+                    break
             else:
-                break
-            i += 1
+                i += 1
+                continue
+            break
         total += group
         if i == start or not total:
             return None
         return Reading(total, i, "words", scaled, tuple((rule, start, i) for rule in dict.fromkeys(used)))
+
+    def _fraction(self, doc: Doc, start: int) -> tuple[Decimal, int] | None:
+        """What stands behind "koma", digit by digit ("dua lima": 0.25), and its end."""
+        end = start
+        while end < len(doc) and end - start < GROUP and doc[end].lower_ in self.digits:
+            end += 1
+        if end == start:
+            return None
+        digits = "".join(str(self.digits[doc[i].lower_]) for i in range(start, end))
+        return Decimal(f"0.{digits}"), end
 
 
 def _continuation(doc: Doc, start: int, end: int) -> int | None:
@@ -142,6 +167,8 @@ def _continuation(doc: Doc, start: int, end: int) -> int | None:
             return None
     elif not (after < len(doc) and doc[after - 1].whitespace_):
         return None
+    elif doc[after].text in {".", ","} and not doc[after].whitespace_:
+        after += 1  # "10 .946"
     if after >= len(doc):
         return None
     text = doc[after].text
