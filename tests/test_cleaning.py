@@ -83,7 +83,7 @@ def test_lists_and_tables_of_the_report_stay_with_rows_apart():
     text = clean(
         page(f"{BODY}<ul><li>4 operator</li><li>27 pendamping</li></ul>{table}{paragraphs(SECOND)}")
     ).article.text
-    assert text.startswith(REPORT + "\n\n4 operator\n\n27 pendamping\n\nKecamatan KPM\n\nRimbo 1.098")
+    assert text.startswith(REPORT + "\n\n4 operator\n\n27 pendamping\n\nKecamatan | KPM\n\nRimbo | 1.098")
 
 
 def test_a_report_split_over_sections_is_whole():

@@ -18,8 +18,8 @@ from pkh_extract.cleaning.encoding import repair, tidy
 from pkh_extract.cleaning.text import paragraphs
 
 # Marks inside the flow of text, from the private-use area (taken out of the input before).
-_LINK, _LINK_END, _PICTURE, _SMALL, _SMALL_END, _HEAD, _ITEM = map(chr, range(0xE000, 0xE007))
-_MARKS = dict.fromkeys(range(0xE000, 0xE007))
+_LINK, _LINK_END, _PICTURE, _SMALL, _SMALL_END, _HEAD, _ITEM, _CELL = map(chr, range(0xE000, 0xE008))
+_MARKS = dict.fromkeys(range(0xE000, 0xE008))
 _GOOD = 25  # letters of a string that is running text rather than a label
 _DEEP = 64  # levels of nesting looked up from a string; no page that people read is deeper
 _MOST_TAGS = 100_000  # tags of a page; what lies beyond is no report
@@ -227,8 +227,8 @@ def _with_siblings(best: Tag, scores: dict[int, float]) -> Tag:
 
 
 def strings(root: Tag) -> str:
-    """The flow of text below a tag: blank lines between blocks, line ends for ``<br>``, marks for links, pictures and
-    small print. Walks without recursion, so that no depth of nesting hurts."""
+    """The flow of text below a tag: blank lines between blocks, line ends for ``<br>``, marks for links, pictures,
+    small print and ends of table cells. Walks without recursion, so that no depth of nesting hurts."""
     out: list[str] = []
     stack: list[Any] = [root]
     while stack:
@@ -275,7 +275,7 @@ def _around(node: Tag) -> tuple[str, str]:
     if name in {"li", "tr", "dt", "dd"}:
         return "\n\n" + _ITEM, "\n\n"
     if name in {"td", "th"}:
-        return (" ", " ") if _row_cell(node) else ("\n\n", "\n\n")
+        return (" ", f" {_CELL} ") if _row_cell(node) else ("\n\n", "\n\n")
     return "\n\n", "\n\n"
 
 
@@ -345,9 +345,12 @@ def _read_marks(line: str, link: bool, small: bool) -> tuple[int, str, int, bool
             small = char == _SMALL
         elif char == _PICTURE:
             picture = True
+        elif char == _CELL:
+            plain.append("|")
         elif char not in (_HEAD, _ITEM):
             plain.append(char)
             if not char.isspace():
                 linked += link
                 faint += small
-    return linked, "".join(plain), faint, link, small, picture
+    text = "".join(plain)
+    return linked, text.strip(" |") if _CELL in line else text, faint, link, small, picture

@@ -13,10 +13,11 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pkh_extract.annotating.document import accept, group, new_span, register, value_of
-from pkh_extract.annotating.figures.page import Page
+from pkh_extract.annotating.figures.page import ENTRY, Page
 from pkh_extract.annotating.figures.values import Figure, NounRule
 from pkh_extract.annotating.numbers.component import numbers
 from pkh_extract.annotating.numbers.values import Number
+from pkh_extract.annotating.tables import Cell
 from pkh_extract.rules import RuleSet, load_rules
 
 KEY = "pkh_figures"
@@ -48,9 +49,14 @@ class Figures:
         for span, number in numbers(doc):
             if number.blocked or number.value > LARGEST or span.start in page.money:
                 continue
+            cell = page.cells.get(span.start)
+            if cell is not None and cell.head is not None:
+                if (column := self._in_table(page, span, number, cell)) is not None:
+                    found.append(column)
+                continue
             figure = (
                 self._right(page, span, number)
-                or self._in_table(page, span, number)
+                or self._entry(page, span, number, cell)
                 or self._generic(page, span, number, found)
                 or self._left(page, span, number)
                 or self._inherited(page, span, number, found)
@@ -97,12 +103,24 @@ class Figures:
             return Figure(number, before.id_, "left", True, span.start, span.end)
         return Figure(number, PERSON, "right", True, span.start, span.end, classifier.start, classifier.end)
 
-    def _in_table(self, page: Page, span: Span, number: Number) -> Figure | None:
-        """ "Cibatu 1.234" under the header row "Kecamatan KPM"."""
-        noun = page.captions.get(span.start)
-        if noun is None or not self._fits(noun, number, "left"):
+    def _in_table(self, page: Page, span: Span, number: Number, cell: Cell) -> Figure | None:
+        """ "Cibatu | 1.234" under the head "Kecamatan | KPM"."""
+        noun = page.column(cell)
+        if noun is None or not self.nouns[noun].least <= number.value <= self.nouns[noun].most:
             return None
-        return Figure(number, noun.id_, "left", False, span.start, span.end, noun.start, noun.end, item=True)
+        return Figure(number, noun, "left", False, span.start, span.end, item=not cell.total)
+
+    def _entry(self, page: Page, span: Span, number: Number, cell: Cell | None) -> Figure | None:
+        """ "Desa Bungi: PKH berjumlah 33 orang, untuk BST 50 orang": an entry of a list names the programme alone."""
+        if cell is None or not page.programme_of(cell, span):
+            return None
+        after = page.after(span, number)
+        noun, classifier = page.noun_after(after)
+        if noun is not None or not (classifier is not None or page.ends_phrase(after)):
+            return None
+        person = classifier is not None and classifier.id_ in self.generic
+        rule = f"{ENTRY}_person" if person else ENTRY
+        return Figure(number, rule, "left", person, span.start, span.end, item=True)
 
     def _left(self, page: Page, span: Span, number: Number) -> Figure | None:
         """ "penerima PKH sebanyak 9.623", "Jumlah KPM-PKH : 9,623"."""

@@ -10,6 +10,7 @@ from pkh_extract.annotating.document import accept, group, sentence_numbers, val
 from pkh_extract.annotating.lexicon import cues
 from pkh_extract.annotating.nearby import WINDOW, Nearby
 from pkh_extract.annotating.numbers.component import COUNTING, numbers
+from pkh_extract.annotating.tables import Cell, cells
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -20,10 +21,10 @@ if TYPE_CHECKING:
 REACH = 40  # tokens to the left that a noun may stand away from its number
 SENTENCES = 3  # that a list may stand away from its header
 RUN = 25  # tokens between two entries of one list
+ENTRY, PROGRAMME = "kpm_unit.entry", "kpm_unit.programme"
 SPEAKER = "people_role.coordinator"
 NEAR = 6  # tokens between staff and their number that a comma may stand in
 NAME = 6  # tokens of a place's name
-ROW_TOKENS = 15  # tokens of a row of a table, or of its header
 LEVELS = {
     "kecamatan", "kec", "desa", "kelurahan", "kel", "kabupaten", "kab", "kota", "distrik", "kapanewon", "kemantren",
     "nagari", "gampong", "pekon", "kampung", "kalurahan", "negeri", "provinsi", "prov", "dusun", "lembang",
@@ -58,7 +59,8 @@ class Page:
         self.bounds = {span.end: span.start for span in cues(doc, "number_bound_before")}
         self.sentence = sentence_numbers(doc)
         self.starts = [token.i for token in doc if token.is_sent_start or token.i == 0]
-        self.captions: dict[int, Span] = {}
+        self.cells = cells(doc)
+        self.programmes = {span.start: span.end for span in group(doc, "pkh_programs")}
         self.items = self._items()
         self.entries = Counter(self.sentence[start] for start in self.items)
 
@@ -174,6 +176,32 @@ class Page:
             return False
         return all(self._of_name(token.text) for token in between[1:])
 
+    # -- in a table or list
+
+    def column(self, cell: Cell) -> str | None:
+        """The rule of the noun that a table's column counts: named in its head, or by a programme there; of a column
+        that says but "Jumlah" the noun of the text above."""
+        assert cell.head is not None
+        first, last = cell.head
+        if cell.money:
+            return None
+        nouns = [noun for noun in self.near_nouns.between(first, last) if noun.end <= last and noun.id_ != PROGRAMME]
+        if nouns:
+            return max(nouns, key=len).id_
+        if any(first <= start < last for start in self.programmes):
+            return ENTRY
+        if any(first <= total.start < last for total in self.opening.values()):
+            above = [noun for noun in self.near_nouns.between(*cell.intro) if noun.end <= cell.intro[1]]
+            return above[-1].id_ if above else None
+        return None
+
+    def programme_of(self, cell: Cell, span: Span) -> bool:
+        """Is the number said of the programme before it in its entry ("PKH berjumlah 33 orang, untuk BST 50")?"""
+        at = self.before_bound(span.start)
+        while at in self.links or self.doc[at - 1].lower_ in {"jumlah", "bansos", "bantuan", ")", "("}:
+            at = self.links[at].start if at in self.links else at - 1
+        return at in self.programmes.values() and at > cell.name[0]
+
     # -- said before
 
     def header(self, span: Span, found: list[Figure]) -> int | None:
@@ -240,20 +268,7 @@ class Page:
             runs[-1].append((span.start, levelled))
             last = span.end
         listed = [run for run in runs if len(run) >= 3 or sum(levelled for _, levelled in run) >= 2]
-        for run in listed:
-            if (caption := self._caption(run[0][0])) is not None:
-                self.captions.update(dict.fromkeys((start for start, _ in run), caption))
         return {start for run in listed for start, _ in run}
-
-    def _caption(self, start: int) -> Span | None:
-        """The noun in the header row above the row of token ``start``: the paragraph before it, without a number."""
-        row = next((i for i in range(start - 1, max(start - ROW_TOKENS, 0), -1) if self.doc[i].is_space), None)
-        if row is None:
-            return None
-        top = next((i for i in range(row - 1, max(row - ROW_TOKENS, 0), -1) if self.doc[i].is_space), None)
-        if top is None or any(token.is_punct or token.text[0].isdigit() for token in self.doc[top + 1 : row]):
-            return None
-        return next(reversed(self.near_nouns.between(top + 1, row)), None)
 
     def _name_before(self, start: int) -> tuple[bool, bool]:
         """Does a name stand before the number (perhaps with a link between), and is its level said?"""

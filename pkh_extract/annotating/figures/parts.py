@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pkh_extract.annotating.document import accept, warn
 from pkh_extract.annotating.figures.values import Figure
 from pkh_extract.annotating.lexicon import cues
+from pkh_extract.annotating.tables import cells
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -78,7 +79,23 @@ def breakdowns(doc: Doc, found: list[Figure]) -> Breakdowns:
             run = _run(found, i)
             if len(run) > 2 and _fit(found, header, run):
                 result.total_of.update(dict.fromkeys(run, header))
+    _columns(doc, found, result)
     return result
+
+
+def _columns(doc: Doc, found: list[Figure], result: Breakdowns) -> None:
+    """The rows of a table are the parts of its last one, where that is called a total."""
+    columns: dict[tuple[int, int], list[int]] = {}
+    placed = cells(doc)
+    for index, figure in enumerate(found):
+        cell = placed.get(figure.number_start)
+        if cell is not None and cell.head is not None:
+            columns.setdefault(cell.head, []).append(index)
+    for rows in columns.values():
+        *parts, last = rows
+        if len(parts) > 1 and placed[found[last].number_start].total and _fit(found, last, parts):
+            result.complete.add(last)
+            result.total_of.update(dict.fromkeys(parts, last))
 
 
 def stands_with_place(doc: Doc, start: int, end: int) -> bool:

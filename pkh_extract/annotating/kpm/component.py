@@ -22,12 +22,14 @@ from pkh_extract.annotating.lexicon import cues
 from pkh_extract.annotating.nearby import Nearby
 from pkh_extract.annotating.people.component import people
 from pkh_extract.annotating.programs import relevance
+from pkh_extract.annotating.tables import Cell, cells
 from pkh_extract.record import Measure
 from pkh_extract.rules import RuleSet, load_rules
 
 KEY = "pkh_kpm"
 TOLD: dict[str, Measure] = {"graduation": "graduated", "distribution": "served"}  # by headline and lead, uncued
 MEASURE, UNSAID = "kpm_measure", {"recipients", "caseload"}
+NEUTRAL = "kpm_measure.neutral"  # "berjumlah": says nothing where the text above a list says more
 WHOLE: tuple[Measure, str] = ("recipients", "kpm_measure.stock")
 APART = 30  # tokens between a whole and its part
 NEAR = 0.9  # a list entry's own cue overrides the header's measure at this distance or nearer
@@ -118,9 +120,20 @@ class KpmFinder:
         cue = cueing.best(found, start, end, lambda cue: self.weights[cue.id_], lambda cue: self.reaches[cue.id_])
         if header is not None and (cue is None or cueing.distance(cue, start, end) > NEAR):
             return header
+        if (cue is None or cue.id_ == NEUTRAL) and (cell := cells(cueing.doc).get(figure.number_start)) is not None:
+            cue = self._above(cell, measures) or cue
         if cue is None:
             return self.own.get(figure.noun, "recipients"), figure.noun
         return self.measures[cue.id_], cue.id_
+
+    def _above(self, cell: Cell, measures: Nearby) -> Span | None:
+        """The cue in the head of a table's column, or the last of the best in the text that introduces it or a list."""
+        for place in (cell.head, cell.intro):
+            found = [cue for cue in measures.between(*place) if cue.end <= place[1]] if place else []
+            found = [cue for cue in found if cue.id_ != NEUTRAL]
+            if found:
+                return max(found, key=lambda cue: (self.weights[cue.id_], cue.start))
+        return None
 
 
 def _without_inhabitants(

@@ -20,6 +20,7 @@ from pkh_extract.annotating.nearby import Nearby
 from pkh_extract.annotating.numbers.component import numbers
 from pkh_extract.annotating.numbers.reading import Reader
 from pkh_extract.annotating.numbers.values import Number
+from pkh_extract.annotating.tables import cell_of, cells
 from pkh_extract.rules import RuleSet, load_rules
 
 KEY = "pkh_money"
@@ -54,8 +55,7 @@ class MoneyFinder:
         kinds = Nearby(cues(doc, "money_kind"))
         spans = []
         for start, end, number in found:
-            fitting = [cue for cue in kinds.around(start, end) if self._fits(cue.id_, number)]
-            cue = cueing.best(fitting, start, end, lambda cue: self.weights[cue.id_])
+            cue = self._kind(doc, start, end, number, kinds, cueing)
             rule = DEFAULT if cue is None else cue.id_
             money = Money(number.value, number.value_max, number.qualifier, self.kinds.get(rule, "other"), rule)
             spans.append(new_span(doc, start, end, "money", rule, money))
@@ -63,6 +63,21 @@ class MoneyFinder:
             accept(doc, *(new_span(doc, start, end, f"money_part_{i}", sign, money) for i, sign in enumerate(signs)))
         doc.spans[KEY] = spans
         return doc
+
+    def _kind(self, doc: Doc, start: int, end: int, number: Number, kinds: Nearby, cueing: Cueing) -> Span | None:
+        """The cue that says what an amount is; in a table that of its column's head, or the last in the text above."""
+
+        def best(first: int, last: int) -> Span | None:
+            fitting = [cue for cue in kinds.around(first, last) if self._fits(cue.id_, number)]
+            return cueing.best(fitting, first, last, lambda cue: self.weights[cue.id_])
+
+        cell = cell_of(doc[start:end])
+        if cell is None or (found := best(start, end)) is not None:
+            return best(start, end) if cell is None else found
+        if cell.head is not None and (found := best(*cell.head)) is not None:
+            return found
+        above = [cue for cue in kinds.between(*cell.intro) if self._fits(cue.id_, number)]
+        return above[-1] if above else None
 
     def _fits(self, rule: str, number: Number) -> bool:
         """May an amount of this size be of the rule's kind? No household gets 50 million, no total is below five."""
@@ -75,12 +90,20 @@ class MoneyFinder:
         after = {span.start: span for span in cues(doc, "money_sign") if span.id_ == "money_sign.after"}
         counted = {span.start for span in cues(doc, "people_role", "kpm_unit", "figure_classifier")}
         hints = Nearby(cues(doc, "money_hint"))
+        heads = Nearby(cues(doc, "money_sign", "money_hint"))
         found: list[tuple[int, int, Number]] = []
         read: set[int] = set()
         for span, number in numbers(doc):
             start, end = span.start, span.end
             signs = [sign for sign in (before.get(start), after.get(end)) if sign is not None]
             read.add(start)
+            cell = cells(doc).get(start)
+            if not signs and cell is not None and cell.head is not None:
+                if cell.money and not number.blocked:
+                    sign = next(cue for cue in heads.between(*cell.head))
+                    credits.append((start, sign))
+                    found.append((start, end, number))
+                continue
             if not signs:
                 hint = self._hinted(doc, span, number, hints, found) if end not in counted else None
                 if hint is None:

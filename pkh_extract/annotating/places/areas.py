@@ -10,7 +10,8 @@ from pkh_extract.annotating.lexicon import cues
 from pkh_extract.annotating.places.index import Index, index_of
 from pkh_extract.annotating.places.resolve import area, places
 from pkh_extract.annotating.places.values import ASIDE, Place
-from pkh_extract.gazetteer import bare, load_gazetteer, normalise
+from pkh_extract.annotating.tables import Cell, cell_of, cells
+from pkh_extract.gazetteer import bare, find, load_gazetteer, normalise
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -30,6 +31,19 @@ FILLERS = {
     "–", "=", "adalah", "kurang", "lebih", "hanya", "kpm", "pkh", "jumlahnya", "untuk", "sudah", "telah", "atau",
 }  # fmt: skip
 PREPOSITIONS = {"di", "dari", "untuk", "asal", "se", "wilayah", "pada", "tersebar", "bagi", "seluruh"}
+DISTRICTS = {"kecamatan", "kec", "distrik", "kapanewon", "kemantren"}
+VILLAGES = {
+    "desa",
+    "kelurahan",
+    "desa/kelurahan",
+    "nagari",
+    "gampong",
+    "pekon",
+    "kampung",
+    "kalurahan",
+    "negeri",
+    "lembang",
+}
 PROVINCE = {"provinsi", "propinsi", "prov"}
 Found = tuple[int, int, Place]
 KEPT = "article_area"
@@ -77,9 +91,10 @@ def _dominant(weights: dict[str, float]) -> str | None:
 def area_for(span: Span) -> Area | None:
     """The area that a figure (``span``: its number) speaks of, ``None`` where several are possible or none is known.
 
-    In this order: the place beside it ("3.230 KPM di Kecamatan Amahai", "Banjarmasin 7"), the nearest place of its
-    sentence with no other number between, the place that its paragraph spoke of last, the article's area. A figure
-    of the nation, of a village, or beside a name that no register has, is given none.
+    In a table or list the one that names the row. Else, in this order: the place beside it ("3.230 KPM di Kecamatan
+    Amahai", "Banjarmasin 7"), the nearest place of its sentence with no other number between, the place that its
+    paragraph spoke of last, the article's area. A figure of the nation, of a village, or beside a name that no register
+    has, is given none.
     """
     doc = span.doc
     if span.start >= len(doc) or not len(span):
@@ -88,6 +103,9 @@ def area_for(span: Span) -> Area | None:
         whole = article_area(doc)
         return load_gazetteer().area(whole.code[:2]) if whole else None
     index = index_of(doc)
+    cell = cell_of(span)
+    if cell is not None:
+        return article_area(doc) if cell.total else _of_row(doc, cell, index)
     here = index.sentence_places(span.start)
     after = _after(doc, span, here, index.numbers)
     if after is not None:
@@ -103,6 +121,45 @@ def area_for(span: Span) -> Area | None:
     if _strange_name(doc, span):
         return None
     return _of_sentence(doc, span, here, index)
+
+
+def _of_row(doc: Doc, cell: Cell, index: Index) -> Area | None:
+    """The area that names the row of a table or list; none where no register has the name. Where the other rows are
+    districts of one regency, a name that is that regency's too is the district's."""
+    village = next((code for start, _, code in index.villages_near(*cell.name)), None)
+    if village is not None:
+        return area(village)
+    found = _in_name(cell, index)
+    if found is None or found[2].code is None or len(found[2].code) < 8:
+        named = _named_row(doc, cell)
+        if named is not None or found is None or found[2].code is None:
+            return named
+    start, end = found[:2]
+    code = found[2].code
+    others = {other.name: other for other in cells(doc).values() if other.intro == cell.intro}
+    codes = [row[2].code for other in others.values() if (row := _in_name(other, index)) is not None]
+    regencies = {code[:5] for code in codes if code is not None and len(code) == 8}
+    if len(code) == 5 and regencies == {code}:
+        return area(load_gazetteer().by_regency.get(code, {}).get(normalise(bare(doc[start:end].text))))
+    return area(code)
+
+
+def _named_row(doc: Doc, cell: Cell) -> Area | None:
+    """The one area inside the article's that bears the name of a row, of the level that the head over the names says;
+    where it says none a district of the article's regency, or a regency of its province."""
+    own = article_area(doc)
+    if own is None or not doc[cell.name[0]].text[:1].isupper():
+        return None
+    words = {token.lower_ for token in doc[slice(*cell.label)]} | {doc[cell.name[0]].lower_}
+    level = 13 if words & VILLAGES else 8 if words & DISTRICTS or len(own.code) > 2 else 5
+    inside = [place.code for place in find(doc[slice(*cell.name)].text, parent=own.code) if len(place.code) == level]
+    return area(inside[0]) if len(inside) == 1 else None
+
+
+def _in_name(cell: Cell, index: Index) -> Found | None:
+    """The place in the name of a row."""
+    named = [found for found in index.sentence_places(cell.name[0]) if cell.name[0] <= found[0] < cell.name[1]]
+    return named[-1] if named else None
 
 
 def _after(doc: Doc, span: Span, here: list[Found], numbers: set[int]) -> Place | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pkh_extract.annotating.tables import cells
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
@@ -13,8 +15,12 @@ DATELINE_PARAGRAPHS = 6
 
 
 def dateline_tokens(doc: Doc) -> set[int]:
-    """Tokens of a paragraph's head that a dash or its like closes ("PADANG, Nusantara Pos – …")."""
+    """Tokens of a paragraph's head that a dash or its like closes ("PADANG, Nusantara Pos – …"); not of the rows of a
+    table or list."""
     tokens: set[int] = set()
+    rows = {
+        start for cell in cells(doc).values() for start in (cell.row[0], cell.head[0] if cell.head else cell.row[0])
+    }
     paragraphs = 0
     start = 0
     title_end = doc._.pkh_title_end if doc.has_extension("pkh_title_end") else 0
@@ -22,7 +28,7 @@ def dateline_tokens(doc: Doc) -> set[int]:
         end = start
         while end < len(doc) and not (doc[end].is_space and "\n" in doc[end].text):
             end += 1
-        if doc[start].idx >= title_end and end > start:
+        if doc[start].idx >= title_end and end > start and not rows.intersection(range(start, end)):
             tokens.update(_head(doc, start, end))
             paragraphs += 1
         start = end + 1

@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Span
 from pkh_extract.annotating.document import group, in_title
 from pkh_extract.annotating.programs.component import KEY
 from pkh_extract.annotating.programs.senses import sentence_of
+from pkh_extract.annotating.tables import cell_of
 from pkh_extract.record import Program
 
 CLAUSE_ENDS = {",", ";", ":", "dan", "serta", "sedangkan", "sementara", "lalu", "kemudian", "adapun", "ditambah"}
@@ -69,6 +70,10 @@ def program_for(span: Span) -> Program | None:
     mentions = _mentions(doc, in_title(span))
     if not mentions:
         return None
+    cell = cell_of(span)
+    if cell is not None and cell.head is not None:
+        heads = _between(mentions, *cell.head)
+        return _of_intro(heads or _between(mentions, *cell.intro), mentions)
     sent = sentence_of(doc, span)
     inside = _between(mentions, max(sent.start, span.start - WINDOW), min(sent.end, span.end + WINDOW))
     behind = _behind(doc, span, inside, sent)
@@ -85,6 +90,14 @@ def program_for(span: Span) -> Program | None:
     if before:
         codes = {m.label_ for m in before}
         return _code(before[-1]) if len(codes) == 1 else None
+    return _main(mentions)
+
+
+def _of_intro(told: list[Mention], mentions: list[Mention]) -> Program | None:
+    """The one programme of the text above a table; the article's where it names none."""
+    codes = {mention.label_ for mention in told}
+    if codes:
+        return _code(told[0]) if len(codes) == 1 else None
     return _main(mentions)
 
 
