@@ -186,7 +186,7 @@ class _Finder:
             entry = self._entry(piece)
             if entry is not None:
                 if not run and entry[1][0] > piece[0]:
-                    intro = (piece[0], entry[1][0])  # what stands before the colon
+                    intro = (intro[0], entry[1][0])  # with what stands before the colon
                 run.append(entry)
                 continue
             if len(run) > 1:
@@ -208,9 +208,9 @@ class _Finder:
             begin = at
             while at < end and at - begin <= NAME and self.doc[at].text[:1].isupper() and self.doc[at].text != CELL:
                 at += 1
-            if begin < at < end and self._numbers(at, end) and begin not in self.openers:
-                if self.doc[at].lower_ in AFTER_NAME or at in self.ends:
-                    return (begin, at), (first, end)
+            counted = begin < at < end and self._numbers(at, end) and begin not in self.openers
+            if counted and (self.doc[at].lower_ in AFTER_NAME or at in self.ends):
+                return (begin, at), (first, end)
         return None
 
     def _marked(self, at: int, end: int) -> bool:
