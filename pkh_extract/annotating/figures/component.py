@@ -90,6 +90,9 @@ class Figures:
         if (other := page.others.get(classifier.end)) is not None:
             accept(page.doc, other)
             return None
+        if (other := page.other_before(span)) is not None:
+            accept(page.doc, other)
+            return None  # "jumlah pelamar 31 orang"
         accept(page.doc, classifier)
         left = next((noun for noun in page.nouns_before(span) if self._fits(noun, number, "left")), None)
         if left is not None:

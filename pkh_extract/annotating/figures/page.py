@@ -109,6 +109,13 @@ class Page:
 
     # -- left of a number
 
+    def other_before(self, span: Span) -> Span | None:
+        """The word for people of no interest that the number is said of ("jumlah pelamar 31 orang")."""
+        at = self.before_bound(span.start)
+        while at in self.links:
+            at = self.links[at].start
+        return next((other for other in self.others.values() if other.end == at), None)
+
     def nouns_before(self, span: Span) -> Iterator[Span]:
         """The nouns before the number in its sentence, the nearest first; not the agent of a passive ("yang didata
         pendamping PKH sebanyak 84.604"), unless they are who came ("diikuti pendamping PKH sebanyak 40")."""

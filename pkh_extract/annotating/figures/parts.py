@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
 NEXT = 12  # tokens into a sentence in which a breakdown of an earlier total may open
+AT_ONCE = 3  # tokens behind the opener in which "antara lain" makes its parts some of them
 FARTHEST = 400  # tokens between a total and what opens its parts
 MOST = 600  # entries of one breakdown; there are 514 regencies
 SENTENCES = 4  # that its total may stand back
@@ -60,7 +61,8 @@ def breakdowns(doc: Doc, found: list[Figure]) -> Breakdowns:
         total = bisect_right(ends, opener.start) - 1
         if total < 0 or not _reaches(doc, found[total], opener):
             continue
-        complete = opener.label_ == "figure_parts" and some.get(opener.sent.start, len(doc)) > opener.start
+        only = some.get(opener.sent.start, len(doc))  # "rinciannya antara lain" is not all of it
+        complete = opener.label_ == "figure_parts" and not opener.start - FARTHEST < only < opener.end + AT_ONCE
         inside = _entries(doc, found, total, opener)
         if len(inside) < 1 + complete or not _fit(found, total, inside):
             continue

@@ -50,6 +50,7 @@ class KpmFinder:
         self.handed: dict[str, Measure] = {
             rule.id: rule.get("in_distribution") for rule in measures if rule.get("in_distribution")
         }
+        self.yielding = {rule.id for rule in measures if rule.get("yields")}
         self.weights = {rule.id: float(rule.get("weight", 1)) for rule in measures}
         self.most = {rule.id: int(rule.get("max")) for rule in measures if rule.get("max")}
         self.reaches = {rule.id: float(rule.get("reach", REACH)) for rule in measures}
@@ -61,7 +62,9 @@ class KpmFinder:
         gate = Gate(doc, only, parts.total_of, self)
         cueing = Cueing(doc, [figure.number_start for figure in only])
         measures = Nearby(cues(doc, "kpm_measure"))
-        came = {value.figure for _, value in people(doc)} if relevance(doc).relevant else set()
+        counted = [value for _, value in people(doc)] if relevance(doc).relevant else []
+        came = {value.figure for value in counted}
+        honoured = {value.count for value in counted if value.role == "kpm" and value.presence == "attended"}
         event = next((mention.type for mention in events(doc)), None)
         handed_out = event == "distribution"
         lead = lead_end(doc)
@@ -85,8 +88,10 @@ class KpmFinder:
                 measure = self.handed.get(rule, "served")
             elif rule == figure.noun and measure == "recipients" and figure.number_start < lead and not figure.item:
                 measure = TOLD.get(event or "", measure)
+            if measure == "served" and not handed_out and figure.number.value in honoured:
+                continue  # what was handed to those who came was no aid
             decided[index] = (measure, rule)
-        decided = _agreed(only, _without_inhabitants(doc, only, decided, self.strong))
+        decided = _agreed(only, _without_inhabitants(doc, only, decided, self.strong), self.yielding)
         for index, (measure, rule) in decided.items():
             span, figure = found[index]
             number = figure.number
@@ -150,15 +155,20 @@ def _without_inhabitants(
     return {index: verdict for index, verdict in decided.items() if index not in alone}
 
 
-def _agreed(found: list[Figure], decided: dict[int, tuple[Measure, str]]) -> dict[int, tuple[Measure, str]]:
-    """Where the same number is told twice and only once with a cue, that cue holds for both."""
+def _agreed(
+    found: list[Figure], decided: dict[int, tuple[Measure, str]], yielding: set[str]
+) -> dict[int, tuple[Measure, str]]:
+    """Where the same number is told twice and only once with a cue, or once with one that does not yield to others,
+    that cue holds for both."""
     said: dict[int, tuple[Measure, str]] = {}
-    for index, (measure, rule) in decided.items():
-        if rule.startswith(MEASURE) and measure not in UNSAID and not found[index].item:
-            said.setdefault(found[index].number.value, (measure, rule))
+    for weak in (False, True):
+        for index, (measure, rule) in decided.items():
+            told = rule.startswith(MEASURE) and measure not in UNSAID and not found[index].item
+            if told and (rule in yielding) == weak:
+                said.setdefault(found[index].number.value, (measure, rule))
     return {
         index: said.get(found[index].number.value, verdict)
-        if not verdict[1].startswith(MEASURE) and not found[index].item
+        if (not verdict[1].startswith(MEASURE) or verdict[1] in yielding) and not found[index].item
         else verdict
         for index, verdict in decided.items()
     }
