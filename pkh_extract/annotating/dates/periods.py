@@ -22,6 +22,7 @@ LABEL = "period"
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6}
 LED = {"tahun", "bulan", "triwulan", "semester"}
 GLUE = {"tahun", "anggaran", "pada", "di", "bulan", "periode", "ta", ",", "(", "untuk", "atau", "alokasi", "-", "/"}
+COMPARING = {"dibandingkan", "dibanding", "ketimbang"}
 BREAKS = {",", ";", ":", "sedangkan", "sehingga", "sementara", "kemudian", "namun", "tetapi"}
 Part = tuple[int, int, int | None, int | None]  # start, end, year, stage
 MOST_STAGES = 6
@@ -117,6 +118,8 @@ def period_of(span: Span) -> record.Period | None:
     if found is None:
         return None
     before, after, uniform, behind = found
+    if after is not None and any(token.lower_ in COMPARING for token in span.doc[span.end : after.start]):
+        after = None  # "bertambah 551 keluarga dibandingkan tahun 2018"
     if uniform:
         near = before or (after if after is not None and after.start - span.end <= NEAR else None)
         return _value(near)

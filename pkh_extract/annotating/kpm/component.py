@@ -31,6 +31,7 @@ TOLD: dict[str, Measure] = {"graduation": "graduated", "distribution": "served"}
 MEASURE, UNSAID = "kpm_measure", {"recipients", "caseload"}
 NEUTRAL = "kpm_measure.neutral"  # "berjumlah": says nothing where the text above a list says more
 WHOLE: tuple[Measure, str] = ("recipients", "kpm_measure.stock")
+LONGEST = 40  # figures that are tried as the parts of one total
 APART = 30  # tokens between a whole and its part
 NEAR = 0.9  # a list entry's own cue overrides the header's measure at this distance or nearer
 
@@ -92,6 +93,7 @@ class KpmFinder:
                 continue  # what was handed to those who came was no aid
             decided[index] = (measure, rule)
         decided = _agreed(only, _without_inhabitants(doc, only, decided, self.strong), self.yielding)
+        decided = _added_up(only, decided)
         for index, (measure, rule) in decided.items():
             span, figure = found[index]
             number = figure.number
@@ -153,6 +155,28 @@ def _without_inhabitants(
             if noun not in strong and start and doc[start - 1].lower_ == "dari":
                 alone.add(index)
     return {index: verdict for index, verdict in decided.items() if index not in alone}
+
+
+def _added_up(found: list[Figure], decided: dict[int, tuple[Measure, str]]) -> dict[int, tuple[Measure, str]]:
+    """Figures that follow a total, add up to it and say no measure of their own have the total's ("38.633 keluar …
+    yang berjumlah 28.645, 7.773 … 2.215")."""
+    out = dict(decided)
+    listed = list(decided)
+    for place, total in enumerate(listed):
+        verdict, sum_up = decided[total], 0
+        if verdict[0] in UNSAID or not verdict[1].startswith(MEASURE):
+            continue
+        run: list[int] = []
+        for index in listed[place + 1 : place + 1 + LONGEST]:
+            run.append(index)
+            sum_up += found[index].number.value
+            if sum_up >= found[total].number.value:
+                break
+        if len(run) > 1 and sum_up == found[total].number.value:
+            plain = [index for index in run if decided[index][1] in (NEUTRAL, found[index].noun)]
+            if verdict[0] != "served" or plain == run:  # beside those who got it, the others are those who did not
+                out.update(dict.fromkeys(plain, verdict))
+    return out
 
 
 def _agreed(
