@@ -31,6 +31,7 @@ TOLD: dict[str, Measure] = {"graduation": "graduated", "distribution": "served"}
 MEASURE, UNSAID = "kpm_measure", {"recipients", "caseload"}
 NEUTRAL = "kpm_measure.neutral"  # "berjumlah": says nothing where the text above a list says more
 WHOLE: tuple[Measure, str] = ("recipients", "kpm_measure.stock")
+PLACED = {"di", "dari", "pada", "tahun", "penerima", "kpm", "berada", "ada", "tersebar", "untuk"}
 LONGEST = 40  # figures that are tried as the parts of one total
 APART = 30  # tokens between a whole and its part
 NEAR = 0.9  # a list entry's own cue overrides the header's measure at this distance or nearer
@@ -68,6 +69,7 @@ class KpmFinder:
         honoured = {value.count for value in counted if value.role == "kpm" and value.presence == "attended"}
         event = next((mention.type for mention in events(doc)), None)
         handed_out = event == "distribution"
+        partial = {cue.start: cue.end for cue in cues(doc, "figure_partial")}
         lead = lead_end(doc)
         decided: dict[int, tuple[Measure, str]] = {}
         said: dict[int, tuple[Measure, str]] = {}
@@ -89,6 +91,8 @@ class KpmFinder:
                 measure = self.handed.get(rule, "served")
             elif rule == figure.noun and measure == "recipients" and figure.number_start < lead and not figure.item:
                 measure = TOLD.get(event or "", measure)
+            if rule in (NEUTRAL, figure.noun, header and header[1]) and _some_of_them(doc, figure, partial):
+                continue  # "31 orang, 12 di antaranya hidup sendiri": no measure of the programme
             if measure == "served" and not handed_out and figure.number.value in honoured:
                 continue  # what was handed to those who came was no aid
             decided[index] = (measure, rule)
@@ -200,6 +204,14 @@ def _agreed(
 
 def _after(found: list[Figure], index: int) -> Figure | None:
     return found[index + 1] if index + 1 < len(found) else None
+
+
+def _some_of_them(doc: Doc, figure: Figure, partial: dict[int, int]) -> bool:
+    """Does "di antaranya" (``partial``: its first token and the one after it) follow the number, and then neither a
+    place nor recipients?"""
+    end = partial.get(max(figure.number_end, figure.noun_end))
+    after = doc[end].lower_ if end is not None and end < len(doc) else ""
+    return figure.how == "inherited" and end is not None and after not in PLACED
 
 
 def _is_whole(doc: Doc, figure: Figure, after: Figure | None) -> bool:
