@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import json
 import re
 import warnings
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from bs4.element import NavigableString, Tag
 
 from pkh_extract.cleaning.blocks import Block, ended, words
 from pkh_extract.cleaning.encoding import repair, tidy
+from pkh_extract.cleaning.scripts import without_scripts
 from pkh_extract.cleaning.text import paragraphs
 
 # Marks inside the flow of text, from the private-use area (taken out of the input before).
@@ -50,14 +50,10 @@ class Page:
     linked_data: list[dict[str, Any]] = field(default_factory=list)
 
 
-_STATED = re.compile(r'"datePublished"\s{0,5}:\s{0,5}"([^"\\]{8,40})"')
-_RAW = re.compile(r"<(script|style|svg|noscript|!--)", re.IGNORECASE)
-
-
 def parse(markup: str) -> Page:
     """Parse a page. Scripts, styles, drawings and comments are cut out of the markup first: they are most of many
     pages and hold no report, only the JSON-LD that is kept."""
-    markup, data = _without_scripts(markup.translate(_MARKS).replace("\x00", ""))
+    markup, data = without_scripts(markup.translate(_MARKS).replace("\x00", ""))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)  # XHTML says so of itself; nothing for the user to do
         return Page(BeautifulSoup(_shortened(markup), "lxml"), data)
@@ -69,61 +65,6 @@ def _shortened(markup: str) -> str:
         return markup
     ends = itertools.islice(re.finditer("<", markup), _MOST_TAGS, None)
     return markup[: next(ends).start()]
-
-
-def _without_scripts(markup: str) -> tuple[str, list[dict[str, Any]]]:
-    lower = markup.lower()
-    if len(lower) != len(markup):  # some capitals change their length
-        lower = markup
-    pieces: list[str] = []
-    data: list[dict[str, Any]] = []
-    position, unclosed = 0, set[str]()
-    while match := _next_raw(lower, position, unclosed):
-        name = match[1].lower()
-        closing = "-->" if name == "!--" else f"</{name}"
-        end = lower.find(closing, match.end())
-        if end < 0:
-            unclosed.add(name)
-            pieces.append(markup[position : match.end()])
-            position = match.end()
-            continue
-        stop = end + 3 if name == "!--" else lower.find(">", end) + 1 or len(markup)
-        if name == "script" and "ld+json" in lower[match.start() : match.start() + 200]:
-            data.extend(_linked_data(markup[markup.find(">", match.start()) + 1 : end]))
-        pieces.append(markup[position : match.start()] + " ")
-        position = stop
-    pieces.append(markup[position:])
-    return "".join(pieces), data
-
-
-def _next_raw(lower: str, position: int, unclosed: set[str]) -> re.Match[str] | None:
-    while match := _RAW.search(lower, position):
-        if match[1].lower() not in unclosed:
-            return match
-        position = match.end()
-    return None
-
-
-def _linked_data(script: str) -> Iterator[dict[str, Any]]:
-    """The objects of a JSON-LD script, those inside ``@graph`` and lists too. Of broken JSON the day of publication is
-    kept where the script names but one, as an article's."""
-    script = script.strip().removeprefix("<!--").removesuffix("-->").replace("//<![CDATA[", "").replace("//]]>", "")
-    try:
-        stack: list[Any] = [json.loads(script, strict=False)]
-    except (ValueError, RecursionError):
-        stated = set(_STATED.findall(script))
-        if len(stated) == 1:
-            yield {"@type": "Article", "datePublished": stated.pop()}
-        return
-    seen = 0
-    while stack and seen < 2000:
-        item = stack.pop(0)
-        seen += 1
-        if isinstance(item, list):
-            stack.extend(item)
-        elif isinstance(item, dict):
-            yield item
-            stack.extend(value for name, value in item.items() if name in {"@graph", "mainEntity", "itemListElement"})
 
 
 def look(tag: Tag) -> set[str]:

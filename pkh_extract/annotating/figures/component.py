@@ -149,7 +149,7 @@ class Figures:
         if not item and not (page.ends_phrase(after) and takes_up):
             return None
         header = page.header(span, found)
-        if header is None:
+        if header is None or page.others_among(span):
             return None
         top = found[header]
         return Figure(number, top.noun, "inherited", top.generic, span.start, span.end, header=header, item=item)

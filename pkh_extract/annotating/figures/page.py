@@ -229,6 +229,11 @@ class Page:
                 return True
         return False
 
+    def others_among(self, span: Span) -> bool:
+        """Are only some sort of people among the counted meant ("27 pendamping, 23 di antaranya perempuan")?"""
+        cue = next((cue for cue in self.anaphors.between(span.end, span.end + 1)), None)
+        return cue is not None and cue.end in self.others
+
     def of_part(self, span: Span, found: list[Figure]) -> bool:
         """Is the number the whole of the figure before it ("1.876 orang dari 5.209 yang menerima")?"""
         before = found[-1]

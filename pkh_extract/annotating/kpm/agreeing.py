@@ -1,0 +1,109 @@
+"""What the recipient figures of one article say about each other: wholes and parts, repetitions, totals that add up.
+
+A verdict is a measure and the rule that says so; ``decided`` maps the index of a figure to its verdict, in text order.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc
+
+from pkh_extract.annotating.figures.values import Figure
+from pkh_extract.record import Measure
+
+Verdict = tuple[Measure, str]
+MEASURE, UNSAID = "kpm_measure", {"recipients", "caseload"}
+NEUTRAL = "kpm_measure.neutral"  # "berjumlah": says nothing where the text above a list says more
+WHOLE: Verdict = ("recipients", "kpm_measure.stock")
+PLACED = {"di", "dari", "pada", "tahun", "penerima", "kpm", "berada", "ada", "tersebar", "untuk"}
+RECEIVING = {"menerima", "mendapat", "mendapatkan", "terima", "tersentuh", "dapat"}
+LONGEST = 40  # figures that are tried as the parts of one total
+APART = 30  # tokens between a whole and its part
+
+
+def without_inhabitants(
+    doc: Doc, found: list[Figure], decided: dict[int, Verdict], strong: set[str]
+) -> dict[int, Verdict]:
+    """Without the wholes that are all families of a place, or all its poor: "Dari 300 KK di desa itu, 119 keluarga
+    menerima PKH", "Ada 2.310 KK miskin, tetapi yang menerima PKH 1.100 KK"."""
+    alone = set()
+    for index, verdict in decided.items():
+        part, figure = decided.get(index + 1), found[index]
+        if part is None or part == WHOLE or part[0] not in ("recipients", "served") or figure.noun in strong:
+            continue
+        between = {token.lower_ for token in doc[figure.number_end : found[index + 1].number_start]}
+        whole = verdict == WHOLE and figure.number_start and doc[figure.number_start - 1].lower_ == "dari"
+        poor = "miskin" in between and between & RECEIVING and found[index + 1].number.value < figure.number.value
+        if (whole and part[0] == "recipients") or poor:
+            alone.add(index)
+    return {index: verdict for index, verdict in decided.items() if index not in alone}
+
+
+def added_up(found: list[Figure], decided: dict[int, Verdict]) -> dict[int, Verdict]:
+    """Figures that follow a total, add up to it and say no measure of their own have the total's ("38.633 keluar …
+    yang berjumlah 28.645, 7.773 … 2.215")."""
+    out = dict(decided)
+    listed = list(decided)
+    for place, total in enumerate(listed):
+        verdict, sum_up = decided[total], 0
+        if verdict[0] in UNSAID or not verdict[1].startswith(MEASURE):
+            continue
+        run: list[int] = []
+        for index in listed[place + 1 : place + 1 + LONGEST]:
+            run.append(index)
+            sum_up += found[index].number.value
+            if sum_up >= found[total].number.value:
+                break
+        if len(run) > 1 and sum_up == found[total].number.value:
+            plain = [index for index in run if decided[index][1] in (NEUTRAL, found[index].noun)]
+            if verdict[0] != "served" or plain == run:  # beside those who got it, the others are those who did not
+                out.update(dict.fromkeys(plain, verdict))
+    return out
+
+
+def agreed(found: list[Figure], decided: dict[int, Verdict], yielding: set[str]) -> dict[int, Verdict]:
+    """Where the same number is told twice and only once with a cue, or once with one that does not yield to others,
+    that cue holds for both."""
+    said: dict[int, Verdict] = {}
+    for weak in (False, True):
+        for index, (measure, rule) in decided.items():
+            told = rule.startswith(MEASURE) and measure not in UNSAID and not found[index].item
+            if told and (rule in yielding) == weak:
+                said.setdefault(found[index].number.value, (measure, rule))
+    return {
+        index: said.get(found[index].number.value, verdict)
+        if (not verdict[1].startswith(MEASURE) or verdict[1] in yielding) and not found[index].item
+        else verdict
+        for index, verdict in decided.items()
+    }
+
+
+def after(found: list[Figure], index: int) -> Figure | None:
+    """The figure that follows, if any."""
+    return found[index + 1] if index + 1 < len(found) else None
+
+
+def some_of_them(doc: Doc, figure: Figure, partial: dict[int, int]) -> bool:
+    """Does "di antaranya" (``partial``: its first token and the one after it) follow the number, and then neither a
+    place nor recipients?"""
+    end = partial.get(max(figure.number_end, figure.noun_end))
+    after = doc[end].lower_ if end is not None and end < len(doc) else ""
+    return figure.how == "inherited" and end is not None and after not in PLACED
+
+
+def is_whole(doc: Doc, figure: Figure, after: Figure | None) -> bool:
+    """Is the figure the whole of "51 dari 91 KPM" or of "Dari 91 KPM di desa itu, 51 mundur", or what was before, as
+    in "dari 6 juta menjadi 10 juta"? Not where it is told what sort of whole ("Dari 51 KPM yang mundur, …")."""
+    i = figure.number_start - 1
+    while i > 0 and doc[i].lower_ in {"total", "sekitar", "sebanyak", "jumlah"}:
+        i -= 1
+    if i < 0 or doc[i].lower_ != "dari":
+        return False
+    if i > 0 and any(char.isdigit() for char in doc[i - 1].text):
+        return True
+    end = max(figure.number_end, figure.noun_end)
+    if any(token.lower_ in {"menjadi", "jadi"} for token in doc[end : end + 3]):
+        return True
+    opens = i == 0 or doc[i].is_sent_start or not doc[i - 1].is_alpha or doc[i - 1].lower_ in {"jadi", "bahwa"}
+    told = doc[end].lower_ if end < len(doc) else ""
+    smaller = after is not None and after.number_start - end < APART and after.number.value < figure.number.value
+    return opens and smaller and told not in {"yang", "tersebut", "itu", "ini"}
