@@ -118,6 +118,14 @@ def test_rows_of_a_text_are_read_where_the_head_tells_their_columns(extractor):
     assert [amount.value for amount in record.amounts] == [982_500_000, 633_750_000, 57_750_000]
 
 
+def test_tabs_part_the_cells_of_a_text(extractor):
+    rows = "Kecamatan\tPKH\tBPNT\nPasarwajo\t31\t450\nSiotapina\t12\t375\nLasalimu\t 9 \t120"
+    record = extractor.extract(f"{TITLE}\n\n{LEAD}\n\n{rows}\n\n{TAIL}", source="a.txt")
+    assert [(value, program) for value, _, program, _ in figures(record)] == [
+        (31, "PKH"), (450, "BPNT"), (12, "PKH"), (375, "BPNT"), (9, "PKH"), (120, "BPNT"),
+    ]  # fmt: skip
+
+
 def test_neighbouring_counts_of_a_row_are_not_one_number(extractor):
     rows = table("Kecamatan | PKH | BPNT", "Pasarwajo | 31 | 450", "Siotapina | 12 | 375")
     assert [value for value, *_ in figures(extractor.extract(page(rows), source="a.html"))] == [31, 450, 12, 375]

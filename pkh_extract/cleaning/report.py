@@ -28,6 +28,7 @@ _TAGS = re.compile(
     r"</?(?:o:p|st1:\w{1,20}|p|br|b|i|u|em|strong|span|div|font|a|img|li|ul|ol|td|tr|table|h[1-6])\b[^<>]{0,400}>",
     re.IGNORECASE,
 )
+_TABS = re.compile(r"(?<=\S)[ ]{0,3}\t[ \t]{0,9}(?=\S)")  # between the cells of a table
 _BREAKING = re.compile(r"<(?:br|/p|/div|/li|/tr|/h[1-6])\b[^<>]{0,100}>", re.IGNORECASE)
 
 
@@ -49,7 +50,7 @@ def report_of_text(text: str, patterns: str | None, trace: Trace) -> Report:
     text, repaired = repair(text)
     if "<" in text:
         text = _TAGS.sub(" ", _BREAKING.sub("\n", text))
-    pieces = read_text(tidy(text))
+    pieces = read_text(tidy(_TABS.sub(" | ", text)))
     start = body_start(pieces)
     above = [piece.text for piece in pieces[:start]] if start < len(pieces) else []
     lines = [piece.text for piece in pieces]
