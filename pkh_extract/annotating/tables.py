@@ -1,10 +1,10 @@
 """Tables and lists of an article: for each number in them, the head of its column, the name of its row and the text
 that introduces the whole.
 
-A table is a head without numbers and two or more rows below it, each a name and numbers, cells parted by "|" (as
-cleaning writes HTML tables) or, where the head tells as many columns as each row has numbers, by blanks alone. A list
-is two or more entries that open with a name and a colon, a number or a word that counts ("1. Desa Bungi: PKH 33 orang,
-BST 50 orang;", "Siotapina 845 KPM"), in paragraphs of their own or parted by semicolons.
+A table is a head without numbers (but years) and two or more rows below it, each a name and numbers, cells parted by
+"|" (as cleaning writes HTML tables) or, where the head tells as many columns as each row has numbers, by blanks alone.
+A list is two or more entries that open with a name and a colon, a number or a word that counts ("1. Desa Bungi: PKH 33
+orang, BST 50 orang;", "Siotapina 845 KPM"), in paragraphs of their own or parted by semicolons.
 """
 
 from __future__ import annotations
@@ -61,6 +61,11 @@ def cells(doc: Doc) -> dict[int, Cell]:
     return kept
 
 
+def is_year(text: str) -> bool:
+    """Is it a year that a column may be of?"""
+    return len(text) == 4 and text.isdigit() and "1990" <= text <= "2039"
+
+
 def cell_of(span: Span) -> Cell | None:
     """The cell that a number, perhaps with a sign before it, stands in."""
     found = cells(span.doc)
@@ -108,7 +113,7 @@ class _Finder:
         """The columns of a head: by its bars, else by the words that tell what is counted; none where it holds a
         number or is a sentence."""
         start, end = paragraph
-        if end - start > LONGEST["head"] or self._numbers(start, end):
+        if end - start > LONGEST["head"] or any(not is_year(self.doc[i].text) for i in self._numbers(start, end)):
             return []
         if self.doc[end - 1].text in {".", "!", "?"}:
             return []

@@ -9,13 +9,14 @@ from __future__ import annotations
 import bisect
 from typing import Any
 
-from spacy.tokens import Span
+from spacy.tokens import Doc, Span
 
 from pkh_extract import record
 from pkh_extract.annotating.dates.resolving import Resolved
 from pkh_extract.annotating.dates.roles import Roles
 from pkh_extract.annotating.dates.vocabulary import Words
 from pkh_extract.annotating.document import new_span, value_of
+from pkh_extract.annotating.tables import Cell, cell_of, is_year
 
 KEY = "pkh_periods"
 LABEL = "period"
@@ -114,6 +115,8 @@ def period_of(span: Span) -> record.Period | None:
     A sentence either puts its periods before its figures ("pada 2022 sebanyak …, pada 2023 …") or behind them
     ("660 KK pada 2019, 8.192 KK pada 2020"); its first figure and first period tell which.
     """
+    if (cell := cell_of(span)) is not None and cell.head is not None:
+        return _of_column(span.doc, cell)
     found = _around(span)
     if found is None:
         return None
@@ -124,6 +127,17 @@ def period_of(span: Span) -> record.Period | None:
         near = before or (after if after is not None and after.start - span.end <= NEAR else None)
         return _value(near)
     return _value(after if behind else before)
+
+
+def _of_column(doc: Doc, cell: Cell) -> record.Period | None:
+    """The year in the head of a table's column, else the one period of the text above the table."""
+    assert cell.head is not None
+    years = [token.text for token in doc[slice(*cell.head)] if is_year(token.text)]
+    if years:
+        return record.Period(year=int(years[0]), stage=None, text=years[0]) if len(years) == 1 else None
+    spans = [span for span in doc.spans.get(KEY, ()) if cell.intro[0] <= span.start < cell.intro[1]]
+    told = [value for span in spans if (value := _value(span)) is not None]
+    return told[-1] if len({(value.year, value.stage) for value in told}) == 1 else None
 
 
 def _value(period: Span | None) -> record.Period | None:

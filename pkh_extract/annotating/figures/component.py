@@ -114,15 +114,20 @@ class Figures:
         return Figure(number, noun, "left", False, span.start, span.end, item=not cell.total)
 
     def _entry(self, page: Page, span: Span, number: Number, cell: Cell | None) -> Figure | None:
-        """ "Desa Bungi: PKH berjumlah 33 orang, untuk BST 50 orang": an entry of a list names the programme alone."""
-        if cell is None or not page.programme_of(cell, span):
-            return None
+        """An entry of a list that names the programme alone ("Desa Bungi: PKH berjumlah 33 orang, untuk BST 50 orang")
+        or nothing but its number, where the text above says what is listed."""
         after = page.after(span, number)
         noun, classifier = page.noun_after(after)
-        if noun is not None or not (classifier is not None or page.ends_phrase(after)):
+        if cell is None or noun is not None or not (classifier is not None or page.ends_phrase(after)):
             return None
         person = classifier is not None and classifier.id_ in self.generic
-        rule = f"{ENTRY}_person" if person else ENTRY
+        if page.programme_of(cell, span):
+            rule: str | None = f"{ENTRY}_person" if person else ENTRY
+        else:
+            alone = span.start - cell.name[1] <= 1 and page.announced(cell)
+            rule = page.noun_above(cell) if alone else None
+        if rule is None or not (rule.startswith(ENTRY) or self.nouns[rule].least <= number.value):
+            return None
         return Figure(number, rule, "left", person, span.start, span.end, item=True)
 
     def _left(self, page: Page, span: Span, number: Number) -> Figure | None:

@@ -10,7 +10,7 @@ from pkh_extract.annotating.document import accept, group, sentence_numbers, val
 from pkh_extract.annotating.lexicon import cues
 from pkh_extract.annotating.nearby import WINDOW, Nearby
 from pkh_extract.annotating.numbers.component import COUNTING, numbers
-from pkh_extract.annotating.tables import Cell, cells
+from pkh_extract.annotating.tables import Cell, cells, is_year
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -197,10 +197,19 @@ class Page:
             return max(nouns, key=len).id_
         if any(first <= start < last for start in self.programmes):
             return ENTRY
-        if any(first <= total.start < last for total in self.opening.values()):
-            above = [noun for noun in self.near_nouns.between(*cell.intro) if noun.end <= cell.intro[1]]
-            return above[-1].id_ if above else None
-        return None
+        total = any(first <= total.start < last for total in self.opening.values())
+        year = all(is_year(token.text) for token in self.doc[first:last])
+        return self.noun_above(cell) if total or year else None
+
+    def noun_above(self, cell: Cell) -> str | None:
+        """The last noun of the text that introduces a table or list."""
+        above = [noun for noun in self.near_nouns.between(*cell.intro) if noun.end <= cell.intro[1]]
+        return above[-1].id_ if above else None
+
+    def announced(self, cell: Cell) -> bool:
+        """Does the text above say that a list follows ("sebagai berikut", "rinciannya:")?"""
+        words = [token.lower_ for token in self.doc[slice(*cell.intro)] if not token.is_space]
+        return "berikut" in words[-8:] or words[-1:] == [":"] or any("rinci" in word for word in words[-8:])
 
     def programme_of(self, cell: Cell, span: Span) -> bool:
         """Is the number said of the programme before it in its entry ("PKH berjumlah 33 orang, untuk BST 50")?"""

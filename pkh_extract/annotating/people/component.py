@@ -21,6 +21,7 @@ from pkh_extract.annotating.figures.values import Figure
 from pkh_extract.annotating.lexicon import cues
 from pkh_extract.annotating.nearby import Nearby
 from pkh_extract.annotating.people.values import People, Presence
+from pkh_extract.annotating.tables import Cell, cells
 from pkh_extract.record import Role
 from pkh_extract.rules import RuleSet, load_rules
 
@@ -134,6 +135,8 @@ class PeopleFinder:
             if figure.noun in self.staff:
                 accept(doc, cue)
                 return "in_post", cue.id_
+        if (cell := cells(doc).get(figure.number_start)) is not None:
+            return scene.listed(cell, figure)
         if scene.at_gathering(span):
             return "attended", figure.noun
         return ("in_post", figure.noun) if figure.noun in self.staff and figure.how != "right" else None
@@ -234,6 +237,20 @@ class _Scene:
             lambda cue: weights.get(cue.id_, WEIGHTS.get(cue.label_, 1.0)),
             lambda cue: reaches.get(cue.id_, REACH),
         )
+
+    def listed(self, cell: Cell, figure: Figure) -> tuple[Presence, str] | None:
+        """What the text above a table or list says of the people in it; where it says nothing those of a gathering
+        came, and staff are in post."""
+        told = [cue for cue in self.people_cues.between(*cell.intro) if cue.end <= cell.intro[1]]
+        told = [cue for cue in told if cue.id_ not in self.component.idioms]
+        if told:
+            accept(self.doc, told[-1])
+            if told[-1].label_ == "people_attend":
+                return "attended", told[-1].id_
+            return ("in_post", told[-1].id_) if told[-1].label_ == "people_stock" else None
+        if self.event is not None and self.event.type in GATHERINGS:
+            return "attended", figure.noun
+        return ("in_post", figure.noun) if figure.noun in self.component.staff else None
 
     def denied(self, figure: Figure) -> bool:
         """Does it follow right away that they are none of these ("5 pendamping mengundurkan diri")?"""
