@@ -150,7 +150,7 @@ class Figures:
         after = page.after(span, number)
         item = span.start in page.items
         takes_up = page.of_part(span, found) or page.of_whole(span, found) or page.anaphor(span)
-        takes_up = takes_up or page.in_row(span) or page.measured(span)
+        takes_up = takes_up or page.in_row(span) or page.measured(span) or page.one_of_several(span, found)
         if not item and not (page.ends_phrase(after) and takes_up):
             return None
         header = page.header(span, found)

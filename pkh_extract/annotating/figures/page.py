@@ -29,6 +29,7 @@ LEVELS = {
     "kecamatan", "kec", "desa", "kelurahan", "kel", "kabupaten", "kab", "kota", "distrik", "kapanewon", "kemantren",
     "nagari", "gampong", "pekon", "kampung", "kalurahan", "negeri", "provinsi", "prov", "dusun", "lembang",
 }  # fmt: skip
+REASONS = {"karena", "lantaran", "akibat", "sebab"}
 MEASURES = {"kpm_measure.unserved", "kpm_measure.removed", "kpm_measure.graduated", "kpm_measure.no_longer"}
 ATTENDED = {"diikuti", "dihadiri", "disaksikan", "diantaranya"}
 ROW = {"menerima", "disalurkan", "sebab", "karena", "lantaran", "dan", "sudah", "ada", "kepada"}
@@ -83,7 +84,7 @@ class Page:
     def noun_after(self, i: int) -> tuple[Span | None, Span | None]:
         """The noun that begins at token ``i``, past classifiers, and the last classifier."""
         classifier = None
-        while i in self.classifiers and i not in self.noun_at:
+        while i in self.classifiers and (i not in self.noun_at or self.classifiers[i].end in self.noun_at):
             classifier = self.classifiers[i]
             i = classifier.end
         while i < len(self.doc) and i not in self.noun_at and self.doc[i].lower_ in {"calon", "["}:
@@ -265,6 +266,15 @@ class Page:
         follows = bool(self.measures.between(span.end, span.end + 2))
         return follows and self.linked(span) and self.before_bound(span.start) - first <= 2
 
+    def one_of_several(self, span: Span, found: list[Figure]) -> bool:
+        """Is the number the next of a row of reasons or fates ("42 KPM dicoret: 30 meninggal, 12 pindah", "71 karena
+        ganda, 15 karena …")?"""
+        same = self.sentence[found[-1].number_start] == self.sentence[span.start]
+        led = span.start > 0 and self.doc[span.start - 1].lower_ in {",", ":", ";", "dan", "serta"}
+        told = bool(self.measures.between(span.end, span.end + 2))
+        after = self.doc[span.end].lower_ if span.end < len(self.doc) else ""
+        return same and led and (told or after in REASONS)
+
     def in_row(self, span: Span) -> bool:
         """Is the number one of several said of each entry of a list ("Gangga 2.286, yang menerima 2.198")?"""
         index = self.sentence[span.start]
@@ -294,6 +304,8 @@ class Page:
     def _name_before(self, start: int) -> tuple[bool, bool]:
         """Does a name stand before the number (perhaps with a link between), and is its level said?"""
         i = self.before_bound(start)
+        if i > 0 and self.doc[i - 1].text == "(" and self._closed(start):
+            i -= 1  # "Syiah Kuala (640) dan Ulee Kareng (377)"
         while i in self.links and not self.doc[self.links[i].start].text[:1].isupper():
             i = self.links[i].start
         first = i
@@ -304,6 +316,11 @@ class Page:
         words = {self.doc[k].lower_ for k in range(max(first - 1, 0), i)}
         levelled = bool(words & LEVELS)
         return levelled or i not in self.noun_ends, levelled
+
+    def _closed(self, start: int) -> bool:
+        """Does a bracket close right behind the number?"""
+        end = self.number_ends.get(start, start)
+        return end < len(self.doc) and self.doc[end].text == ")"
 
     @staticmethod
     def _of_name(text: str) -> bool:

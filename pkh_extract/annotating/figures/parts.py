@@ -64,7 +64,7 @@ def breakdowns(doc: Doc, found: list[Figure]) -> Breakdowns:
         only = some.get(opener.sent.start, len(doc))  # "rinciannya antara lain" is not all of it
         complete = opener.label_ == "figure_parts" and not opener.start - FARTHEST < only < opener.end + AT_ONCE
         inside = _entries(doc, found, total, opener)
-        if len(inside) < 1 + complete or not _fit(found, total, inside):
+        if not inside or not _fit(found, total, inside):
             continue
         accept(doc, opener)
         if complete:

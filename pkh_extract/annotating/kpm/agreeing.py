@@ -8,6 +8,7 @@ from __future__ import annotations
 from spacy.tokens import Doc
 
 from pkh_extract.annotating.figures.values import Figure
+from pkh_extract.annotating.tables import is_year
 from pkh_extract.record import Measure
 
 Verdict = tuple[Measure, str]
@@ -16,6 +17,13 @@ NEUTRAL = "kpm_measure.neutral"  # "berjumlah": says nothing where the text abov
 WHOLE: Verdict = ("recipients", "kpm_measure.stock")
 PLACED = {"di", "dari", "pada", "tahun", "penerima", "kpm", "berada", "ada", "tersebar", "untuk"}
 RECEIVING = {"menerima", "mendapat", "mendapatkan", "terima", "tersentuh", "dapat"}
+# Words that may stand between the figures of one series over years.
+GOING_ON = {
+    ",", "dan", "lalu", "kemudian", "serta", "sedangkan", "tahun", "pada", "di", "naik", "turun", "meningkat",
+    "menurun", "melonjak", "merosot", "menyusut", "bertambah", "berkurang", "ke", "jadi", "menjadi", "lagi",
+    "sedikit", "angka", "sebanyak", "mencapai", "ada", "tinggal", "keluarga", "kpm", "penerima", "kk", "orang", "kembali", "hingga", ";",
+}  # fmt: skip
+FAR = 12  # tokens between two figures of a series
 LONGEST = 40  # figures that are tried as the parts of one total
 APART = 30  # tokens between a whole and its part
 
@@ -36,6 +44,17 @@ def without_inhabitants(
         if (whole and part[0] == "recipients") or poor:
             alone.add(index)
     return {index: verdict for index, verdict in decided.items() if index not in alone}
+
+
+def series(doc: Doc, found: list[Figure], index: int) -> bool:
+    """Does the figure only go on with the one before it, a year later ("2021 sebanyak 128 keluarga, 2022 naik ke 204,
+    dan 2023 melonjak jadi 377")?"""
+    if not index:
+        return False
+    before, figure = found[index - 1], found[index]
+    between = [token.lower_ for token in doc[max(before.number_end, before.noun_end) : figure.number_start]]
+    years = [word for word in between if is_year(word)]
+    return len(between) <= FAR and bool(years) and all(word in GOING_ON or is_year(word) for word in between)
 
 
 def added_up(found: list[Figure], decided: dict[int, Verdict]) -> dict[int, Verdict]:

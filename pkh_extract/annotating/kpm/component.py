@@ -27,6 +27,7 @@ from pkh_extract.annotating.kpm.agreeing import (
     after,
     agreed,
     is_whole,
+    series,
     some_of_them,
     without_inhabitants,
 )
@@ -42,6 +43,7 @@ from pkh_extract.rules import RuleSet, load_rules
 
 KEY = "pkh_kpm"
 TOLD: dict[str, Measure] = {"graduation": "graduated", "distribution": "served"}  # by headline and lead, uncued
+SOFTER = {"verified", "recipients"}  # what a noun like "calon penerima" says more than
 NEAR = 0.9  # a list entry's own cue overrides the header's measure at this distance or nearer
 
 
@@ -89,6 +91,8 @@ class KpmFinder:
             header = decided.get(figure.header if figure.header is not None else total)
             if is_whole(doc, figure, after(only, index)):
                 measure, rule = WHOLE
+            elif index - 1 in decided and series(doc, only, index):
+                measure, rule = decided[index - 1]
             else:
                 measure, rule = self._measure(figure, cueing, measures, header)
             if not rule.startswith(MEASURE) and not figure.item:
@@ -141,8 +145,9 @@ class KpmFinder:
             cue = self._above(cell, measures) or cue
         if cue is not None and cue.id_ == WHOLE[1]:
             cue = self._of_quota(figure, cueing, measures) or cue
-        if cue is None:
-            return self.own.get(figure.noun, "recipients"), figure.noun
+        own = self.own.get(figure.noun, "recipients")
+        if cue is None or (own == "eligible" and self.measures[cue.id_] in SOFTER):
+            return own, figure.noun
         return self.measures[cue.id_], cue.id_
 
     def _of_quota(self, figure: Figure, cueing: Cueing, measures: Nearby) -> Span | None:

@@ -131,6 +131,7 @@ class _Context:
         self.before: dict[int, list[Span]] = {}
         self.starting: dict[int, list[Span]] = {}
         self.after: dict[int, list[Span]] = {}
+        self.people = {span.start for span in cues(doc, "people_role", "figure_classifier")}
         self.units = {span.start for span in cues(doc, "people_role", "kpm_unit", "figure_classifier")}
         self.links = {span.end for span in cues(doc, "figure_link") if span.text.lower() in COUNTING}
         for span in cues(doc, "number_bound_before", "number_block_before"):
@@ -179,9 +180,18 @@ class _Context:
     def block(self, start: int, end: int) -> Span | None:
         """The cue that makes the number no count, or ``None``."""
         near = [*self.after.get(end, []), *self.before.get(start, [])]
-        return next((span for span in near if span.label_.startswith("number_block")), None)
+        block = next((span for span in near if span.label_.startswith("number_block")), None)
+        return None if block is not None and self._all_of(block, end) else block
+
+    def _all_of(self, block: Span, end: int) -> bool:
+        """ "Ke-46 petugas" are all 46, where it opens the sentence or stands behind a word that leads to people."""
+        first = block.start
+        if not block.text.lower().startswith("ke-") or end not in self.people:
+            return False
+        return block.doc[first].is_sent_start is True or first == 0 or block.doc[first - 1].lower_ in LEADING
 
 
+LEADING = {"kepada", "oleh", "bagi", "untuk", "dari", "bahwa", "dan", ","}
 CURRENCY = {"rp", "rp.", "rpp", "rprp", "idr"}
 FILLERS = {"sebanyak", "sebesar", "senilai", "rp", "rp.", ".", "sejumlah", "ada", "berjumlah", "mencapai", "dari", ":"}
 
