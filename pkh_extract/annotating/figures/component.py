@@ -13,7 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pkh_extract.annotating.document import accept, group, new_span, register, value_of
-from pkh_extract.annotating.figures.page import ENTRY, Page
+from pkh_extract.annotating.figures.page import ENTRY, PERSON, Page
 from pkh_extract.annotating.figures.values import Figure, NounRule
 from pkh_extract.annotating.numbers.component import numbers
 from pkh_extract.annotating.numbers.values import Number
@@ -21,7 +21,6 @@ from pkh_extract.annotating.tables import Cell
 from pkh_extract.rules import RuleSet, load_rules
 
 KEY = "pkh_figures"
-PERSON = "kpm_unit.person"
 SMALL = 10  # below, a number without a unit counts only after a word like "sebanyak"
 LARGEST = 300_000_000  # more people than Indonesia has
 
@@ -150,8 +149,8 @@ class Figures:
         after = page.after(span, number)
         item = span.start in page.items
         takes_up = page.of_part(span, found) or page.of_whole(span, found) or page.anaphor(span)
-        takes_up = takes_up or page.in_row(span) or page.measured(span) or page.one_of_several(span, found)
-        if not item and not (page.ends_phrase(after) and takes_up):
+        takes_up = takes_up or page.in_row(span) or page.measured(span)
+        if not (item or page.one_of_several(span, found) or (page.ends_phrase(after) and takes_up)):
             return None
         header = page.header(span, found)
         if header is None or page.others_among(span):

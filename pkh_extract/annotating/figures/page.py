@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 REACH = 40  # tokens to the left that a noun may stand away from its number
 SENTENCES = 3  # that a list may stand away from its header
 RUN = 25  # tokens between two entries of one list
+PERSON = "kpm_unit.person"
 ENTRY, PROGRAMME = "kpm_unit.entry", "kpm_unit.programme"
 SPEAKER = "people_role.coordinator"
 NEAR = 6  # tokens between staff and their number that a comma may stand in
@@ -84,12 +85,16 @@ class Page:
     def noun_after(self, i: int) -> tuple[Span | None, Span | None]:
         """The noun that begins at token ``i``, past classifiers, and the last classifier."""
         classifier = None
-        while i in self.classifiers and (i not in self.noun_at or self.classifiers[i].end in self.noun_at):
+        while i in self.classifiers and (i not in self.noun_at or self._person_before_noun(i)):
             classifier = self.classifiers[i]
             i = classifier.end
         while i < len(self.doc) and i not in self.noun_at and self.doc[i].lower_ in {"calon", "["}:
             i += 1
         return self.noun_at.get(i), classifier
+
+    def _person_before_noun(self, i: int) -> bool:
+        """ "30 ibu KPM PKH": the first word only says what sort of recipients."""
+        return self.noun_at[i].id_ == PERSON and self.classifiers[i].end in self.noun_at
 
     def whole(self, span: Span) -> int | None:
         """For "74 dari 501 keluarga" and "berkurang 61 menjadi 3.628 keluarga": the token after the second number."""
@@ -318,8 +323,9 @@ class Page:
         return levelled or i not in self.noun_ends, levelled
 
     def _closed(self, start: int) -> bool:
-        """Does a bracket close right behind the number?"""
+        """Does a bracket close right behind the number (and its noun)?"""
         end = self.number_ends.get(start, start)
+        end = self.noun_at[end].end if end in self.noun_at else end
         return end < len(self.doc) and self.doc[end].text == ")"
 
     @staticmethod

@@ -19,9 +19,10 @@ PLACED = {"di", "dari", "pada", "tahun", "penerima", "kpm", "berada", "ada", "te
 RECEIVING = {"menerima", "mendapat", "mendapatkan", "terima", "tersentuh", "dapat"}
 # Words that may stand between the figures of one series over years.
 GOING_ON = {
-    ",", "dan", "lalu", "kemudian", "serta", "sedangkan", "tahun", "pada", "di", "naik", "turun", "meningkat",
+    ",", ";", "dan", "lalu", "kemudian", "serta", "sedangkan", "tahun", "pada", "di", "naik", "turun", "meningkat",
     "menurun", "melonjak", "merosot", "menyusut", "bertambah", "berkurang", "ke", "jadi", "menjadi", "lagi",
-    "sedikit", "angka", "sebanyak", "mencapai", "ada", "tinggal", "keluarga", "kpm", "penerima", "kk", "orang", "kembali", "hingga", ";",
+    "kembali", "sedikit", "angka", "sebanyak", "mencapai", "ada", "tinggal", "hingga", "keluarga", "kpm", "penerima", "kk",
+    "orang",
 }  # fmt: skip
 FAR = 12  # tokens between two figures of a series
 LONGEST = 40  # figures that are tried as the parts of one total

@@ -15,7 +15,8 @@ from spacy.tokens import Doc, Span
 from pkh_extract.annotating.cueing import REACH, Cueing
 from pkh_extract.annotating.document import accept, group, lead_end, new_span, register, value_of
 from pkh_extract.annotating.events import events
-from pkh_extract.annotating.figures.component import PERSON, figures
+from pkh_extract.annotating.figures.component import figures
+from pkh_extract.annotating.figures.page import PERSON
 from pkh_extract.annotating.figures.parts import breakdowns
 from pkh_extract.annotating.figures.values import Figure
 from pkh_extract.annotating.lexicon import cues
