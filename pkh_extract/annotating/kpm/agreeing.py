@@ -18,46 +18,12 @@ WHOLE: Verdict = ("recipients", "kpm_measure.stock")
 PLACED = {"di", "dari", "pada", "tahun", "penerima", "kpm", "berada", "ada", "tersebar", "untuk"}
 RECEIVING = {"menerima", "mendapat", "mendapatkan", "terima", "tersentuh", "dapat"}
 # Words that may stand between the figures of one series over years.
-GOING_ON = set(
-    [
-        ",",
-        ";",
-        "dan",
-        "lalu",
-        "kemudian",
-        "serta",
-        "sedangkan",
-        "tahun",
-        "pada",
-        "di",
-        "naik",
-        "turun",
-        "meningkat",
-        "menurun",
-        "melonjak",
-        "merosot",
-        "menyusut",
-        "bertambah",
-        "berkurang",
-        "ke",
-        "jadi",
-        "menjadi",
-        "lagi",
-        "kembali",
-        "sedikit",
-        "angka",
-        "sebanyak",
-        "mencapai",
-        "ada",
-        "tinggal",
-        "hingga",
-        "keluarga",
-        "kpm",
-        "penerima",
-        "kk",
-        "orang",
-    ]
-)
+GOING_ON = {
+    ",", ";", "dan", "lalu", "kemudian", "serta", "sedangkan", "tahun", "pada", "di", "naik", "turun",
+    "meningkat", "menurun", "melonjak", "merosot", "menyusut", "bertambah", "berkurang", "ke", "jadi",
+    "menjadi", "lagi", "kembali", "sedikit", "angka", "sebanyak", "mencapai", "ada", "tinggal", "hingga",
+    "keluarga", "kpm", "penerima", "kk", "orang",
+}  # fmt: skip
 FAR = 12  # tokens between two figures of a series
 LONGEST = 40  # figures that are tried as the parts of one total
 APART = 30  # tokens between a whole and its part
