@@ -17,6 +17,7 @@ from pkh_extract.annotating.places.areas import area_for
 from pkh_extract.annotating.places.choose import event_location
 from pkh_extract.annotating.places.resolve import organizer
 from pkh_extract.annotating.programs import kpm_sense, program_for, programs, relevance
+from pkh_extract.annotating.tables import cell_of
 
 Value = TypeVar("Value")
 KPM = "kpm_unit.kpm"
@@ -205,15 +206,23 @@ def _amounts(doc: Doc) -> list[record.Amount]:
 
 def _once(found: Iterable[tuple[Span, Value]], key: Callable[[Value], Hashable]) -> list[tuple[Span, Value]]:
     """Each value once, in text order, the text's mention before the title's. Equal values that one sentence gives to
-    two places are two figures ("10 KPM dari Desa A, 10 KPM dari Desa B"), else they are a repetition."""
+    two places ("10 KPM dari Desa A, 10 KPM dari Desa B"), or a table to two rows or columns, are two figures, else they
+    are a repetition."""
     pairs = list(found)
     first: dict[Hashable, Span] = {}
     kept = []
     for span, value in [*(p for p in pairs if not in_title(p[0])), *(p for p in pairs if in_title(p[0]))]:
         known = first.setdefault(key(value), span)
-        if known is span or (_placed(span) and _placed(known) and known.sent.start == span.sent.start):
+        listed = _two_entries(known, span)
+        if known is span or listed or (_placed(span) and _placed(known) and known.sent.start == span.sent.start):
             kept.append((span, value))
     return sorted(kept, key=lambda pair: pair[0].start)
+
+
+def _two_entries(one: Span, other: Span) -> bool:
+    """Do two figures stand in one table or list, in different places of it?"""
+    first, second = cell_of(one), cell_of(other)
+    return first is not None and second is not None and first.intro == second.intro and one.start != other.start
 
 
 def _placed(span: Span) -> bool:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
+from pkh_extract.annotating.tables import cells
 from pkh_extract.extractor import Extractor
 
 TITLE = "Penyaluran PKH dan BST di Kabupaten Buton"
@@ -124,6 +127,38 @@ def test_tabs_part_the_cells_of_a_text(extractor):
     assert [(value, program) for value, _, program, _ in figures(record)] == [
         (31, "PKH"), (450, "BPNT"), (12, "PKH"), (375, "BPNT"), (9, "PKH"), (120, "BPNT"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Beras 10 Kg Cair untuk 1.000 KPM PKH\n\nJAKARTA - Sebanyak 1.000 KPM PKH di Kota Dumai kembali mendapat "
+        "bantuan beras 10 kilogram dari pemerintah pusat, kata kepala dinas di kantornya.",
+        "",
+        "12 KPM",
+        "PKH Cair untuk 40 KPM\n\nDUMAI - PKH cair untuk 40 KPM.\n\nBupati berharap 40 KPM itu bersyukur.",
+    ],
+)
+def test_headline_and_dateline_are_no_list(extractor, text):
+    assert cells(extractor.annotate(text)) == {}
+
+
+def test_equal_counts_of_two_rows_are_two_figures(extractor):
+    rows = table("Desa | KPM PKH | Nilai (Rp)", "Bungi | 33 | 24.750.000", "Dongkala | 33 | 24.750.000")
+    record = extractor.extract(page(rows), source="a.html")
+    assert [(value, code) for value, _, _, code in figures(record)] == [(33, VILLAGES[0]), (33, VILLAGES[1])]
+    assert [amount.value for amount in record.amounts] == [24_750_000, 24_750_000]
+
+
+def test_time_grows_with_the_rows_of_a_table_alone(extractor):
+    def seconds(rows: int) -> float:
+        body = table("Kecamatan | KPM PKH", *(f"Pasarwajo | {1000 + row}" for row in range(rows)))
+        started = time.perf_counter()
+        extractor.extract(page(body), source="a.html")
+        return time.perf_counter() - started
+
+    seconds(10)
+    assert seconds(1_600) < 25 * max(seconds(200), 0.02)  # eight times the rows; a quadratic loop costs 64 times
 
 
 def test_neighbouring_counts_of_a_row_are_not_one_number(extractor):

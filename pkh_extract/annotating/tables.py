@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pkh_extract.annotating.document import remember, remembered
+from pkh_extract.annotating.document import remember, remembered, text_offset
 from pkh_extract.annotating.lexicon import cues
 from pkh_extract.annotating.nearby import Nearby
 from pkh_extract.annotating.numbers.component import COUNTING, numbers
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 KEPT = "tables"
 CELL = "|"
-LONGEST = {"head": 40, "row": 40, "entry": 45}  # tokens
+LONGEST = {"head": 40, "row": 40, "entry": 20, "numbered entry": 45}  # tokens
 NAME = 7  # tokens of a row's name
 MARKS = {".", ")", "-", "–", "•", "*", CELL}
 BETWEEN = {CELL, ":", "-", "–", "=", "(", ")", "rp", "rp.", ".", ",", "/"}
@@ -78,6 +78,7 @@ class _Finder:
     def __init__(self, doc: Doc, ends: dict[int, int]) -> None:
         self.doc, self.ends = doc, ends
         self.starts = sorted(ends)
+        self.text = text_offset(doc)
         self.openers = {span.start for span in cues(doc, "figure_parts", "figure_anaphor")}  # "Rinciannya: …"
         self.told = Nearby(cues(doc, *HEADS))
         self.paragraphs = list(_pieces(doc, semicolons=False))
@@ -203,10 +204,13 @@ class _Finder:
     def _entry(self, piece: Range) -> tuple[Range, Range] | None:
         """The name and the whole of an entry, from behind the colon that may introduce the first one."""
         start, end = piece
+        if start == end:
+            return None
         colons = [i + 1 for i in range(start, end - 2) if self.doc[i].text == ":"]
         for first in [*(i for i in colons if self._marked(i, end)), start]:
-            at = first + 1 if self._marked(first, end) else first
-            if end - first > LONGEST["entry"]:
+            marked = self._marked(first, end)
+            at = first + 1 if marked else first
+            if end - first > LONGEST["numbered entry" if marked else "entry"] or self.doc[first].idx < self.text:
                 continue
             while at < end and self.doc[at].text in MARKS:
                 at += 1

@@ -52,6 +52,7 @@ class Page:
         self.noun_ends = {noun.end for noun in self.nouns}
         self.classifiers = {span.start: span for span in cues(doc, "figure_classifier")}
         self.others = {span.start: span for span in cues(doc, "figure_other")}
+        self.other_ends = {span.end: span for span in self.others.values()}
         self.links = {span.end: span for span in cues(doc, "figure_link")}
         self.breaks = {span.start: span for span in cues(doc, "figure_break")}
         self.totals = {span.end: span for span in cues(doc, "figure_total")}
@@ -120,7 +121,7 @@ class Page:
         at = self.before_bound(span.start)
         while at in self.links:
             at = self.links[at].start
-        return next((other for other in self.others.values() if other.end == at), None)
+        return self.other_ends.get(at)
 
     def nouns_before(self, span: Span) -> Iterator[Span]:
         """The nouns before the number in its sentence, the nearest first; not the agent of a passive ("yang didata

@@ -136,12 +136,20 @@ def _of_row(doc: Doc, cell: Cell, index: Index) -> Area | None:
             return named
     start, end = found[:2]
     code = found[2].code
-    others = {other.name: other for other in cells(doc).values() if other.intro == cell.intro}
-    codes = [row[2].code for other in others.values() if (row := _in_name(other, index)) is not None]
-    regencies = {code[:5] for code in codes if code is not None and len(code) == 8}
-    if len(code) == 5 and regencies == {code}:
+    if len(code) == 5 and _regencies(doc, cell, index) == {code}:
         return area(load_gazetteer().by_regency.get(code, {}).get(normalise(bare(doc[start:end].text))))
     return area(code)
+
+
+def _regencies(doc: Doc, cell: Cell, index: Index) -> set[str]:
+    """The regencies whose districts name rows of a table or list; worked out once for each."""
+    kept: set[str] | None = remembered(doc, f"rows {cell.intro}")
+    if kept is None:
+        rows = {other.name: other for other in cells(doc).values() if other.intro == cell.intro}
+        codes = [place[2].code for row in rows.values() if (place := _in_name(row, index)) is not None]
+        kept = {code[:5] for code in codes if code is not None and len(code) == 8}
+        remember(doc, f"rows {cell.intro}", kept)
+    return kept
 
 
 def _named_row(doc: Doc, cell: Cell) -> Area | None:
