@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pkh_extract.annotating.tables import cells
 from pkh_extract.extractor import Extractor
@@ -164,3 +166,17 @@ def test_time_grows_with_the_rows_of_a_table_alone(extractor):
 def test_neighbouring_counts_of_a_row_are_not_one_number(extractor):
     rows = table("Kecamatan | PKH | BPNT", "Pasarwajo | 31 | 450", "Siotapina | 12 | 375")
     assert [value for value, *_ in figures(extractor.extract(page(rows), source="a.html"))] == [31, 450, 12, 375]
+
+
+WORDS = """Desa Bungi Pasarwajo Kecamatan KPM PKH BST | : ; - 1. 33 450 1.310 2022 Rp orang Jumlah No Total ( )
+berjumlah untuk pendamping Rinciannya 982.500.000"""
+PIECES = st.sampled_from([*WORDS.split(), "\n\n", "Nilai (Rp)"])
+
+
+@given(st.lists(PIECES, max_size=60))
+@settings(max_examples=150)
+def test_nothing_laid_out_makes_it_fail(extractor, pieces):
+    record = extractor.extract(f"{LEAD}\n\n{' '.join(pieces)}", source="a.txt")
+    text = record.article.text
+    for one in [*record.kpm, *record.amounts, *record.workforce]:
+        assert text[one.evidence.start : one.evidence.end] == one.evidence.text
