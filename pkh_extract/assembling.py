@@ -22,6 +22,7 @@ from pkh_extract.annotating.tables import cell_of
 Value = TypeVar("Value")
 KPM = "kpm_unit.kpm"
 ANYBODY: set[record.Role] = {"participant", "pkh_staff", "resident", "other"}  # roles that another word may make finer
+SCALES = {"ribu", "rb", "ribuan", "juta", "jt", "jutaan", "miliar", "milyar", "triliun", "trilyun", "m", "t"}
 MOST_IN_PROVINCE, MOST_IN_REGENCY = 4_000_000, 600_000
 
 if TYPE_CHECKING:
@@ -208,7 +209,7 @@ def _once(found: Iterable[tuple[Span, Value]], key: Callable[[Value], Hashable])
     """Each value once, in text order, the text's mention before the title's. Equal values that one sentence gives to
     two places ("10 KPM dari Desa A, 10 KPM dari Desa B"), or a table to two rows or columns, are two figures, else they
     are a repetition."""
-    pairs = list(found)
+    pairs = _without_roundings(list(found), key)
     first: dict[Hashable, Span] = {}
     kept = []
     for span, value in [*(p for p in pairs if not in_title(p[0])), *(p for p in pairs if in_title(p[0]))]:
@@ -217,6 +218,26 @@ def _once(found: Iterable[tuple[Span, Value]], key: Callable[[Value], Hashable])
         if known is span or listed or (_placed(span) and _placed(known) and known.sent.start == span.sent.start):
             kept.append((span, value))
     return sorted(kept, key=lambda pair: pair[0].start)
+
+
+def _without_roundings(pairs: list[tuple[Span, Value]], key: Callable[[Value], Hashable]) -> list[tuple[Span, Value]]:
+    """Without the headline's rounding ("22 ribu lebih KPM", "Rp22,4 miliar") of a number that the text has in full."""
+    full = [number for span, value in pairs if not in_title(span) and isinstance(number := _number(key(value)), int)]
+
+    def rounded(span: Span, value: Value) -> bool:
+        number = _number(key(value))
+        if not in_title(span) or number is None or not any(token.lower_ in SCALES for token in span):
+            return False
+        step = 10 ** (len(str(number)) - len(str(number).rstrip("0")))
+        return any(0 < one - number < step or 0 < number - one <= step // 2 for one in full)
+
+    return [(span, value) for span, value in pairs if not rounded(span, value)]
+
+
+def _number(key: Hashable) -> int | None:
+    """The number of a key, which may hold a role before it or an upper bound behind it."""
+    parts = key if isinstance(key, tuple) else (key,)
+    return next((part for part in parts if isinstance(part, int)), None)
 
 
 def _two_entries(one: Span, other: Span) -> bool:

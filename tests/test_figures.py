@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pkh_extract.annotating.document import make_doc
 from pkh_extract.annotating.kpm.component import households
 from pkh_extract.annotating.money.component import amounts
 from pkh_extract.annotating.people.component import people
@@ -129,11 +130,30 @@ def test_breakdown_by_role(annotate):
         ("Bimtek PKH diikuti 264 peserta, di antaranya 250 pendamping dan 4 koordinator.", False),
         ("PKH disalurkan kepada 100 KPM, rinciannya Desa Sari 60 KPM dan Desa Jaya 50 KPM.", True),
         ("PKH disalurkan kepada 110 KPM, rinciannya Desa Sari 60 KPM dan Desa Jaya 50 KPM.", False),
+        ("PKH disalurkan kepada 100 KPM lebih, rinciannya Desa Sari 60 KPM dan Desa Jaya 50 KPM.", False),
+        ("PKH disalurkan kepada 120 KPM lebih, rinciannya Desa Sari 60 KPM dan Desa Jaya 50 KPM.", True),
+        ("PKH disalurkan kepada sekitar 105 KPM, rinciannya Desa Sari 60 KPM dan Desa Jaya 50 KPM.", False),
     ],
 )
 def test_parts_that_do_not_add_up_are_warned_of(annotate, text, warned):
     codes = [warning.code for warning in annotate(text)._.pkh_warnings or []]
     assert ("breakdown_mismatch" in codes) == warned
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "kpm", "rupiah"),
+    [
+        ("22 Ribu Lebih KPM Terima PKH", "Bansos PKH disalurkan kepada 22.518 KPM.", [22518], []),
+        ("Rp22,4 Miliar Dana PKH Cair", "Dana PKH yang cair Rp22.471.625.000.", [], [22_471_625_000]),
+        ("Hampir 23 Ribu KPM Terima PKH", "Bansos PKH disalurkan kepada 22.918 KPM.", [22918], []),
+        ("22 Ribu KPM Terima PKH", "Bansos PKH disalurkan kepada 24.518 KPM.", [22000, 24518], []),
+        ("500 KPM Terima PKH", "Bansos PKH disalurkan kepada 512 KPM.", [500, 512], []),
+    ],
+)
+def test_a_headline_that_rounds_a_number_of_the_text_is_no_figure_of_its_own(nlp, title, text, kpm, rupiah):
+    record = nlp(make_doc(nlp, title, text))._.pkh_record
+    assert sorted(figure.value for figure in record.kpm) == kpm
+    assert [amount.value for amount in record.amounts] == rupiah
 
 
 @given(

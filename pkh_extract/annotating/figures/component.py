@@ -9,13 +9,15 @@ after an anaphor ("Jumlahnya naik menjadi 9.187"). Numbers that count anything e
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pkh_extract.annotating.document import accept, group, new_span, register, value_of
 from pkh_extract.annotating.figures.page import ENTRY, PERSON, Page
 from pkh_extract.annotating.figures.values import Figure, NounRule
-from pkh_extract.annotating.numbers.component import numbers
+from pkh_extract.annotating.numbers.component import COMPARED, numbers
 from pkh_extract.annotating.numbers.values import Number
 from pkh_extract.annotating.tables import Cell
 from pkh_extract.rules import RuleSet, load_rules
@@ -61,7 +63,7 @@ class Figures:
                 or self._inherited(page, span, number, found)
             )
             if figure is not None:
-                found.append(figure)
+                found.append(_bounded(doc, figure))
         doc.spans[KEY] = [_span(doc, figure) for figure in found]
         return doc
 
@@ -157,6 +159,15 @@ class Figures:
             return None
         top = found[header]
         return Figure(number, top.noun, "inherited", top.generic, span.start, span.end, header=header, item=item)
+
+
+def _bounded(doc: Doc, figure: Figure) -> Figure:
+    """The figure with the bound that stands behind its unit ("400 orang lebih", not "lebih banyak")."""
+    end = max(figure.number_end, figure.noun_end)
+    said = [token.lower_ for token in doc[end : end + 2]]
+    if figure.number.qualifier != "exact" or said[:1] != ["lebih"] or (said[1:] and said[1] in COMPARED):
+        return figure
+    return replace(figure, number=replace(figure.number, qualifier="at_least"))
 
 
 def _span(doc: Doc, figure: Figure) -> Span:

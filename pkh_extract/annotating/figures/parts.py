@@ -14,6 +14,8 @@ from pkh_extract.annotating.tables import cells
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
+    from pkh_extract.record import Qualifier
+
 NEXT = 12  # tokens into a sentence in which a breakdown of an earlier total may open
 AT_ONCE = 3  # tokens behind the opener in which "antara lain" makes its parts some of them
 FARTHEST = 400  # tokens between a total and what opens its parts
@@ -31,17 +33,20 @@ class Breakdowns:
     complete: set[int] = field(default_factory=set)
     some_of: dict[int, int] = field(default_factory=dict)
 
-    def check_sums(self, doc: Doc, told: dict[int, tuple[Span, int]]) -> None:
+    def check_sums(self, doc: Doc, told: dict[int, tuple[Span, int, Qualifier]]) -> None:
         """Warn where the parts of a complete breakdown do not add up to the stated total; ``told``: index of a figure
-        -> its span and number. A list that nothing announces is taken for complete where it comes near the total."""
+        -> its span, number and qualifier. A list that nothing announces is taken for complete where it comes near the
+        total; a total that is but about, or a bound, is held to no more than it says."""
         parts: dict[int, list[int]] = {}
-        for index, (_, number) in told.items():
+        for index, (_, number, _) in told.items():
             if (total := self.total_of.get(index)) is not None:
                 parts.setdefault(total, []).append(number)
-        for index, (span, stated) in told.items():
+        for index, (span, stated, qualifier) in told.items():
             numbers = parts.get(index, [])
-            gap = abs(sum(numbers) - stated)
-            if len(numbers) > 1 and gap and (index in self.complete or gap <= stated * NEAR):
+            more = sum(numbers) - stated
+            near = abs(more) <= stated * NEAR
+            agrees = {"exact": not more, "at_least": more >= 0, "at_most": more <= 0}.get(qualifier, near)
+            if len(numbers) > 1 and not agrees and (index in self.complete or near):
                 warn(doc, "breakdown_mismatch", f"The parts add up to {sum(numbers)}, the total says {stated}.", span)
 
 

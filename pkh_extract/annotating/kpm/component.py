@@ -127,7 +127,8 @@ class KpmFinder:
             accept(doc, new_span(doc, span.start, span.end, "kpm_unit", figure.noun, value))
             spans.append(new_span(doc, span.start, span.end, "kpm", rule, value))
         doc.spans[KEY] = spans
-        parts.check_sums(doc, {value_of(span).figure: (span, value_of(span).value) for span in spans})
+        told = ((span, value_of(span)) for span in spans)
+        parts.check_sums(doc, {value.figure: (span, value.value, value.qualifier) for span, value in told})
         return doc
 
     def _measure(self, figure: Figure, cueing: Cueing, measures: Nearby, header: Verdict | None) -> Verdict:

@@ -192,6 +192,7 @@ class _Context:
 
 
 LEADING = {"kepada", "oleh", "bagi", "untuk", "dari", "bahwa", "dan", ","}
+COMPARED = {"rendah", "tinggi", "banyak", "sedikit", "kecil", "besar", "baik", "kurang", "sejahtera", "mampu", "giat"}
 CURRENCY = {"rp", "rp.", "rpp", "rprp", "idr"}
 FILLERS = {"sebanyak", "sebesar", "senilai", "rp", "rp.", ".", "sejumlah", "ada", "berjumlah", "mencapai", "dari", ":"}
 
@@ -218,7 +219,7 @@ def _fraction(doc: Doc, start: int, end: int) -> str | None:
 def _of_number(doc: Doc, span: Span) -> bool:
     """Is "lebih" said of the number ("52 ribu lebih KPM"), not of what follows ("12.000 lebih rendah")?"""
     after = doc[span.end].lower_ if span.end < len(doc) else ""
-    return after not in {"rendah", "tinggi", "banyak", "sedikit", "kecil", "besar", "baik", "kurang"}
+    return after not in COMPARED
 
 
 def _after_repetition(doc: Doc, span: Span, reader: Reader) -> int:

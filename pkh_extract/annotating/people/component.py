@@ -82,7 +82,8 @@ class PeopleFinder:
             spans.append(self._people(doc, span, figure, index, presence, rule, total))
         spans = _summed(doc, spans)
         doc.spans[KEY] = spans
-        parts.check_sums(doc, {value_of(span).figure: (span, value_of(span).count) for span in spans})
+        told = ((span, value_of(span)) for span in spans)
+        parts.check_sums(doc, {value.figure: (span, value.count, value.qualifier) for span, value in told})
         return doc
 
     def _people(
@@ -138,6 +139,8 @@ class PeopleFinder:
                 return "in_post", cue.id_
         if (cell := cells(doc).get(figure.number_start)) is not None:
             return scene.listed(cell, figure)
+        if figure.how == "inherited" and scene.some_of_them(figure):
+            return None  # "Dari jumlah itu … terdampak. Di Palu 2 orang": nothing says that they came or serve
         if scene.at_gathering(span):
             return "attended", figure.noun
         return ("in_post", figure.noun) if figure.noun in self.staff and figure.how != "right" else None
@@ -219,6 +222,7 @@ class _Scene:
         found = [cue for cue in found if cue.label_ != "people_attend" or cue.start not in households]
         self.cues = Nearby(found)
         self.people_cues = Nearby(cue for cue in found if cue.label_ != "kpm_measure")
+        self.partial = Nearby(cues(doc, "figure_partial"))
         self.lead = lead_end(doc)
 
     def cue(self, figure: Figure, beyond: Span | None = None) -> Span | None:
@@ -238,6 +242,12 @@ class _Scene:
             lambda cue: weights.get(cue.id_, WEIGHTS.get(cue.label_, 1.0)),
             lambda cue: reaches.get(cue.id_, REACH),
         )
+
+    def some_of_them(self, figure: Figure) -> bool:
+        """Does the sentence, or the one before it, take but a part of those who were counted ("dari jumlah itu")?"""
+        here = self.cueing.sentence[figure.number_start]
+        found = self.partial.between(figure.number_start - APART, figure.number_start)
+        return any(here - self.cueing.sentence[cue.start] <= 1 and cue[0].lower_ == "dari" for cue in found)
 
     def listed(self, cell: Cell, figure: Figure) -> tuple[Presence, str] | None:
         """What the text above a table or list says of the people in it; where it says nothing those of a gathering
