@@ -159,7 +159,8 @@ class _Context:
 
     def counted(self, doc: Doc, start: int, end: int) -> bool:
         """Does a unit follow the number, or a word that only counts (or a currency) lead to it?"""
-        return end in self.units or start in self.links or (start > 0 and doc[start - 1].lower_ in CURRENCY)
+        signed = start - 1 - (start > 1 and doc[start - 1].text == ".")  # "Rp. 2000"
+        return end in self.units or start in self.links or (start > 0 and doc[signed].lower_ in CURRENCY)
 
     def between(self, doc: Doc, start: int, end: int) -> Span | None:
         """The "dan" of "antara 50 dan 60" and of "di atas Rp 100 juta dan di bawah Rp 200 juta"."""
