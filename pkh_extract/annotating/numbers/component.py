@@ -25,6 +25,7 @@ YEARS = (1990, 2039)  # four digits in this range are a year unless something sa
 TELEPHONE = re.compile(
     r"(?<![\d.,])(?:\+62|\(?0\d{1,3}\)?)[ .-]{0,2}\d{3,4}[ .-]\d{3,4}(?:[ .-]\d{2,4})?(?![\d.,]\d|\d)"
 )
+ACCOUNT = re.compile(r"(?<![\d.,])\d{4}(?:[ -]\d{4}){2,4}(?![\d.,]\d|\d)")
 OVER, TIMES = {"/", "x", "×"}, re.compile(r"x\d")  # "86 / 100", "20 x 30", "20x30"
 BARE_YEAR, FRACTION = "number.year", "number.fraction"
 
@@ -264,8 +265,10 @@ def _join(low: Reading, high: Reading) -> tuple[Decimal, Decimal] | None:
 
 
 def _telephones(doc: Doc) -> set[int]:
-    """The tokens of telephone numbers written in groups ("0812-0011-5776", "(0541) 123 456")."""
-    spans = [doc.char_span(*found.span(), alignment_mode="expand") for found in TELEPHONE.finditer(doc.text)]
+    """The tokens of telephone and account numbers written in groups ("0812-0011-5776", "(0541) 123 456", "1234 5678
+    9012")."""
+    found = (match for form in (TELEPHONE, ACCOUNT) for match in form.finditer(doc.text))
+    spans = [doc.char_span(*match.span(), alignment_mode="expand") for match in found]
     return {token.i for span in spans if span is not None for token in span}
 
 
