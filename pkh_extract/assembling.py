@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from pkh_extract import record
 from pkh_extract.annotating.dates.choose import event_date
 from pkh_extract.annotating.dates.periods import period_of
-from pkh_extract.annotating.document import evidence, in_title, text_offset
+from pkh_extract.annotating.document import evidence, in_title, sentence_of, text_offset
 from pkh_extract.annotating.events import events
 from pkh_extract.annotating.figures.parts import stands_with_place
 from pkh_extract.annotating.kpm.component import households
@@ -57,15 +57,28 @@ def assemble(
 
 
 def _events(doc: Doc) -> list[record.Event]:
-    """The events, the main one first; whoever took part took part in that."""
-    found = [_event(doc, mention) for mention in events(doc)]
-    if found:
-        found[0] = found[0].model_copy(update={"participants": _participants(doc)})
-    return found
+    """The events, the main one first. Whoever came came to that, unless a further event alone is told in the sentence
+    that counts them."""
+    mentions = events(doc)
+    came = [(span, value) for span, value in people(doc) if value.presence == "attended"]
+    told = {
+        sentence: number for number, mention in reversed(list(enumerate(mentions))) for sentence in mention.sentences
+    }
+    where = {value.figure: told.get(sentence_of(doc, span).start, 0) for span, value in came if value.total is None}
+    guests: list[list[tuple[Span, People]]] = [[] for _ in mentions]
+    for span, value in came if mentions else ():
+        number = where.get(value.figure if value.total is None else value.total, 0)  # parts go with their total
+        guests[number].append((span, value))
+    sentences = frozenset().union(*(mention.sentences for mention in mentions))
+    return [
+        _event(doc, mention, group, sentences - mention.sentences)
+        for mention, group in zip(mentions, guests, strict=True)
+    ]
 
 
-def _event(doc: Doc, mention: EventMention) -> record.Event:
-    date = event_date(doc, mention.span, announced=mention.status == "planned")
+def _event(doc: Doc, mention: EventMention, came: list[tuple[Span, People]], others: frozenset[int]) -> record.Event:
+    """One event with those who came to it; ``others`` are the sentences that tell of other events only."""
+    date = event_date(doc, mention.span, announced=mention.status == "planned", others=others)
     return record.Event(
         type=mention.type,
         term=mention.term,
@@ -77,7 +90,7 @@ def _event(doc: Doc, mention: EventMention) -> record.Event:
         date=date,
         location=event_location(doc, mention.span, _span_of(doc, date.evidence) if date is not None else None),
         organizer=organizer(doc, mention.span),
-        participants=[],
+        participants=_participants(came),
     )
 
 
@@ -87,9 +100,8 @@ def _span_of(doc: Doc, quote: record.Span) -> Span | None:
     return doc.char_span(quote.start + offset, quote.end + offset, alignment_mode="expand")
 
 
-def _participants(doc: Doc) -> list[record.Participant]:
+def _participants(came: list[tuple[Span, People]]) -> list[record.Participant]:
     """Those who came: totals in text order, each followed by its parts."""
-    came = [(span, value) for span, value in people(doc) if value.presence == "attended"]
     totals = _groups([(span, value) for span, value in came if value.total is None])
     parts: dict[int, list[tuple[Span, People]]] = {}
     for span, value in came:

@@ -124,3 +124,8 @@ def accept(doc: Doc, *spans: Span) -> None:
     if "pkh_accepted" not in doc.spans:
         doc.spans["pkh_accepted"] = []
     doc.spans["pkh_accepted"].extend(spans)
+
+
+def sentence_of(doc: Doc, span: Span) -> Span:
+    """The sentence around a span; the whole document where no sentences are set."""
+    return span.sent if doc.has_annotation("SENT_START") else doc[0 : len(doc)]

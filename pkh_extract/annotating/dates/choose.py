@@ -17,16 +17,19 @@ WEIGHTS = "date_weights"
 ROLES = {f"{FAMILY}.{role}" for role in ("event", "statement", "plan", "deadline")}
 
 
-def event_date(doc: Doc, event: Span | None, announced: bool = False) -> record.EventDate | None:
+def event_date(
+    doc: Doc, event: Span | None, announced: bool = False, others: frozenset[int] = frozenset()
+) -> record.EventDate | None:
     """The date of an event, ``None`` where the article gives none.
 
     ``event`` is the span of the event's term, ``None`` where unknown; ``announced`` says that the event is
-    still to come. Adds the warnings ``duration_mismatch``, ``future_date`` and ``ambiguous_date`` to the document, and
-    to ``doc.spans["pkh_event_date"]`` the chosen mention with the id of the rule that decided. The publication day
+    still to come; ``others`` are the first tokens of the sentences that tell of other events only. Adds the warnings
+    ``duration_mismatch``, ``future_date`` and ``ambiguous_date`` to the document, and to
+    ``doc.spans["pkh_event_date"]`` the chosen mention with the id of the rule that decided. The publication day
     alone never makes a date here: there would be nothing to quote.
     """
     weights = remembered(doc, WEIGHTS)
-    found = candidates(doc, event, announced, weights) if isinstance(weights, Weights) else []
+    found = candidates(doc, event, announced, weights, others) if isinstance(weights, Weights) else []
     if not found:
         return None
     best = max(found, key=lambda one: (one.score, -one.span.start))

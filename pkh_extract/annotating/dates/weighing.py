@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Span
 
 from pkh_extract.annotating.dates.values import KEY, DateMention
-from pkh_extract.annotating.document import group, in_title, text_offset, value_of
+from pkh_extract.annotating.document import group, in_title, sentence_of, text_offset, value_of
 from pkh_extract.rules import RuleSet
 
 FAMILY = "date_choice"
@@ -109,7 +109,9 @@ def _event_sentences(doc: Doc, event: Span | None) -> list[tuple[int, int]]:
     return sorted(sentences)
 
 
-def candidates(doc: Doc, event: Span | None, announced: bool, weights: Weights) -> list[Candidate]:
+def candidates(
+    doc: Doc, event: Span | None, announced: bool, weights: Weights, others: frozenset[int] = frozenset()
+) -> list[Candidate]:
     """Every date of the document that could be the event's, with its reasons. A month or a week is one only where the
     text says it of the event, and no date names a day."""
     view = View(doc, event)
@@ -118,6 +120,8 @@ def candidates(doc: Doc, event: Span | None, announced: bool, weights: Weights) 
         mention = value_of(span)
         if isinstance(mention, DateMention) and usable(mention, announced):
             reasons = tuple(_reasons(view, span, mention, announced, weights))
+            if others and sentence_of(doc, span).start in others:
+                reasons += weights.of("other_event")
             found.append(Candidate(span, mention, reasons))
     days = [one for one in found if not one.coarse]
     if not days:

@@ -17,6 +17,7 @@ HEADLINED = 0.45  # … or this one, where the headline names it too …
 CERTAIN, ALONE = 0.97, 0.88  # the highest confidence, and that of a type only one sentence names
 LEAD = 4
 OUTRIGHT = 3.5  # … and a term that names it outright
+BESIDE = 1.4  # or one that the text itself puts beside the main event ("pada kesempatan yang sama …")
 SIDES = frozenset(
     frozenset(pair)
     for pair in (
@@ -71,16 +72,20 @@ def choose(found: list[Candidate]) -> list[Candidate]:
             break
         titled = any(item.rank == TITLE and item.free for item in other.evidence)
         enough = (HEADLINED if titled else FURTHER) * chosen[0].score
-        if other.type == "statement" or other.score < enough or other.best.score < OUTRIGHT:
+        if other.type == "statement" or not all(_apart(other, event) for event in chosen) or not other.best.free:
             continue
-        if all(_apart(other, event) for event in chosen) and other.best.free and (titled or other.best.support):
+        told = other.score >= enough and other.best.score >= OUTRIGHT and (titled or other.best.support)
+        beside = other.best.beside is not None and other.best.score >= BESIDE
+        if told or beside:
             chosen.append(other)
     return chosen
 
 
 def _apart(one: Candidate, other: Candidate) -> bool:
     """Are these two events, not two sides of one?"""
-    return one.best.sentence != other.best.sentence and frozenset({one.type, other.type}) not in SIDES
+    if one.best.sentence == other.best.sentence:
+        return False
+    return one.best.another_day or frozenset({one.type, other.type}) not in SIDES
 
 
 def confidence(found: list[Candidate]) -> float:

@@ -39,21 +39,23 @@ class Events:
         scope = Scope(doc, self.rules, weigher.layout)
         sure = confidence(found)
         spans = []
+        starts = [start for start, _ in weigher.layout.bounds]
         for number, candidate in enumerate(choose(found)):
-            mention = self._mention(doc, candidate, scope, sure if number == 0 else round(sure * 0.7, 2))
+            told = frozenset(starts[item.sentence] for item in candidate.evidence if item.free)
+            mention = self._mention(doc, candidate, scope, told, sure if number == 0 else round(sure * 0.7, 2))
             best = mention.span
             spans.append(new_span(doc, best.start, best.end, mention.type, mention.rule, mention))
         doc.spans[KEY] = spans
         accept(doc, *(cue for item in evidence for cue in item.against))
         return doc
 
-    def _mention(self, doc: Doc, candidate: Candidate, scope: Scope, sure: float) -> EventMention:
+    def _mention(self, doc: Doc, candidate: Candidate, scope: Scope, told: frozenset[int], sure: float) -> EventMention:
         best: Evidence = candidate.best
         status, proof = scope.status_of(list(candidate.evidence))
         if candidate.type == "statement":
             status, proof = "held", []
         claim = scope.claimed(best)
-        accept(doc, *proof, *([claim] if claim is not None else []), *best.support)
+        accept(doc, *proof, *(cue for cue in (claim, best.beside) if cue is not None), *best.support)
         accept(doc, *(item.span for item in candidate.evidence if item.free and item.rule != best.rule))
         return EventMention(
             type=candidate.type,
@@ -63,6 +65,7 @@ class Events:
             status=status,
             reported=claim is not None,
             confidence=sure,
+            sentences=told,
         )
 
 

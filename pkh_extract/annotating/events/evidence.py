@@ -45,6 +45,8 @@ class Evidence:
     sentence: int
     free: bool
     head: EventType | None = None  # the type of the noun whose topic this term is ("diklat P2K2")
+    beside: Span | None = None  # the cue that puts it beside another event ("pada kesempatan yang sama")
+    another_day: bool = False  # that cue tells of another day
     support: tuple[Span, ...] = field(default=())
     against: tuple[Span, ...] = field(default=())
 
@@ -62,6 +64,7 @@ class Weigher:
         self.absorbed: dict[int, float] = {}  # by first token; heads stand before what they absorb
         self.heads: dict[int, EventType] = {}
         self.hold_starts = {cue.start: cue for cue in cues(doc, "event_hold")}
+        self.besides = {self.layout.sentence[cue.start]: cue for cue in cues(doc, "event_beside")}
 
     def evidence(self) -> list[Evidence]:
         """All terms in text order."""
@@ -115,10 +118,12 @@ class Weigher:
             factor *= FUTURE
         if self.layout.dated[self.layout.sentence[cue.start]]:
             factor *= DAY
+        beside = self._beside(cue)
+        another_day = beside is not None and bool(self.rules[beside.id_].get("another_day"))
         free = not against and absorbed == 1.0 and quoted == 1.0
         return Evidence(cue, rule.get("type"), cue.id_, float(rule.get("weight", 1)) * place * factor, rank,
                         self.layout.sentence[cue.start], free, self.heads.get(cue.start),
-                        tuple(support), tuple(against))  # fmt: skip
+                        beside, another_day, tuple(support), tuple(against))  # fmt: skip
 
     def _talk(self, cue: Span) -> Span | None:
         """What makes the term an object of talk: at most three words before it, in the same clause."""
@@ -169,10 +174,17 @@ class Weigher:
         """The frame before the term: "saat membuka [kegiatan] …"; bare prepositions only right before it."""
         start, _ = self.layout.bounds_at(cue.start)
         for at in range(cue.start, max(start, cue.start - 3), -1):
+            if at < cue.start and self.layout.words[at] in CLAUSE:
+                return None  # "seusai pelantikan, bimtek digelar"
             frame = self.attend_ends.get(at)
             if frame is not None and (at == cue.start or frame.text.lower() not in PREPOSITIONS):
                 return frame
         return None
+
+    def _beside(self, cue: Span) -> Span | None:
+        """The cue before the term, in its sentence, that tells it as a second event of the day or of the next."""
+        beside = self.besides.get(self.layout.sentence[cue.start])
+        return beside if beside is not None and beside.end <= cue.start else None
 
     def _hold(self, cue: Span) -> Span | None:
         start, end = self.layout.bounds_at(cue.start)

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from spacy.tokens import Doc, Span
 
 from pkh_extract.annotating.events.evidence import Evidence
-from pkh_extract.annotating.events.layout import Layout
+from pkh_extract.annotating.events.layout import TITLE, Layout
 from pkh_extract.annotating.lexicon import cues
 from pkh_extract.record import EventStatus
 from pkh_extract.rules import RuleSet
@@ -23,6 +23,7 @@ RUNNING = {"data_verification", "distribution", "labelling", "monitoring", "enfo
 LEAD = 3
 MODAL_REACH = 3  # words
 WEAKER = 0.45
+SILENT_TITLE = 0.5  # a headline without a word on status leaves that to the text
 
 
 class Scope:
@@ -57,6 +58,8 @@ class Scope:
             if status == "ongoing" and cue is not None and not self._runs(item, cue):
                 status, cue = "held", None
             weight = item.score * (2 if status == "held" and _attended(item) else 1)
+            if cue is None and item.rank == TITLE:
+                weight *= SILENT_TITLE
             votes[status] = votes.get(status, 0.0) + weight
             if cue is not None:
                 proof.setdefault(status, []).append(cue)
@@ -68,7 +71,9 @@ class Scope:
         return item.rank < LEAD and (item.type in RUNNING or not self.rules[cue.id_].get("lasting"))
 
     def _near(self, item: Evidence) -> tuple[EventStatus, Span | None]:
-        """The nearest status cue that reaches the term."""
+        """The nearest status cue that reaches the term, or what its rule says."""
+        if own := self.rules[item.rule].get("status"):
+            return own, item.span
         best: tuple[int, EventStatus, Span] | None = None
         for cue in self.status.get(self.layout.sentence[item.span.start], ()):
             rule = self.rules[cue.id_]

@@ -16,6 +16,7 @@ class EventMention:
     """One event of an article: ``term`` as the source writes it, ``span`` where it stands, ``rule`` that found it.
 
     ``reported``: only somebody's claim. ``confidence``: an estimate of the share of such mentions whose type is right.
+    ``sentences``: first tokens of the sentences that tell of it.
     """
 
     type: EventType
@@ -25,3 +26,4 @@ class EventMention:
     status: EventStatus
     reported: bool
     confidence: float
+    sentences: frozenset[int] = frozenset()

@@ -7,9 +7,8 @@ from typing import NamedTuple, cast
 
 from spacy.tokens import Doc, Span
 
-from pkh_extract.annotating.document import group, in_title
+from pkh_extract.annotating.document import group, in_title, sentence_of
 from pkh_extract.annotating.programs.component import KEY
-from pkh_extract.annotating.programs.senses import sentence_of
 from pkh_extract.annotating.tables import cell_of
 from pkh_extract.record import Program
 

@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 
 from spacy.tokens import Doc, Span
 
-from pkh_extract.annotating.document import text_offset
+from pkh_extract.annotating.document import sentence_of, text_offset
 from pkh_extract.annotating.lexicon import cues
 from pkh_extract.rules import RuleSet
 
@@ -139,8 +139,3 @@ def _lead_end(doc: Doc) -> int:
         if seen >= LEAD:
             return int(sent.end)
     return len(doc)
-
-
-def sentence_of(doc: Doc, span: Span) -> Span:
-    """The sentence around a span; the whole document where no sentences are set."""
-    return span.sent if doc.has_annotation("SENT_START") else doc[0 : len(doc)]
