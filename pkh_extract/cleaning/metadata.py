@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Iterator
 from typing import Any
-
-from bs4.element import Tag
 
 from pkh_extract.cleaning.blocks import key, words
 from pkh_extract.cleaning.encoding import repair, tidy
-from pkh_extract.cleaning.html import Page, hidden, look
+from pkh_extract.cleaning.page import Element, Page, hidden, look, text_of
 from pkh_extract.cleaning.publication import article_data, kinds
 
 _LARGE = {"4", "5", "6", "7", "+1", "+2", "+3", "+4"}
 _SUFFIX = re.compile(r"\s{1,3}(?:[|–—~«»•·]|-{1,2}|::)\s{1,3}")
+_MOST_HEADINGS = 300
 
 
 def line(value: Any) -> str | None:
@@ -26,81 +27,84 @@ def line(value: Any) -> str | None:
     return text or None
 
 
-def metas(page: Page) -> dict[str, str]:
-    """The page's meta elements: lower-case name or property to the first content that is not empty."""
-    found: dict[str, str] = {}
-    for tag in page.soup.find_all("meta", limit=2000):
-        name = tag.get("property") or tag.get("name") or tag.get("itemprop")
-        content = str(tag.get("content") or "").strip()
-        if name and content:
-            found.setdefault(str(name).lower(), content)
-    return found
-
-
-def title_of(page: Page, meta: dict[str, str]) -> str | None:
+def title_of(page: Page) -> str | None:
     """The headline: JSON-LD's, the only ``h1``, an ``h1`` (or other heading) that the page's title repeats, or that
     title less its outlet."""
+    metas = page.metas
     page_titles = [
-        text for text in (line(meta.get("og:title")), _title_tag(page), line(meta.get("twitter:title"))) if text
+        text for text in (line(metas.get("og:title")), line(page.heading), line(metas.get("twitter:title"))) if text
     ]
     joined = key(" ".join(page_titles))
     headlines = [text for item in article_data(page) if (text := line(item.get("headline")))]
     if headlines:  # of several articles the page's own is the one that its title names
         return next((text for text in headlines if key(text) and key(text) in joined), headlines[0])
-    headings = [(tag, text) for tag in page.soup.find_all(["h1", "h2", "h3"], limit=300)
-                if (text := line(tag.get_text(" ")))]  # fmt: skip
+    headings = list(itertools.islice(_headings(page.body), _MOST_HEADINGS))
     shown = [text for tag, text in headings if not hidden(tag)]
     named = [text for text in shown if len(words(text)) >= 3 and len(key(text)) >= 12 and key(text) in joined]
     if named:
         return max(named, key=len)
     entitled = [text for tag, text in headings if {"title", "judul"} & look(tag) and len(words(text)) >= 4]
-    firsts = [text for tag, text in headings if tag.name == "h1" and len(words(text)) >= 4]
+    firsts = [text for tag, text in headings if tag.tag == "h1" and len(words(text)) >= 4]
     if len(set(firsts)) == 1:
         return firsts[0]
     if entitled:
         return entitled[0]
-    judul = page.soup.find(lambda tag: tag.name in {"div", "span", "td", "p", "b"} and bool(
-        {"judul", "headline"} & look(tag)) and len(words(tag.get_text(" ")[:300])) in range(4, 31))  # fmt: skip
-    if isinstance(judul, Tag):
-        return line(judul.get_text(" "))
+    if judul := _labelled(page.body):
+        return judul
     if firsts:
         return firsts[0]
-    if page_titles and (bare := _without_outlet(page_titles[0], meta)):
-        shown_at = page.soup.find(
-            string=lambda text: bool(text) and key(bare) in key(text[:500]) and text.parent.name != "title"
-        )
-        if shown_at is not None or "og:title" in meta:
-            return bare
-    large = page.soup.find(lambda tag: tag.name == "font" and str(tag.get("size")) in _LARGE and len(
-        words(tag.get_text(" ")[:300])) in range(4, 31))  # fmt: skip
-    return line(large.get_text(" ")) if isinstance(large, Tag) else None
+    if page_titles and (bare := _without_outlet(page_titles[0], metas)) and ("og:title" in metas or _shown(page, bare)):
+        return bare
+    return _large(page.body)
 
 
-def _title_tag(page: Page) -> str | None:
-    tag = page.soup.find("title")
-    return line(tag.get_text(" ")) if tag else None
+def _headings(body: Element) -> Iterator[tuple[Element, str]]:
+    for tag in body.iter("h1", "h2", "h3"):
+        if text := line(text_of(tag, 2000)):
+            yield tag, text
 
 
-def _without_outlet(text: str, meta: dict[str, str]) -> str | None:
+def _labelled(body: Element) -> str | None:
+    """A box whose class says that it holds the headline."""
+    for tag in body.iter("div", "span", "td", "p", "b"):
+        if {"judul", "headline"} & look(tag) and len(words(text_of(tag, 300)[:300])) in range(4, 31):
+            return line(text_of(tag, 2000))
+    return None
+
+
+def _shown(page: Page, bare: str) -> bool:
+    """Does a title stand in the visible page?"""
+    wanted = key(bare)
+    return any(len(text) >= len(bare) and wanted in key(text[:500]) for text in page.body.itertext())
+
+
+def _large(body: Element) -> str | None:
+    for tag in body.iter("font"):
+        if tag.get("size") in _LARGE and len(words(text_of(tag, 300)[:300])) in range(4, 31):
+            return line(text_of(tag, 2000))
+    return None
+
+
+def _without_outlet(text: str, metas: dict[str, str]) -> str | None:
     """A page title less the outlet's name before or after it: the longest of its parts."""
     parts = [part.strip(" :|-–—~") for part in _SUFFIX.split(text.strip(" :|"))]
     best = max(parts, key=lambda part: len(words(part)))
-    site = line(meta.get("og:site_name"))
+    site = line(metas.get("og:site_name"))
     return best if len(words(best)) >= 4 and key(best) != key(site or "") else None
 
 
-def outlet_of(page: Page, meta: dict[str, str], title: str | None) -> str | None:
+def outlet_of(page: Page, title: str | None) -> str | None:
     """The paper: publisher of the JSON-LD, site name, or what the page's title adds to the headline."""
     for item in article_data(page):
         publisher = item.get("publisher")
         if isinstance(publisher, dict) and (name := line(publisher.get("name"))):
             return name
-    if name := line(meta.get("og:site_name")):
+    if name := line(page.metas.get("og:site_name")):
         return name
     for item in page.linked_data:
         if kinds(item) & {"WebSite", "Organization", "NewsMediaOrganization"} and (name := line(item.get("name"))):
             return name
-    shown = _title_tag(page)
+    shown = line(page.heading)
     if shown and title and key(title) in key(shown):
         parts = [part.strip(" :|-–—~") for part in re.split(r"\s[|–—~-]\s|::|: ", shown)]
         others = [part for part in parts if part and key(part) not in key(title) and key(title) not in key(part)]
@@ -110,10 +114,9 @@ def outlet_of(page: Page, meta: dict[str, str], title: str | None) -> str | None
     return None
 
 
-def url_of(page: Page, meta: dict[str, str]) -> str | None:
+def url_of(page: Page) -> str | None:
     """The address: canonical link, ``og:url`` or the JSON-LD's."""
-    canonical = page.soup.find("link", rel="canonical")
-    values: list[Any] = [canonical.get("href") if isinstance(canonical, Tag) else None, meta.get("og:url")]
+    values: list[Any] = [page.canonical, page.metas.get("og:url")]
     for item in article_data(page):
         entity = item.get("mainEntityOfPage")
         values += [item.get("url"), entity.get("@id") if isinstance(entity, dict) else entity]

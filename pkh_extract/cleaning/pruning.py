@@ -5,13 +5,14 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable
 
-from bs4.element import Tag
+from lxml import etree
 
 from pkh_extract.cleaning.blocks import sentence_like
-from pkh_extract.cleaning.html import _DROPPED, hidden, look
+from pkh_extract.cleaning.page import Element, hidden, look, remove, text_of
 from pkh_extract.rules import Rule, load_rules
 
-_NEVER = {"html", "body", "main", "tbody", "[document]"}
+_NEVER = {"html", "body", "main", "tbody"}
+_MOST_KNOWN = 20_000
 
 
 class PageRules:
@@ -22,6 +23,7 @@ class PageRules:
         self.words: dict[str, str] = {}
         self.starts: list[tuple[str, str]] = []
         self.groups: list[tuple[frozenset[str], str]] = []
+        self.known: dict[frozenset[str], str | None] = {}
         for rule in rules:
             for name in map(str, rule.get("names", [])):
                 if " " in name:
@@ -31,8 +33,15 @@ class PageRules:
                 else:
                     self.words[name] = rule.id
 
-    def match(self, names: set[str]) -> str | None:
+    def match(self, names: frozenset[str]) -> str | None:
         """The id of the rule that some words of a class or id fall under."""
+        if names not in self.known:
+            if len(self.known) > _MOST_KNOWN:
+                self.known.clear()
+            self.known[names] = self._match(names)
+        return self.known[names]
+
+    def _match(self, names: frozenset[str]) -> str | None:
         for name in names:
             if name in self.words:
                 return self.words[name]
@@ -54,36 +63,48 @@ def page_rules(patterns: str | None = None) -> PageRules:
 HEAD = "furniture_page.head"
 
 
-def prune(root: Tag, weights: dict[int, int], rules: PageRules, trace: list[tuple[str, str]], *, head: bool) -> None:
+def prune(root: Element, weights: dict[Element, int], rules: PageRules, trace: list[tuple[str, str]]) -> list[Element]:
     """Take out of a page what is hidden or named as furniture; never a box with more than a third of its text.
 
-    ``head``: take the bylines and other lines of the report's head (rule ``furniture_page.head``), else all but them.
+    The bylines and other lines of the report's head (rule ``furniture_page.head``) stay; they are returned.
     """
     most = max(weights.values(), default=0)
-    gone: set[int] = set()
-    for tag in [node for node in root.descendants if isinstance(node, Tag)]:
-        if id(tag.parent) in gone:
-            gone.add(id(tag))
+    gone: list[Element] = []
+    heads: list[Element] = []
+    inside: set[Element] = set()  # what is gone, with all below it
+    nodes = list(root.iter(etree.Element))
+    for tag in nodes:
+        if tag.getparent() in inside:
+            inside.add(tag)
             continue
-        if tag.name in _NEVER or tag.name in _DROPPED or (not tag.attrs and tag.name != "figure"):
+        if tag.tag in _NEVER or (tag.tag != "figure" and not tag.attrib):
             continue
         rule = _rule(tag, rules)
-        if rule is None or (rule == HEAD) != head:
+        if rule is None or weights.get(tag, 0) * (1.5 if rule == "furniture_page.hidden" else 3) > most:
             continue
-        if head and sentence_like(tag.get_text(" ", strip=True)[:1000]):
+        if rule == HEAD:
+            heads.append(tag)
             continue
-        if weights.get(id(tag), 0) * (1.5 if rule == "furniture_page.hidden" else 3) <= most:
-            trace.append((rule, " ".join(tag.get_text(" ").split())[:2000]))
-            gone.add(id(tag))
-            tag.extract()
+        trace.append((rule, text_of(tag, 2000)))
+        gone.append(tag)
+        inside.add(tag)
+    remove(root, gone)
+    return heads
 
 
-def _rule(tag: Tag, rules: PageRules) -> str | None:
+def behead(root: Element, heads: list[Element], trace: list[tuple[str, str]]) -> None:
+    """Take out the lines of the report's head, but what reads like a sentence of it."""
+    gone = [tag for tag in heads if not sentence_like(text_of(tag, 1000))]
+    trace.extend((HEAD, text_of(tag, 2000)) for tag in gone)
+    remove(root, gone)
+
+
+def _rule(tag: Element, rules: PageRules) -> str | None:
     if hidden(tag):
         return "furniture_page.hidden"
-    if tag.name == "figure" and tag.find(["table", "p", "blockquote"]) is None:
+    if tag.tag == "figure" and next(tag.iter("table", "p", "blockquote"), None) is None:
         return "furniture_page.caption"
     names = look(tag)
-    if tag.name == "time" and names & {"updated", "modified"} and "published" not in names:
+    if tag.tag == "time" and names & {"updated", "modified"} and "published" not in names:
         return "furniture_page.updated"
     return rules.match(names) if names else None

@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from pkh_extract.cleaning.blocks import key
+from pkh_extract.cleaning.page import look, text_of
 from pkh_extract.cleaning.stamps import (
     ZONES,
     Stamp,
@@ -29,9 +30,7 @@ from pkh_extract.cleaning.stamps import (
 from pkh_extract.rules import RuleSet, load_rules
 
 if TYPE_CHECKING:
-    from bs4.element import Tag
-
-    from pkh_extract.cleaning.html import Page
+    from pkh_extract.cleaning.page import Element, Page
 
 _ARTICLES = ("Article", "BlogPosting", "Report", "LiveBlogPosting", "Posting")
 _BELOW, _ABOVE = 14, 6  # visible lines under and over the headline in which the byline is sought
@@ -83,40 +82,33 @@ class Witnesses:
         self.page = wordings_pattern(wordings_of(load_rules(patterns), "published_header"))
         self.hits: list[tuple[str, str, Any]] = []  # what rules were credited with, for their proof
 
-    def stated(self, page: Page, meta: dict[str, str], title: str | None) -> Iterator[Stamp]:
+    def stated(self, page: Page, title: str | None) -> Iterator[Stamp]:
         """The stamps of the page's metadata, the most trusted first."""
         for item in article_data(page, title):
             yield from self._machine(item.get("datePublished"), "published_form.linked_data")
         for name, rule in self.names.rules:
-            yield from self._machine(meta.get(name), rule)
+            yield from self._machine(page.metas.get(name), rule)
         for item in page.linked_data:
             yield from self._machine(item.get("datePublished"), "published_form.linked_data")
-        for tag in page.soup.find_all(itemprop="datePublished", limit=20):
-            for value in (
-                tag.get("content"),
-                tag.get("datetime"),
-                tag.get("title"),
-                tag.get_text(" ", strip=True)[:80],
-            ):
+        for tag in itertools.islice(page.root.xpath('//*[@itemprop="datePublished"]'), 20):
+            for value in (tag.get("content"), tag.get("datetime"), tag.get("title"), text_of(tag, 200)[:80]):
                 yield from self._machine(value, "published_form.microdata")
 
-    def timed(self, soup: Tag) -> list[Stamp]:
+    def timed(self, body: Element) -> list[Stamp]:
         """The stamps of ``time`` and ``abbr`` elements of a page without its furniture: those marked as the day of
         publication first; the others only where they all say one day."""
-        from pkh_extract.cleaning.html import look
-
         marked: list[Stamp] = []
         plain: list[Stamp] = []
-        for tag in soup.find_all(["time", "abbr"], limit=200):
+        for tag in itertools.islice(body.iter("time", "abbr"), 200):
             names = look(tag)
             if {"updated", "modified"} & names and "published" not in names:
                 continue
-            if tag.find_parent(["nav", "aside", "footer", "li"]) is not None:
+            if next(tag.iterancestors("li"), None) is not None:
                 continue
-            values = [tag.get("datetime"), tag.get("title"), tag.get("content"), tag.get_text(" ", strip=True)[:80]]
+            values = [tag.get("datetime"), tag.get("title"), tag.get("content"), text_of(tag, 200)[:80]]
             stamp = next((one for value in values for one in self._machine(value, "published_form.time")), None)
             if stamp:
-                (marked if "published" in names or tag.has_attr("pubdate") else plain).append(stamp)
+                (marked if "published" in names or tag.get("pubdate") is not None else plain).append(stamp)
         return marked or (plain if len({stamp.day for stamp in plain}) == 1 else [])
 
     def head(self, lines: list[str], title: str | None) -> Stamp | None:

@@ -16,14 +16,6 @@ from pkh_extract.cleaning.text import bare_dateline, body_start, datelined, read
 if TYPE_CHECKING:
     from pkh_extract.cleaning.furniture import Trace
 
-# Names that papers' templates give to the box of the report's body.
-_BODY = (
-    "entry-content", "post-content", "article-content", "article-body", "articlebody", "article__content",
-    "article_content", "post-body", "content-detail", "detail-content", "detail__body", "detail-text", "read__content",
-    "single-content", "story-body", "story-content", "isi-berita", "isi_berita", "isiberita", "konten-berita",
-    "news-content", "news-text", "content-article", "txt-article", "itp_bodycontent", "td-post-content", "the-content",
-    "wrap__article-detail-content", "body-content", "post_content", "artikel-isi", "detail-berita",
-)  # fmt: skip
 _TAGS = re.compile(
     r"</?(?:o:p|st1:\w{1,20}|p|br|b|i|u|em|strong|span|div|font|a|img|li|ul|ol|td|tr|table|h[1-6])\b[^<>]{0,400}>",
     re.IGNORECASE,
@@ -73,21 +65,20 @@ def report_of_text(text: str, patterns: str | None, trace: Trace) -> Report:
 def report_of_page(markup: str, patterns: str | None, trace: Trace) -> Report:
     """The report of a saved page."""
     from pkh_extract.cleaning import html, metadata
-    from pkh_extract.cleaning.pruning import page_rules, prune
+    from pkh_extract.cleaning.body import main_part
+    from pkh_extract.cleaning.page import lines as visible_lines
+    from pkh_extract.cleaning.page import parse, weigh
+    from pkh_extract.cleaning.pruning import behead, page_rules, prune
 
-    page = html.parse(markup)
-    soup = page.soup
-    meta = metadata.metas(page)
-    title = metadata.title_of(page, meta)
-    weights = html.weigh(soup)
+    page = parse(markup)
+    title = metadata.title_of(page)
     witnesses = Witnesses(patterns)
-    stamps = list(witnesses.stated(page, meta, title))
-    rules = page_rules(patterns)
-    prune(soup, weights, rules, trace, head=False)
-    stamps = stamps or witnesses.timed(soup)
-    lines = html.lines(soup)
-    prune(soup, weights, rules, trace, head=True)
-    pieces, repaired = html.blocks(html.main_part(soup, weights, set(_BODY)))
+    stamps = list(witnesses.stated(page, title))
+    heads = prune(page.body, weigh(page.body), page_rules(patterns), trace)
+    stamps = stamps or witnesses.timed(page.body)
+    lines = visible_lines(page.body)
+    behead(page.body, heads, trace)
+    pieces, repaired = html.blocks(main_part(page.body))
     pieces = furniture(patterns).sift(pieces, trace)
     if title is None and (start := body_start(pieces)) < len(pieces):
         title = _headline(pieces[:start], patterns)
@@ -97,13 +88,13 @@ def report_of_page(markup: str, patterns: str | None, trace: Trace) -> Report:
     above, below = _head_lines(lines, paragraphs)
     byline = witnesses.head(above, title)
     stamp = stamps[0] if stamps else byline or witnesses.foot(below)
-    url = metadata.url_of(page, meta)
+    url = metadata.url_of(page)
     shown = {day for day in (byline and byline.day, url and named_day(url)) if day}
     zone = zone_of(" ".join(above[-12:]), " ".join(paragraphs))
     return Report(
         paragraphs=paragraphs,
         title=title,
-        outlet=metadata.outlet_of(page, meta, title) or _dateline_outlet(paragraphs),
+        outlet=metadata.outlet_of(page, title) or _dateline_outlet(paragraphs),
         url=url,
         published=witnesses.decide(stamp, zone, shown),
         repaired=repaired,

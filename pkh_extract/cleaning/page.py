@@ -1,0 +1,179 @@
+"""A saved page as a tree: its metadata, and its visible part with the weight of running text below each element."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from lxml import etree
+
+from pkh_extract.cleaning.encoding import tidy
+from pkh_extract.cleaning.scripts import linked_data
+
+Element = etree._Element
+
+MOST_TAGS = 100_000  # tags of a page; what lies beyond is no report
+DEEP = 64  # levels looked up from a string; no page that people read nests deeper
+GONE = "pkh-gone"
+RUNNING = 25  # letters of a string that is running text rather than a label; of Chinese or Japanese half as many
+DROPPED = (
+    "script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "canvas", "video", "audio",
+    "nav", "footer", "marquee", "select", "option", "textarea", "button", "input", "dialog", "menu", "map",
+    "amp-sidebar", "amp-ad", "amp-analytics", "amp-social-share", "amp-embed", "ins", "figcaption", "aside",
+    "amp-lightbox", "amp-iframe", "amp-video", "link", "math", "rt", "rp",
+)  # fmt: skip
+INLINE = frozenset(
+    {"span", "b", "i", "u", "em", "strong", "font", "a", "small", "big", "sub", "sup", "mark", "q", "abbr", "time",
+     "label", "cite", "code", "s", "strike", "tt", "nobr", "img", "amp-img", "wbr", "bdi", "bdo", "del", "var", "kbd",
+     "samp", "acronym", "dfn", "blink", "amp-list", "data", "o:p", "picture", "source", "br", "st1:place", "st1:city"}
+)  # fmt: skip
+FLOW = INLINE | {"p", "li", "ul", "ol", "blockquote", "center", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "dd", "dl",
+                 "dt", "tr", "tbody", "thead"}  # fmt: skip
+_EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+@dataclass
+class Page:
+    """A parsed page. ``root`` has no scripts any more; ``linked_data`` are the JSON-LD objects that they held, ``metas``
+    the contents of meta elements by lower-case name, ``heading`` the text of ``<title>``, ``canonical`` the address that
+    a ``<link>`` gives."""
+
+    root: Element
+    linked_data: list[dict[str, Any]] = field(default_factory=list)
+    metas: dict[str, str] = field(default_factory=dict)
+    heading: str | None = None
+    canonical: str | None = None
+
+    @property
+    def body(self) -> Element:
+        """The visible part."""
+        found = self.root.find("body")
+        return self.root if found is None else found
+
+
+def parse(markup: str) -> Page:
+    """Parse a page; whatever the markup, a tree comes back."""
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    data = _shortened(markup).replace("\x00", "").encode("utf-8", "replace")
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError:
+        root = None
+    if root is None:
+        root = etree.Element("html")
+    page = Page(root)
+    for script in root.iter("script"):
+        if "ld+json" in (script.get("type") or "").lower() and script.text:
+            page.linked_data.extend(linked_data(script.text))
+    for tag in itertools.islice(root.iter("meta"), 2000):
+        name = tag.get("property") or tag.get("name") or tag.get("itemprop")
+        content = (tag.get("content") or "").strip()
+        if name and content:
+            page.metas.setdefault(name.lower(), content)
+    title = next(root.iter("title"), None)
+    page.heading = text_of(title) if title is not None else None
+    canonical = (tag.get("href") for tag in root.iter("link") if (tag.get("rel") or "").lower() == "canonical")
+    page.canonical = next(canonical, None)
+    etree.strip_elements(root, *DROPPED, with_tail=False)
+    return page
+
+
+def _shortened(markup: str) -> str:
+    """The markup up to a number of tags that no page of a paper has."""
+    if markup.count("<") <= MOST_TAGS:
+        return markup
+    ends = itertools.islice(re.finditer("<", markup), MOST_TAGS, None)
+    return markup[: next(ends).start()]
+
+
+def text_of(tag: Element, most: int = 100_000) -> str:
+    """The text below an element in one tidy line, no more than ``most`` code points of it."""
+    parts: list[str] = []
+    size = 0
+    for part in tag.itertext():
+        parts.append(part)
+        size += len(part)
+        if size > most:
+            break
+    return " ".join(tidy(" ".join(parts)).split())
+
+
+def look(tag: Element) -> frozenset[str]:
+    """The words of an element's class and id: ``td_block-relatedPosts`` gives td, block, related, posts."""
+    return _words(tag.get("class") or "", tag.get("id") or "")
+
+
+@functools.lru_cache(maxsize=4096)
+def _words(names: str, name: str) -> frozenset[str]:
+    text = re.sub(r"([a-z])([A-Z])", r"\1 \2", f"{names} {name}"[:400])
+    return frozenset(word for word in re.split(r"[^a-z]+", text.lower()) if word)
+
+
+def hidden(tag: Element) -> bool:
+    """Whether a browser would not show it."""
+    if tag.get("hidden") is not None:
+        return True
+    style = tag.get("style")
+    return style is not None and bool(re.search(r"display:none|visibility:hidden", style.replace(" ", "").lower()))
+
+
+def running(text: str | None) -> int:
+    """The letters of a string that is running text rather than a label; 0 for others."""
+    if not text or len(text) < RUNNING // 2:
+        return 0
+    text = text.strip()
+    size = len(text)
+    if size >= RUNNING:
+        return size if text.isascii() or not _EAST_ASIAN.search(text) else 2 * size
+    return 2 * size if size >= RUNNING // 2 and len(_EAST_ASIAN.findall(text)) * 2 > size else 0
+
+
+def running_texts(root: Element) -> Iterator[tuple[Element, int]]:
+    """The strings of running text below an element outside of links: the element each stands in and its letters."""
+    linked: set[Element] = set()
+    nodes = []
+    for node in root.iter():
+        nodes.append(node)  # keeps the proxies, whose identity counts, alive
+        parent = node.getparent()
+        inside = node is not root and parent in linked
+        if inside or node.tag == "a":
+            linked.add(node)
+        elif size := running(node.text):
+            yield node, size
+        if node is not root and not inside and (size := running(node.tail)):
+            yield parent, size
+
+
+def weigh(root: Element) -> dict[Element, int]:
+    """Letters of running text (strings of some length, no links) below each element."""
+    weights: dict[Element, int] = {}
+    for node, size in running_texts(root):
+        weights[node] = weights.get(node, 0) + size
+    for node in reversed(list(root.iter())):
+        if node is not root and (size := weights.get(node)):
+            parent = node.getparent()
+            weights[parent] = weights.get(parent, 0) + size
+    return weights
+
+
+def remove(root: Element, gone: list[Element]) -> None:
+    """Take elements out of a tree, but not the text behind them."""
+    for tag in gone:
+        tag.tag = GONE
+    etree.strip_elements(root, GONE, with_tail=False)
+
+
+def lines(root: Element) -> list[str]:
+    """The visible lines of a page, in reading order, the longest shortened."""
+    parts: list[str] = []
+    for event, tag in etree.iterwalk(root, events=("start", "end")):
+        if tag.tag not in INLINE or tag.tag == "br":
+            parts.append("\n")
+        text = tag.text if event == "start" else tag.tail
+        if text:
+            parts.append(text.replace("\n", " "))
+    return [line for raw in "".join(parts).split("\n") if (line := tidy(raw[:400]))]
