@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_TERMINAL = re.compile(r"[.!?…]['\"”’)\]*»]{0,4}$|[.!?…]\s?['\"”’]$")
+_TERMINAL = re.compile(r"[.!?…。！？।]['\"”’)\]*»」』]{0,4}$|[.!?…]\s?['\"”’]$|[。！？।]$")
 _CREDIT = re.compile(r"\s?[*#]{1,5}\s?\d{0,2}\s?[*#]{0,5}$|\s?[(\[][^()\[\]]{1,40}[)\]]$")
-_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+_WORD = re.compile("[\u3040-\u30ff\u3400-\u9fff]{1,2}|" r"[^\W_]+(?:['’.-][^\W_]+)*")
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Block:
 
 
 def words(text: str) -> list[str]:
-    """The words and numbers of a text."""
+    """The words and numbers of a text; of Chinese and Japanese two signs count as one."""
     return _WORD.findall(text)
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import dataclass, field
 
-from pkh_extract.cleaning.page import DEEP, FLOW, Element, running_texts
+from pkh_extract.cleaning.page import DEEP, FLOW, INLINE, Element, letters, running_texts
 
 # Names that papers' templates give to the box of the report's body.
 NAMES = (
@@ -14,14 +15,31 @@ NAMES = (
     "news-content", "news-text", "content-article", "txt-article", "itp_bodycontent", "td-post-content", "the-content",
     "wrap__article-detail-content", "body-content", "post_content", "artikel-isi", "detail-berita",
 )  # fmt: skip
-_TOP = {"body", "html", "tr"}
+_PARAGRAPH = 60  # letters of a block, links apart, that is a paragraph rather than a teaser
+_CLIMB = 10  # levels climbed from the best box
+_GAIN, _LEAST = 0.08, 60  # what a box around must add: that share of what is had, and at least so many letters
+_NOISE = 0.6  # letters of links that may come with each letter gained
+_BEFORE = 0.3  # how much a box counts that ends before the headline
+_OUTERMOST = {"article", "main"}
 
 
-def main_part(body: Element) -> Element:
-    """The smallest part of the page that holds the report.
+@dataclass
+class Mass:
+    """Letters below each element: in paragraphs (``good``), in links, and outside of them; ``paragraphs`` are the
+    blocks that count as such, with their letters."""
+
+    good: dict[Element, int] = field(default_factory=dict)
+    linked: dict[Element, int] = field(default_factory=dict)
+    plain: dict[Element, int] = field(default_factory=dict)
+    paragraphs: dict[Element, int] = field(default_factory=dict)
+
+
+def main_part(body: Element, anchor: Element | None = None) -> Element:
+    """The smallest part of the page that holds the report; ``anchor`` is its headline.
 
     Each string of running text speaks for the box it stands in, half as much for the box around that, and so on; the
-    box most spoken for wins. Class names that papers give to the body of a report speak for it too.
+    box most spoken for wins. Class names that papers give to the body of a report speak for it too, its end before the
+    headline against it. Then boxes around it are taken as long as they add paragraphs and few links.
     """
     scores: dict[Element, float] = {}
     for node, size in running_texts(body):
@@ -35,13 +53,15 @@ def main_part(body: Element) -> Element:
                 break
     if not scores:
         return body
+    before = _before(body, anchor)
     for box in scores:
         if "articlebody" in (box.get("itemprop") or "").lower() or _named(box):
             scores[box] *= 2
         elif box.tag == "article":
             scores[box] *= 1.3
-    best = max(scores, key=lambda box: scores[box])
-    return _with_siblings(best, scores)
+        if box in before:
+            scores[box] *= _BEFORE
+    return _widened(max(scores, key=lambda box: scores[box]), body)
 
 
 def _named(box: Element) -> bool:
@@ -49,24 +69,54 @@ def _named(box: Element) -> bool:
     return any(name in text for name in NAMES)
 
 
-def _with_siblings(best: Element, scores: dict[Element, float]) -> Element:
-    """The box itself, or one around it where neighbours of the same make hold report too: pages and sections of it,
-    but no further articles, which have headings of their own."""
-    mine = scores[best]
+def _before(body: Element, anchor: Element | None) -> set[Element]:
+    """The elements that end before the headline begins."""
+    if anchor is None:
+        return set()
+    around = set(anchor.iterancestors())
+    return {tag for tag in itertools.takewhile(lambda tag: tag is not anchor, body.iter()) if tag not in around}
+
+
+def _widened(best: Element, body: Element) -> Element:
+    """The box, or one around it that adds paragraphs: pages and sections of the report, its lead."""
+    mass = weigh_paragraphs(body)
     box = best
-    for _ in range(3):
-        parent = box.getparent()
-        if parent is None or parent.tag in _TOP or box.tag == "article":
+    for parent in itertools.islice(best.iterancestors(), _CLIMB):
+        if box.tag in _OUTERMOST or parent is body or parent.tag in {"html", "tr"}:
             break
-        like = [
-            child
-            for child in parent.iterchildren(box.tag)
-            if child is not box
-            and child.get("class") == box.get("class")
-            and scores.get(child, 0) >= 0.2 * mine
-            and next(child.iter("h1", "h2", "h3"), None) is None
-        ]
-        if like:
-            return parent
-        box = parent
-    return best
+        gain = mass.good.get(parent, 0) - mass.good.get(box, 0)
+        noise = mass.linked.get(parent, 0) - mass.linked.get(box, 0)
+        if gain >= max(_LEAST, _GAIN * mass.good.get(box, 0)) and noise <= _NOISE * gain:
+            box = parent
+        if parent.tag in _OUTERMOST:
+            break
+    return box
+
+
+def weigh_paragraphs(root: Element) -> Mass:
+    """The letters of paragraphs (blocks of some length, mostly no links) and of links below each element."""
+    nodes = list(root.iter())
+    block: dict[Element, Element] = {}
+    link: set[Element] = set()
+    mass = Mass()
+    for node in nodes:
+        parent = node.getparent()
+        block[node] = block[parent] if node is not root and node.tag in INLINE else node
+        if (parent in link and node is not root) or (node.tag == "a" and node.get("href") is not None):
+            link.add(node)
+        for text, owner in ((node.text, node), (node.tail if node is not root else None, parent)):
+            if not text or text.isspace():
+                continue
+            home = block[owner]
+            counts = mass.linked if owner in link else mass.plain
+            counts[home] = counts.get(home, 0) + letters(text)
+    for home, size in mass.plain.items():
+        if size >= _PARAGRAPH and size >= 2 * mass.linked.get(home, 0):
+            mass.paragraphs[home] = size
+    mass.good = dict(mass.paragraphs)
+    for counts in (mass.good, mass.linked, mass.plain):
+        for node in reversed(nodes):
+            if node is not root and (size := counts.get(node)):
+                parent = node.getparent()
+                counts[parent] = counts.get(parent, 0) + size
+    return mass

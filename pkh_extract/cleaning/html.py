@@ -29,6 +29,8 @@ def soup_of(part: Element) -> BeautifulSoup:
     """A part of a page as soup, without attributes and the tags that mean nothing here."""
     for tag in part.iter(etree.Element):
         size = tag.get("size") if tag.tag == "font" else None
+        if tag.tag == "a" and tag.get("href") is None:
+            tag.tag = "span"  # only a place to link to
         tag.attrib.clear()
         if size:
             tag.set("size", size)

@@ -58,6 +58,20 @@ def title_of(page: Page) -> str | None:
     return _large(page.body)
 
 
+def heading_of(page: Page, title: str | None) -> Element | None:
+    """The heading of the visible page that is its title, else its only ``h1``."""
+    wanted = key(title or "")
+    first: Element | None = None
+    count = 0
+    for tag, text in itertools.islice(_headings(page.body), _MOST_HEADINGS):
+        name = key(text)
+        if len(name) >= 10 and (name == wanted or (len(wanted) >= 10 and (wanted in name or name in wanted))):
+            return tag
+        if tag.tag == "h1" and len(words(text)) >= 3:
+            first, count = tag, count + 1
+    return first if count == 1 else None
+
+
 def _headings(body: Element) -> Iterator[tuple[Element, str]]:
     for tag in body.iter("h1", "h2", "h3"):
         if text := line(text_of(tag, 2000)):

@@ -132,6 +132,12 @@ def running(text: str | None) -> int:
     return 2 * size if size >= RUNNING // 2 and len(_EAST_ASIAN.findall(text)) * 2 > size else 0
 
 
+def letters(text: str) -> int:
+    """The size of a text, in which a Chinese or Japanese sign counts as two letters."""
+    size = len(text.strip())
+    return size if text.isascii() else size + len(_EAST_ASIAN.findall(text))
+
+
 def running_texts(root: Element) -> Iterator[tuple[Element, int]]:
     """The strings of running text below an element outside of links: the element each stands in and its letters."""
     linked: set[Element] = set()
@@ -140,7 +146,7 @@ def running_texts(root: Element) -> Iterator[tuple[Element, int]]:
         nodes.append(node)  # keeps the proxies, whose identity counts, alive
         parent = node.getparent()
         inside = node is not root and parent in linked
-        if inside or node.tag == "a":
+        if inside or (node.tag == "a" and node.get("href") is not None):
             linked.add(node)
         elif size := running(node.text):
             yield node, size

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
@@ -12,6 +12,16 @@ from pkh_extract.cleaning.page import Element, hidden, look, remove, text_of
 from pkh_extract.rules import Rule, load_rules
 
 _NEVER = {"html", "body", "main", "tbody"}
+# How much of the page's text boxes may hold that go by a rule and one name, where the headline is known and where not.
+_SHARES = {
+    "furniture_page.comments": (0.97, 0.6),
+    "furniture_page.caption": (0.5, 0.34),
+    "furniture_page.overlay": (0.9, 0.6),
+    "furniture_page.related": (0.67, 0.34),
+    "furniture_page.around": (0.67, 0.34),
+    "furniture_page.hidden": (0.67, 0.67),
+}
+_SHARE = (0.25, 0.25)
 _MOST_KNOWN = 20_000
 
 
@@ -23,7 +33,7 @@ class PageRules:
         self.words: dict[str, str] = {}
         self.starts: list[tuple[str, str]] = []
         self.groups: list[tuple[frozenset[str], str]] = []
-        self.known: dict[frozenset[str], str | None] = {}
+        self.known: dict[frozenset[str], tuple[str, str] | None] = {}
         for rule in rules:
             for name in map(str, rule.get("names", [])):
                 if " " in name:
@@ -33,24 +43,24 @@ class PageRules:
                 else:
                     self.words[name] = rule.id
 
-    def match(self, names: frozenset[str]) -> str | None:
-        """The id of the rule that some words of a class or id fall under."""
+    def match(self, names: frozenset[str]) -> tuple[str, str] | None:
+        """The id of the rule that some words of a class or id fall under, and the name that says so."""
         if names not in self.known:
             if len(self.known) > _MOST_KNOWN:
                 self.known.clear()
             self.known[names] = self._match(names)
         return self.known[names]
 
-    def _match(self, names: frozenset[str]) -> str | None:
-        for name in names:
+    def _match(self, names: frozenset[str]) -> tuple[str, str] | None:
+        for name in sorted(names):
             if name in self.words:
-                return self.words[name]
+                return self.words[name], name
         for group, rule in self.groups:
             if group <= names:
-                return rule
+                return rule, " ".join(sorted(group))
         for start, rule in self.starts:
             if any(name.startswith(start) for name in names):
-                return rule
+                return rule, start
         return None
 
 
@@ -63,33 +73,54 @@ def page_rules(patterns: str | None = None) -> PageRules:
 HEAD = "furniture_page.head"
 
 
-def prune(root: Element, weights: dict[Element, int], rules: PageRules, trace: list[tuple[str, str]]) -> list[Element]:
-    """Take out of a page what is hidden or named as furniture; never a box with more than a third of its text.
+def prune(
+    root: Element, weights: dict[Element, int], rules: PageRules, anchor: Element | None, trace: list[tuple[str, str]]
+) -> list[Element]:
+    """Take out of a page what is hidden or named as furniture; never what holds the headline (``anchor``) or is marked
+    up as the report, nor a box with most of the page's text.
 
     The bylines and other lines of the report's head (rule ``furniture_page.head``) stay; they are returned.
     """
     most = max(weights.values(), default=0)
-    gone: list[Element] = []
-    heads: list[Element] = []
-    inside: set[Element] = set()  # what is gone, with all below it
-    nodes = list(root.iter(etree.Element))
-    for tag in nodes:
-        if tag.getparent() in inside:
+    named = list(_named(root, rules, _kept(root, anchor)))
+    shares: dict[str, int] = {}
+    inside: set[Element] = set()  # the boxes seen, with all below them: a box is weighed once
+    for tag, rule, name in named:
+        if not any(parent in inside for parent in tag.iterancestors()):
+            shares[name] = shares.get(name, 0) + weights.get(tag, 0)
             inside.add(tag)
-            continue
-        if tag.tag in _NEVER or (tag.tag != "figure" and not tag.attrib):
-            continue
-        rule = _rule(tag, rules)
-        if rule is None or weights.get(tag, 0) * (1.5 if rule == "furniture_page.hidden" else 3) > most:
-            continue
-        if rule == HEAD:
-            heads.append(tag)
-            continue
-        trace.append((rule, text_of(tag, 2000)))
-        gone.append(tag)
-        inside.add(tag)
+    found = [(tag, rule) for tag, rule, name in named if shares.get(name, 0) <= most * _share(rule, anchor is not None)]
+    gone = [tag for tag, rule in found if rule != HEAD]
+    trace.extend((rule, text_of(tag, 2000)) for tag, rule in found if rule != HEAD)
     remove(root, gone)
-    return heads
+    return [tag for tag, rule in found if rule == HEAD]
+
+
+def _named(root: Element, rules: PageRules, kept: set[Element]) -> Iterator[tuple[Element, str, str]]:
+    """The boxes that fall under a rule, with it and the name that says so."""
+    for number, tag in enumerate(root.iter(etree.Element)):
+        if tag.tag in _NEVER or tag in kept or (tag.tag != "figure" and not tag.attrib):
+            continue
+        if hidden(tag):
+            yield tag, "furniture_page.hidden", f"hidden {number}"  # each for itself
+        elif found := _rule(tag, rules):
+            yield tag, *found
+
+
+def _kept(root: Element, anchor: Element | None) -> set[Element]:
+    """The elements around the headline, and those marked up as the report and around them."""
+    kept: set[Element] = set()
+    marks = [] if anchor is None else [anchor]
+    marks += [tag for tag in root.iter(etree.Element) if "articlebody" in (tag.get("itemprop") or "").lower()][:5]
+    for mark in marks:
+        kept.update((mark, *mark.iterancestors()))
+    return kept
+
+
+def _share(rule: str, anchored: bool) -> float:
+    """How much of the page's text a box may hold that goes by a rule."""
+    known, unknown = _SHARES.get(rule, _SHARE)
+    return known if anchored else unknown
 
 
 def behead(root: Element, heads: list[Element], trace: list[tuple[str, str]]) -> None:
@@ -99,12 +130,12 @@ def behead(root: Element, heads: list[Element], trace: list[tuple[str, str]]) ->
     remove(root, gone)
 
 
-def _rule(tag: Element, rules: PageRules) -> str | None:
-    if hidden(tag):
-        return "furniture_page.hidden"
+def _rule(tag: Element, rules: PageRules) -> tuple[str, str] | None:
     if tag.tag == "figure" and next(tag.iter("table", "p", "blockquote"), None) is None:
-        return "furniture_page.caption"
+        return "furniture_page.caption", "figure"
     names = look(tag)
+    if "hentry" in names:
+        return None  # WordPress lists the tags and categories of a post as classes of its box
     if tag.tag == "time" and names & {"updated", "modified"} and "published" not in names:
-        return "furniture_page.updated"
+        return "furniture_page.updated", "updated"
     return rules.match(names) if names else None

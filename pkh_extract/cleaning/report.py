@@ -69,16 +69,20 @@ def report_of_page(markup: str, patterns: str | None, trace: Trace) -> Report:
     from pkh_extract.cleaning.page import lines as visible_lines
     from pkh_extract.cleaning.page import parse, weigh
     from pkh_extract.cleaning.pruning import behead, page_rules, prune
+    from pkh_extract.cleaning.trimming import trim
 
     page = parse(markup)
     title = metadata.title_of(page)
     witnesses = Witnesses(patterns)
     stamps = list(witnesses.stated(page, title))
-    heads = prune(page.body, weigh(page.body), page_rules(patterns), trace)
+    anchor = metadata.heading_of(page, title)
+    heads = prune(page.body, weigh(page.body), page_rules(patterns), anchor, trace)
     stamps = stamps or witnesses.timed(page.body)
     lines = visible_lines(page.body)
     behead(page.body, heads, trace)
-    pieces, repaired = html.blocks(main_part(page.body))
+    part = main_part(page.body, anchor)
+    trim(part, trace)
+    pieces, repaired = html.blocks(part)
     pieces = furniture(patterns).sift(pieces, trace)
     if title is None and (start := body_start(pieces)) < len(pieces):
         title = _headline(pieces[:start], patterns)
@@ -130,7 +134,7 @@ def _report(pieces: list[Block], title: str | None, patterns: str | None, trace:
         else:
             kept.append(piece)
     byline = stamp_reader(patterns).byline
-    while kept and (_credit(kept[-1]) or ((found := byline(kept[-1].text)) and found[0].time)):
+    while kept and (kept[-1].heading or kept[-1].linked >= 0.9 or _credit(kept[-1]) or ((found := byline(kept[-1].text)) and found[0].time)):
         trace.append(("furniture.credit", kept.pop().text))
     return [piece.text for piece in kept]
 
