@@ -19,7 +19,7 @@ _PARAGRAPH = 60  # letters of a block, links apart, that is a paragraph rather t
 _CLIMB = 10  # levels climbed from the best box
 _GAIN, _LEAST = 0.08, 60  # what a box around must add: that share of what is had, and at least so many letters
 _NOISE = 0.6  # letters of links that may come with each letter gained
-_BEFORE = 0.3  # how much a box counts that ends before the headline
+_APART = 0.3  # how much a box counts that ends before the headline, or stands in another article than the headline
 _OUTERMOST = {"article", "main"}
 
 
@@ -53,14 +53,14 @@ def main_part(body: Element, anchor: Element | None = None) -> Element:
                 break
     if not scores:
         return body
-    before = _before(body, anchor)
+    apart = _apart(body, anchor)
     for box in scores:
         if "articlebody" in (box.get("itemprop") or "").lower() or _named(box):
             scores[box] *= 2
         elif box.tag == "article":
             scores[box] *= 1.3
-        if box in before:
-            scores[box] *= _BEFORE
+        if box in apart:
+            scores[box] *= _APART
     return _widened(max(scores, key=lambda box: scores[box]), body)
 
 
@@ -69,12 +69,18 @@ def _named(box: Element) -> bool:
     return any(name in text for name in NAMES)
 
 
-def _before(body: Element, anchor: Element | None) -> set[Element]:
-    """The elements that end before the headline begins."""
+def _apart(body: Element, anchor: Element | None) -> set[Element]:
+    """The elements that end before the headline begins, and those of other articles than the headline's."""
     if anchor is None:
         return set()
     around = set(anchor.iterancestors())
-    return {tag for tag in itertools.takewhile(lambda tag: tag is not anchor, body.iter()) if tag not in around}
+    apart = {tag for tag in itertools.takewhile(lambda tag: tag is not anchor, body.iter()) if tag not in around}
+    home = next(anchor.iterancestors("article"), None)
+    if home is not None:
+        for article in body.iter("article"):
+            if article not in around and home not in article.iterancestors():
+                apart.update(article.iter())
+    return apart
 
 
 def _widened(best: Element, body: Element) -> Element:

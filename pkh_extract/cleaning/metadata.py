@@ -15,6 +15,8 @@ from pkh_extract.cleaning.publication import article_data, kinds
 _LARGE = {"4", "5", "6", "7", "+1", "+2", "+3", "+4"}
 _SUFFIX = re.compile(r"\s{1,3}(?:[|–—~«»•·]|-{1,2}|::)\s{1,3}")
 _MOST_HEADINGS = 300
+_STANDFIRSTS = ("p", "h2", "h3", "h4", "div", "span", "strong")
+_LEAST, _MOST = 40, 600  # letters of a standfirst
 
 
 def line(value: Any) -> str | None:
@@ -139,6 +141,28 @@ def url_of(page: Page) -> str | None:
         if text and re.match(r"https?://[^\s/]+\.[^\s]*$", text):
             return text
     return None
+
+
+def standfirst_of(page: Page, part: Element) -> str | None:
+    """The standfirst that stands above the part of the page with the report: what a description of the page repeats."""
+    stated = [page.metas.get(name) for name in ("og:description", "description", "twitter:description")]
+    stated += [item.get("description") for item in article_data(page)]
+    wanted = {key(text) for value in stated if (text := line(value)) and len(key(text)) >= _LEAST}
+    if not wanted:
+        return None
+    around = set(part.iterancestors())
+    for tag in itertools.takewhile(lambda tag: tag is not part, page.body.iter(*_STANDFIRSTS)):
+        if tag not in around and (text := line(text_of(tag, 1000))) and repeats(text, wanted):
+            return text
+    return None
+
+
+def repeats(text: str, wanted: set[str]) -> bool:
+    """Is a text one of the wanted, or is one of them its beginning (descriptions are cut off)?"""
+    name = key(text)
+    if not _LEAST <= len(name) <= _MOST:
+        return False
+    return any(name.startswith(one[: len(name)]) and len(one) >= 0.6 * len(name) for one in wanted)
 
 
 def stated_body(page: Page) -> str | None:

@@ -109,6 +109,8 @@ def look(tag: Element) -> frozenset[str]:
 
 @functools.lru_cache(maxsize=4096)
 def _words(names: str, name: str) -> frozenset[str]:
+    if any(char.isdigit() for char in name) or name.count("-") + name.count("_") > 3:
+        name = ""  # a number of the database, or the headline as an address
     text = re.sub(r"([a-z])([A-Z])", r"\1 \2", f"{names} {name}"[:400])
     return frozenset(word for word in re.split(r"[^a-z]+", text.lower()) if word)
 

@@ -11,6 +11,7 @@ from pkh_extract.cleaning.blocks import sentence_like
 from pkh_extract.cleaning.page import Element, hidden, look, remove, text_of
 from pkh_extract.rules import Rule, load_rules
 
+_HEADINGS = {"h1", "h2", "h3", "h4"}
 _NEVER = {"html", "body", "main", "tbody"}
 # How much of the page's text boxes may hold that go by a rule and one name, where the headline is known and where not.
 _SHARES = {
@@ -82,7 +83,8 @@ def prune(
     The bylines and other lines of the report's head (rule ``furniture_page.head``) stay; they are returned.
     """
     most = max(weights.values(), default=0)
-    named = list(_named(root, rules, _kept(root, anchor)))
+    around = set() if anchor is None else {anchor, *anchor.iterancestors()}
+    named = list(_named(root, rules, around))
     shares: dict[str, int] = {}
     inside: set[Element] = set()  # the boxes seen, with all below them: a box is weighed once
     for tag, rule, name in named:
@@ -96,25 +98,24 @@ def prune(
     return [tag for tag, rule in found if rule == HEAD]
 
 
-def _named(root: Element, rules: PageRules, kept: set[Element]) -> Iterator[tuple[Element, str, str]]:
+def _named(root: Element, rules: PageRules, around: set[Element]) -> Iterator[tuple[Element, str, str]]:
     """The boxes that fall under a rule, with it and the name that says so."""
+    marked = _marked(root)
     for number, tag in enumerate(root.iter(etree.Element)):
-        if tag.tag in _NEVER or tag in kept or (tag.tag != "figure" and not tag.attrib):
+        if tag.tag in _NEVER or tag in around or (tag.tag != "figure" and not tag.attrib):
             continue
         if hidden(tag):
             yield tag, "furniture_page.hidden", f"hidden {number}"  # each for itself
-        elif found := _rule(tag, rules):
+        elif tag not in marked and (found := _rule(tag, rules)):
             yield tag, *found
 
 
-def _kept(root: Element, anchor: Element | None) -> set[Element]:
-    """The elements around the headline, and those marked up as the report and around them."""
-    kept: set[Element] = set()
-    marks = [] if anchor is None else [anchor]
-    marks += [tag for tag in root.iter(etree.Element) if "articlebody" in (tag.get("itemprop") or "").lower()][:5]
-    for mark in marks:
-        kept.update((mark, *mark.iterancestors()))
-    return kept
+def _marked(root: Element) -> set[Element]:
+    """The elements marked up as the report, and those around them."""
+    marked: set[Element] = set()
+    for tag in [tag for tag in root.iter(etree.Element) if "articlebody" in (tag.get("itemprop") or "").lower()][:5]:
+        marked.update((tag, *tag.iterancestors()))
+    return marked
 
 
 def _share(rule: str, anchored: bool) -> float:
@@ -134,8 +135,8 @@ def _rule(tag: Element, rules: PageRules) -> tuple[str, str] | None:
     if tag.tag == "figure" and next(tag.iter("table", "p", "blockquote"), None) is None:
         return "furniture_page.caption", "figure"
     names = look(tag)
-    if "hentry" in names:
-        return None  # WordPress lists the tags and categories of a post as classes of its box
+    if "hentry" in names or tag.tag in _HEADINGS:
+        return None  # WordPress lists the tags and categories of a post as classes of its box; subheads are report
     if tag.tag == "time" and names & {"updated", "modified"} and "published" not in names:
         return "furniture_page.updated", "updated"
     return rules.match(names) if names else None

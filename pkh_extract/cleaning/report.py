@@ -81,6 +81,7 @@ def report_of_page(markup: str, patterns: str | None, trace: Trace) -> Report:
     lines = visible_lines(page.body)
     behead(page.body, heads, trace)
     part = main_part(page.body, anchor)
+    standfirst = metadata.standfirst_of(page, part)
     trim(part, trace)
     pieces, repaired = html.blocks(part)
     pieces = furniture(patterns).sift(pieces, trace)
@@ -89,6 +90,8 @@ def report_of_page(markup: str, patterns: str | None, trace: Trace) -> Report:
     paragraphs = _report(pieces, title, patterns, trace) if body_start(pieces) < len(pieces) else []
     if not paragraphs and (body := metadata.stated_body(page)):
         paragraphs = _report(furniture(patterns).sift(read_text(tidy(repair(body)[0])), trace), title, patterns, trace)
+    if standfirst and paragraphs and not any(key(standfirst) in key(text) for text in paragraphs[:3]):
+        paragraphs.insert(0, standfirst)
     above, below = _head_lines(lines, paragraphs)
     byline = witnesses.head(above, title)
     stamp = stamps[0] if stamps else byline or witnesses.foot(below)
@@ -121,7 +124,7 @@ def _report(pieces: list[Block], title: str | None, patterns: str | None, trace:
     """The report's paragraphs among the pieces that rules have left."""
     pieces = _without_repeats(pieces, title, trace)
     start = body_start(pieces)
-    if start == len(pieces):
+    if start == len(pieces) or _mostly_above(pieces, start):
         start = 0
     elif start and bare_dateline(pieces[start - 1].text):
         start -= 1
@@ -137,6 +140,12 @@ def _report(pieces: list[Block], title: str | None, patterns: str | None, trace:
     while kept and (kept[-1].heading or kept[-1].linked >= 0.9 or _credit(kept[-1]) or ((found := byline(kept[-1].text)) and found[0].time)):
         trace.append(("furniture.credit", kept.pop().text))
     return [piece.text for piece in kept]
+
+
+def _mostly_above(pieces: list[Block], start: int) -> bool:
+    """Is there more above what reads like the first sentence than below? Then the report is a list."""
+    sizes = [0 if piece.heading or piece.linked >= 0.5 else len(piece.text) for piece in pieces]
+    return sum(sizes[:start]) > 2 * sum(sizes[start:])
 
 
 def _without_repeats(pieces: list[Block], title: str | None, trace: Trace) -> list[Block]:
