@@ -36,7 +36,7 @@ def clean(
     ``patterns`` a folder of rules laid over the built-in ones. Whatever the input, an article comes back; where no
     report is found its text is empty and the warning ``no_text`` says so.
     """
-    return _clean(data, source, format, patterns, [])
+    return _clean(data, source, format, patterns, None)
 
 
 def furniture_hits(text: str, patterns: str | None = None) -> list[tuple[str, str, Any]]:
@@ -58,7 +58,7 @@ def _clean(
     source: str,
     format: Literal["html", "text"] | None,
     patterns: str | None,
-    trace: list[tuple[str, str]],
+    trace: list[tuple[str, str]] | None,
     dated: list[tuple[str, str, Any]] | None = None,
 ) -> Cleaned:
     from pkh_extract.cleaning.encoding import MAX_LENGTH, decode

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 _TERMINAL = re.compile(r"[.!?…。！？।]['\"”’)\]*»」』]{0,4}$|[.!?…]\s?['\"”’]$|[。！？।]$")
+_NO_LETTER = re.compile(r"[\W_]+")
 _CREDIT = re.compile(r"\s?[*#]{1,5}\s?\d{0,2}\s?[*#]{0,5}$|\s?[(\[][^()\[\]]{1,40}[)\]]$")
 _WORD = re.compile("[\u3040-\u30ff\u3400-\u9fff]{1,2}|" r"[^\W_]+(?:['’.-][^\W_]+)*")
 
@@ -30,7 +31,7 @@ def words(text: str) -> list[str]:
 
 def key(text: str) -> str:
     """What two headlines have in common that differ in case, blanks and punctuation only."""
-    return "".join(char for char in text.casefold() if char.isalnum())
+    return _NO_LETTER.sub("", text.casefold())
 
 
 def ended(text: str) -> bool:

@@ -92,10 +92,13 @@ def _wide(data: bytes) -> str | None:
     return "utf-16-le" if odd > 10 * even + 2 else None
 
 
+_CONTROL = re.compile("[\x00-\x08\x0e-\x19\x1c-\x1f]")
+
+
 def _readable(text: str) -> bool:
     """Whether a sample is text: few control and replacement characters."""
     sample = text[:20_000]
-    controls = sum(1 for char in sample if char < " " and char not in "\t\n\r\f\v\x1a\x1b")
+    controls = len(_CONTROL.findall(sample))
     return controls * 20 + sample.count("\ufffd") * 4 <= len(sample)
 
 
@@ -167,23 +170,21 @@ def _lost_quotes(text: str) -> str:
 
 _SPACES = re.compile(r"[^\S\n]+")
 _AROUND_BREAK = re.compile(r" ?\n ?")
-_BREAKS = str.maketrans({"\u2028": "\n", "\u2029": "\n", "\x0b": "\n", "\x0c": "\n", "\x85": "\n"})
+_BREAK = re.compile("\r\n|[\r\u2028\u2029\x0b\x0c\x85]")
 
 
 def tidy(text: str) -> str:
     """Text with plain line ends and blanks: no ``\\r``, tabs, odd or doubled blanks, invisible or control characters;
     Unicode form NFC. Line ends stay."""
     if not text.isprintable():
-        text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_BREAKS)
-        text = "".join(char for char in map(_plain, text) if char == "\n" or char.isprintable() or _visible(char))
+        text = _BREAK.sub("\n", text)
+        text = _SPACES.sub(" ", text)
+        if not text.replace("\n", " ").isprintable():
+            text = "".join(char for char in text if char == "\n" or char.isprintable() or _visible(char))
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
     text = _SPACES.sub(" ", text)
-    return _AROUND_BREAK.sub("\n", text).strip()
-
-
-def _plain(char: str) -> str:
-    return " " if char != "\n" and char.isspace() else char
+    return _AROUND_BREAK.sub("\n", text).strip() if "\n" in text else text.strip()
 
 
 def _visible(char: str) -> bool:

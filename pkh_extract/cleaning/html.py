@@ -126,7 +126,7 @@ def blocks(part: Element) -> tuple[list[Block], bool]:
             if not words_only:
                 picture = picture or pictured
                 continue
-            letters = max(1, sum(1 for char in plain if not char.isspace()))
+            letters = max(1, len("".join(plain.split())))
             found.append(
                 Block(
                     words_only,
@@ -141,24 +141,28 @@ def blocks(part: Element) -> tuple[list[Block], bool]:
     return found, repaired
 
 
+_MARK = re.compile("([\ue000-\ue007])")
+
+
 def _read_marks(line: str, link: bool, small: bool) -> tuple[int, str, int, bool, bool, bool]:
     """Letters in links, the text without marks, letters in small print, and the state at the line's end."""
     linked = faint = 0
     plain: list[str] = []
     picture = False
-    for char in line:
-        if char in (_LINK, _LINK_END):
-            link = char == _LINK
-        elif char in (_SMALL, _SMALL_END):
-            small = char == _SMALL
-        elif char == _PICTURE:
+    for piece in _MARK.split(line):
+        if piece in (_LINK, _LINK_END):
+            link = piece == _LINK
+        elif piece in (_SMALL, _SMALL_END):
+            small = piece == _SMALL
+        elif piece == _PICTURE:
             picture = True
-        elif char == _CELL:
+        elif piece == _CELL:
             plain.append("|")
-        elif char not in (_HEAD, _ITEM):
-            plain.append(char)
-            if not char.isspace():
-                linked += link
-                faint += small
+        elif piece and piece not in (_HEAD, _ITEM):
+            plain.append(piece)
+            if link or small:
+                size = len("".join(piece.split()))
+                linked += size * link
+                faint += size * small
     text = "".join(plain)
     return linked, text.strip(" |") if _CELL in line else text, faint, link, small, picture

@@ -152,9 +152,17 @@ def standfirst_of(page: Page, part: Element) -> str | None:
         return None
     around = set(part.iterancestors())
     for tag in itertools.takewhile(lambda tag: tag is not part, page.body.iter(*_STANDFIRSTS)):
-        if tag not in around and (text := line(text_of(tag, 1000))) and repeats(text, wanted):
+        if tag in around or not _begins(tag, wanted):
+            continue
+        if (text := line(text_of(tag, 1000))) and repeats(text, wanted):
             return text
     return None
+
+
+def _begins(tag: Element, wanted: set[str]) -> bool:
+    """May the text below an element be one of the wanted? Told by its first string."""
+    first = key(next((part for part in tag.itertext() if not part.isspace()), "")[:60])[:20]
+    return any(one.startswith(first) for one in wanted)
 
 
 def repeats(text: str, wanted: set[str]) -> bool:

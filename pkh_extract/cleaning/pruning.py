@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from lxml import etree
 
 from pkh_extract.cleaning.blocks import sentence_like
+from pkh_extract.cleaning.furniture import Trace
 from pkh_extract.cleaning.page import Element, hidden, look, remove, text_of
 from pkh_extract.rules import Rule, load_rules
 
@@ -75,7 +76,7 @@ HEAD = "furniture_page.head"
 
 
 def prune(
-    root: Element, weights: dict[Element, int], rules: PageRules, anchor: Element | None, trace: list[tuple[str, str]]
+    root: Element, weights: dict[Element, int], rules: PageRules, anchor: Element | None, trace: Trace | None
 ) -> list[Element]:
     """Take out of a page what is hidden or named as furniture; never what holds the headline (``anchor``) or is marked
     up as the report, nor a box with most of the page's text.
@@ -84,30 +85,37 @@ def prune(
     """
     most = max(weights.values(), default=0)
     around = set() if anchor is None else {anchor, *anchor.iterancestors()}
-    named = list(_named(root, rules, around))
+    named = []
     shares: dict[str, int] = {}
-    inside: set[Element] = set()  # the boxes seen, with all below them: a box is weighed once
-    for tag, rule, name in named:
-        if not any(parent in inside for parent in tag.iterancestors()):
+    for tag, rule, name, nested in _named(root, rules, around):
+        named.append((tag, rule, name))
+        if not nested:  # what stands in another box is weighed with that
             shares[name] = shares.get(name, 0) + weights.get(tag, 0)
-            inside.add(tag)
     found = [(tag, rule) for tag, rule, name in named if shares.get(name, 0) <= most * _share(rule, anchor is not None)]
     gone = [tag for tag, rule in found if rule != HEAD]
-    trace.extend((rule, text_of(tag, 2000)) for tag, rule in found if rule != HEAD)
+    if trace is not None:
+        trace.extend((rule, text_of(tag, 2000)) for tag, rule in found if rule != HEAD)
     remove(root, gone)
     return [tag for tag, rule in found if rule == HEAD]
 
 
-def _named(root: Element, rules: PageRules, around: set[Element]) -> Iterator[tuple[Element, str, str]]:
-    """The boxes that fall under a rule, with it and the name that says so."""
+def _named(root: Element, rules: PageRules, around: set[Element]) -> Iterator[tuple[Element, str, str, bool]]:
+    """The boxes that fall under a rule, with it, the name that says so, and whether they stand in another."""
+    inside: set[Element] = set()
     marked = _marked(root)
-    for number, tag in enumerate(root.iter(etree.Element)):
+    nodes = list(root.iter(etree.Element))  # keeps the proxies, whose identity counts, alive
+    for number, tag in enumerate(nodes):
+        nested = tag.getparent() in inside
+        if nested:
+            inside.add(tag)
         if tag.tag in _NEVER or tag in around or (tag.tag != "figure" and not tag.attrib):
             continue
         if hidden(tag):
-            yield tag, "furniture_page.hidden", f"hidden {number}"  # each for itself
+            inside.add(tag)
+            yield tag, "furniture_page.hidden", f"hidden {number}", nested  # each for itself
         elif tag not in marked and (found := _rule(tag, rules)):
-            yield tag, *found
+            inside.add(tag)
+            yield tag, *found, nested
 
 
 def _marked(root: Element) -> set[Element]:
@@ -124,10 +132,11 @@ def _share(rule: str, anchored: bool) -> float:
     return known if anchored else unknown
 
 
-def behead(root: Element, heads: list[Element], trace: list[tuple[str, str]]) -> None:
+def behead(root: Element, heads: list[Element], trace: Trace | None) -> None:
     """Take out the lines of the report's head, but what reads like a sentence of it."""
     gone = [tag for tag in heads if not sentence_like(text_of(tag, 1000))]
-    trace.extend((HEAD, text_of(tag, 2000)) for tag in gone)
+    if trace is not None:
+        trace.extend((HEAD, text_of(tag, 2000)) for tag in gone)
     remove(root, gone)
 
 

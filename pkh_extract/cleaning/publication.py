@@ -71,15 +71,20 @@ def meta_names(patterns: str | None = None) -> MetaNames:
     return MetaNames.of(load_rules(patterns))
 
 
+@functools.lru_cache(maxsize=24)
+def _wordings(patterns: str | None, family: str) -> re.Pattern[str]:
+    return wordings_pattern(wordings_of(load_rules(patterns), family))
+
+
 class Witnesses:
     """What one page or text says of its day of publication, found with the rules of a folder."""
 
     def __init__(self, patterns: str | None) -> None:
         self.reader: StampReader = stamp_reader(patterns)
         self.names = meta_names(patterns)
-        self.posted = wordings_pattern(wordings_of(load_rules(patterns), "published_foot"))
-        self.signed = wordings_pattern(wordings_of(load_rules(patterns), "published_signed"))
-        self.page = wordings_pattern(wordings_of(load_rules(patterns), "published_header"))
+        self.posted, self.signed, self.page = (
+            _wordings(patterns, family) for family in ("published_foot", "published_signed", "published_header")
+        )
         self.hits: list[tuple[str, str, Any]] = []  # what rules were credited with, for their proof
 
     def stated(self, page: Page, title: str | None) -> Iterator[Stamp]:

@@ -37,8 +37,9 @@ class Report:
     dated: list[tuple[str, str, Any]] = field(default_factory=list)
 
 
-def report_of_text(text: str, patterns: str | None, trace: Trace) -> Report:
-    """The report of a scraped plain text."""
+def report_of_text(text: str, patterns: str | None, trace: Trace | None = None) -> Report:
+    """The report of a scraped plain text; ``trace`` takes what rules remove."""
+    trace = [] if trace is None else trace
     text, repaired = repair(text)
     if "<" in text:
         text = _TAGS.sub(" ", _BREAKING.sub("\n", text))
@@ -62,8 +63,8 @@ def report_of_text(text: str, patterns: str | None, trace: Trace) -> Report:
     )
 
 
-def report_of_page(markup: str, patterns: str | None, trace: Trace) -> Report:
-    """The report of a saved page."""
+def report_of_page(markup: str, patterns: str | None, boxes: Trace | None = None) -> Report:
+    """The report of a saved page; ``boxes`` takes what rules remove."""
     from pkh_extract.cleaning import html, metadata
     from pkh_extract.cleaning.body import main_part
     from pkh_extract.cleaning.page import lines as visible_lines
@@ -76,13 +77,14 @@ def report_of_page(markup: str, patterns: str | None, trace: Trace) -> Report:
     witnesses = Witnesses(patterns)
     stamps = list(witnesses.stated(page, title))
     anchor = metadata.heading_of(page, title)
-    heads = prune(page.body, weigh(page.body), page_rules(patterns), anchor, trace)
+    heads = prune(page.body, weigh(page.body), page_rules(patterns), anchor, boxes)
     stamps = stamps or witnesses.timed(page.body)
     lines = visible_lines(page.body)
-    behead(page.body, heads, trace)
+    behead(page.body, heads, boxes)
     part = main_part(page.body, anchor)
     standfirst = metadata.standfirst_of(page, part)
-    trim(part, trace)
+    trim(part, boxes)
+    trace: Trace = [] if boxes is None else boxes
     pieces, repaired = html.blocks(part)
     pieces = furniture(patterns).sift(pieces, trace)
     if title is None and (start := body_start(pieces)) < len(pieces):

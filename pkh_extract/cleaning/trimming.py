@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from lxml import etree
 
 from pkh_extract.cleaning.body import Mass, weigh_paragraphs
-from pkh_extract.cleaning.page import INLINE, Element, letters, remove, text_of
+from pkh_extract.cleaning.furniture import Trace
+from pkh_extract.cleaning.page import Element, remove, text_of
 
 LINKS, TEASER, PICTURE = "furniture_page.links", "furniture_page.teaser", "furniture_page.picture"
 _LISTS = {"ul", "ol", "dl"}
@@ -18,7 +17,7 @@ _SMALL = 0.25  # a box with more of the text is no insertion
 _CAPTION = 300  # letters
 
 
-def trim(part: Element, trace: list[tuple[str, str]]) -> None:
+def trim(part: Element, trace: Trace | None) -> None:
     """Take such boxes out of the part."""
     mass = weigh_paragraphs(part)
     gone = []
@@ -34,7 +33,8 @@ def trim(part: Element, trace: list[tuple[str, str]]) -> None:
         begun = begun or (tag in mass.paragraphs and tag in own)
         rule = _rule(tag, mass, own, whole, begun) if tag is not part and tag.tag in _BOXES else None
         if rule:
-            trace.append((rule, text_of(tag, 2000)))
+            if trace is not None:
+                trace.append((rule, text_of(tag, 2000)))
             gone.append(tag)
             inside.add(tag)
     remove(part, gone)
