@@ -176,6 +176,8 @@ _BREAK = re.compile("\r\n|[\r\u2028\u2029\x0b\x0c\x85]")
 def tidy(text: str) -> str:
     """Text with plain line ends and blanks: no ``\\r``, tabs, odd or doubled blanks, invisible or control characters;
     Unicode form NFC. Line ends stay."""
+    if "\n" not in text and text.isascii() and text.isprintable():
+        return " ".join(text.split())
     if not text.isprintable():
         text = _BREAK.sub("\n", text)
         text = _SPACES.sub(" ", text)

@@ -10,6 +10,7 @@ Rules of family ``furniture`` (``patterns/furniture.yaml``) say how such a piece
               ``link`` (the rest is mostly a link), ``headline`` (the rest is no sentence), ``short`` (at most twelve
               words in all, no sentence), ``bare`` (no word follows);
 ``most``      words the piece has at most;
+``has``       words of which one must stand in the piece, in small letters: spares looking at all others;
 ``takes``     what goes besides: ``links``: pieces that follow and are links; ``headlines``: headlines that follow;
               ``tail``: those, or all that follows if hardly any report is in it; ``rest``: all that follows, unless
               most of the report is in it.
@@ -43,6 +44,11 @@ class Matcher:
     needs: tuple[str, ...] = ()
     takes: str = ""
     most: int = 1000
+    has: tuple[str, ...] = ()
+
+    def may(self, lower: str) -> bool:
+        """Whether a text (in small letters) has one of the words that the rule cannot do without."""
+        return not self.has or any(word in lower for word in self.has)
 
 
 class Furniture:
@@ -91,8 +97,9 @@ class Furniture:
         if not bare:
             return Matcher("furniture.empty", "whole", _NEVER)
         size = len(words(bare)) if len(bare) < 1000 else 1000
+        lower = bare[:1000].lower()
         for matcher in self.pieces:
-            if size > matcher.most:
+            if size > matcher.most or not matcher.may(lower):
                 continue
             if matcher.where == "whole":
                 if len(bare) < 400 and matcher.regex.fullmatch(bare) and not self._lead(matcher, block):
@@ -110,7 +117,10 @@ class Furniture:
 
     def _inner(self, block: Block, trace: Trace) -> Block | None:
         text = block.text
+        lower = text.lower()
         for matcher in self.inside:
+            if not matcher.may(lower):
+                continue
             gone = [match[0] for match in matcher.regex.finditer(text) if match[0]]
             if gone:
                 trace.extend((matcher.id, piece.strip()) for piece in gone)
@@ -190,6 +200,7 @@ def _matcher(rule: Rule) -> Matcher:
         tuple(rule.get("needs", ())),
         str(rule.get("takes", "")),
         int(rule.get("most", 1000)),
+        tuple(map(str, rule.get("has", ()))),
     )
 
 

@@ -17,25 +17,29 @@ from pkh_extract.cleaning.text import paragraphs
 
 # Marks inside the flow of text, from the private-use area (taken out of the text before).
 _LINK, _LINK_END, _PICTURE, _SMALL, _SMALL_END, _HEAD, _ITEM, _CELL = map(chr, range(0xE000, 0xE008))
-_MARKS = dict.fromkeys(range(0xE000, 0xE008))
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _SMALLS = {"i", "em", "small", "cite"}
-_PLAIN = ("span", "b", "u", "strong", "big", "sub", "sup", "mark", "q", "abbr", "time", "label", "code", "s", "strike",
-          "tt", "nobr", "wbr", "bdi", "bdo", "del", "var", "kbd", "samp", "acronym", "dfn", "data")  # fmt: skip
+_INLINE = tuple(INLINE - {"br"})
 _MOST_IN_CELL = 40  # nodes of a table cell that are looked at to tell data from layout
 
 
 def soup_of(part: Element) -> BeautifulSoup:
-    """A part of a page as soup, without attributes and the tags that mean nothing here."""
+    """A part of a page as soup: blocks alone, without attributes; links, small print and pictures are marks in it."""
     for tag in part.iter(etree.Element):
-        size = tag.get("size") if tag.tag == "font" else None
-        if tag.tag == "a" and tag.get("href") is None:
-            tag.tag = "span"  # only a place to link to
-        tag.attrib.clear()
-        if size:
-            tag.set("size", size)
-    etree.strip_tags(part, *_PLAIN)
-    markup = etree.tostring(part, method="html", encoding="unicode", with_tail=False).translate(_MARKS)
+        name = tag.tag
+        if name == "a":
+            if tag.get("href") is not None:
+                _mark(tag, _LINK, _LINK_END)
+        elif name in _SMALLS or (name == "font" and tag.get("size") in {"1", "-1", "-2"}):
+            _mark(tag, _SMALL, _SMALL_END)
+        elif name in {"img", "amp-img"}:
+            tag.tail = _PICTURE + (tag.tail or "")
+        if tag.attrib:
+            tag.attrib.clear()
+        if tag.tail and tag.tail.isspace() and name not in INLINE:
+            tag.tail = None  # between blocks blanks mean nothing
+    etree.strip_tags(part, *_INLINE)
+    markup = etree.tostring(part, method="html", encoding="unicode", with_tail=False)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
         return BeautifulSoup(markup, "lxml")
@@ -59,9 +63,6 @@ def strings(root: Tag) -> str:
         if name == "br":
             out.append("\n")
             continue
-        if name in {"img", "amp-img"}:
-            out.append(_PICTURE)
-            continue
         if name == "hr":
             out.append("\n\n")
             continue
@@ -75,14 +76,14 @@ def strings(root: Tag) -> str:
     return "".join(out)
 
 
+def _mark(tag: Element, before: str, after: str) -> None:
+    """Marks at both ends of an element."""
+    tag.text = before + (tag.text or "")
+    tag.tail = after + (tag.tail or "")
+
+
 def _around(node: Tag) -> tuple[str, str]:
     name = node.name
-    if name == "a":
-        return _LINK, _LINK_END
-    if name in _SMALLS or (name == "font" and str(node.get("size")) in {"1", "-1", "-2"}):
-        return _SMALL, _SMALL_END
-    if name in INLINE:
-        return "", ""
     if name in _HEADINGS:
         return "\n\n" + _HEAD, "\n\n"
     if name in {"li", "tr", "dt", "dd"}:

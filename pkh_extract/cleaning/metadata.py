@@ -9,7 +9,7 @@ from typing import Any
 
 from pkh_extract.cleaning.blocks import key, words
 from pkh_extract.cleaning.encoding import repair, tidy
-from pkh_extract.cleaning.page import Element, Page, hidden, look, text_of
+from pkh_extract.cleaning.page import INLINE, Element, Page, hidden, look, text_of
 from pkh_extract.cleaning.publication import article_data, kinds
 
 _LARGE = {"4", "5", "6", "7", "+1", "+2", "+3", "+4"}
@@ -161,7 +161,13 @@ def standfirst_of(page: Page, part: Element) -> str | None:
 
 def _begins(tag: Element, wanted: set[str]) -> bool:
     """May the text below an element be one of the wanted? Told by its first string."""
-    first = key(next((part for part in tag.itertext() if not part.isspace()), "")[:60])[:20]
+    text = tag.text
+    if text is None or text.isspace():
+        child = next(iter(tag), None)
+        if child is None or child.tag not in INLINE:
+            return False  # a box of blocks, which come by themselves
+        text = next((part for part in tag.itertext() if not part.isspace()), "")
+    first = key(text[:60])[:20]
     return any(one.startswith(first) for one in wanted)
 
 

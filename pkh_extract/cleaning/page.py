@@ -33,6 +33,7 @@ INLINE = frozenset(
 )  # fmt: skip
 FLOW = INLINE | {"p", "li", "ul", "ol", "blockquote", "center", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "dd", "dl",
                  "dt", "tr", "tbody", "thead"}  # fmt: skip
+_UNUSED = re.compile(b"\xee\x80[\x80-\x87]")  # U+E000 to U+E007, which are marks in :mod:`.html`
 _EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -58,7 +59,9 @@ class Page:
 def parse(markup: str) -> Page:
     """Parse a page; whatever the markup, a tree comes back."""
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
-    data = _shortened(markup).replace("\x00", "").encode("utf-8", "replace")
+    data = _shortened(markup).encode("utf-8", "replace").replace(b"\x00", b"")
+    if b"\xee\x80" in data:
+        data = _UNUSED.sub(b"", data)
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError:
@@ -175,13 +178,31 @@ def remove(root: Element, gone: list[Element]) -> None:
     etree.strip_elements(root, GONE, with_tail=False)
 
 
-def lines(root: Element) -> list[str]:
-    """The visible lines of a page, in reading order, the longest shortened."""
+_ABOVE, _FIRST, _LAST, _BELOW = 120, 40, 12, 20  # lines looked at above, in and below the report's part
+
+
+def lines_around(body: Element, part: Element) -> list[str]:
+    """The visible lines above and below a part of a page, with the part's first and last ones; in reading order, the
+    longest shortened."""
     parts: list[str] = []
-    for event, tag in etree.iterwalk(root, events=("start", "end")):
+    begins = ends = 0
+    for event, tag in etree.iterwalk(body, events=("start", "end")):
         if tag.tag not in INLINE or tag.tag == "br":
             parts.append("\n")
+        if tag is part:
+            if event == "start":
+                begins = len(parts)
+            else:
+                ends = len(parts)
         text = tag.text if event == "start" else tag.tail
-        if text:
+        if text and not text.isspace():
             parts.append(text.replace("\n", " "))
-    return [line for raw in "".join(parts).split("\n") if (line := tidy(raw[:400]))]
+    above, inside, below = (_raw_lines(parts[a:b]) for a, b in ((0, begins), (begins, ends), (ends, len(parts))))
+    if len(inside) > _FIRST + _LAST:
+        inside = inside[:_FIRST] + inside[-_LAST:]
+    raw = above[-_ABOVE:] + inside + below[:_BELOW]
+    return [line for text in raw if (line := tidy(text[:400]))]
+
+
+def _raw_lines(parts: list[str]) -> list[str]:
+    return [raw for raw in "".join(parts).split("\n") if raw and not raw.isspace()]

@@ -33,17 +33,20 @@ class PageRules:
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self.words: dict[str, str] = {}
-        self.starts: list[tuple[str, str]] = []
-        self.groups: list[tuple[frozenset[str], str]] = []
+        self.starts: dict[str, str] = {}
+        self.groups: dict[str, list[tuple[frozenset[str], str]]] = {}  # by each of their words
         self.known: dict[frozenset[str], tuple[str, str] | None] = {}
         for rule in rules:
             for name in map(str, rule.get("names", [])):
                 if " " in name:
-                    self.groups.append((frozenset(name.split()), rule.id))
+                    group = frozenset(name.split())
+                    for word in group:
+                        self.groups.setdefault(word, []).append((group, rule.id))
                 elif name.endswith("*"):
-                    self.starts.append((name[:-1], rule.id))
+                    self.starts[name[:-1]] = rule.id
                 else:
                     self.words[name] = rule.id
+        self.lengths = sorted({len(start) for start in self.starts})
 
     def match(self, names: frozenset[str]) -> tuple[str, str] | None:
         """The id of the rule that some words of a class or id fall under, and the name that says so."""
@@ -54,15 +57,18 @@ class PageRules:
         return self.known[names]
 
     def _match(self, names: frozenset[str]) -> tuple[str, str] | None:
-        for name in sorted(names):
+        ordered = sorted(names)
+        for name in ordered:
             if name in self.words:
                 return self.words[name], name
-        for group, rule in self.groups:
-            if group <= names:
-                return rule, " ".join(sorted(group))
-        for start, rule in self.starts:
-            if any(name.startswith(start) for name in names):
-                return rule, start
+        for name in ordered:
+            for group, rule in self.groups.get(name, ()):
+                if group <= names:
+                    return rule, " ".join(sorted(group))
+        for name in ordered:
+            for length in self.lengths:
+                if (start := name[:length]) in self.starts:
+                    return self.starts[start], start
         return None
 
 

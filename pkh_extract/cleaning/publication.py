@@ -12,7 +12,7 @@ import datetime as dt
 import functools
 import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -38,10 +38,9 @@ _CLOCK = 4  # lines from the weather of a page's header to the day that stands b
 _WEATHER = re.compile(r"[+-]?\d{1,2}(?:[.,]\d)?\s?(?:[°º˚]\s?[CF]?|[CF])")
 _ZONE = re.compile(r"\b(?:WITA|WIT|WIB|Wita|Wib)\b")
 # Words that no Indonesian text of some sentences lacks, and that no other language of news shares as a set.
-_INDONESIAN = re.compile(
-    r"\b(?:yang|dan|dengan|untuk|dari|pada|ini|itu|tidak|dalam|kepada|oleh|akan|juga|para|bagi|telah|sudah|warga|desa|"
-    r"bupati|kecamatan|kabupaten|bantuan|keluarga|orang)\b",
-    re.IGNORECASE,
+_INDONESIAN = frozenset(
+    "yang dan dengan untuk dari pada ini itu tidak dalam kepada oleh akan juga para bagi telah sudah warga desa bupati "
+    "kecamatan kabupaten bantuan keluarga orang".split()
 )
 _NUMBERS = re.compile(
     r"(?<!\d)(?:(?P<y>(?:19|20)\d\d)(?P<m1>[-_/. ])(?P<m>\d{1,2})(?P=m1)(?P<d>\d{1,2})"
@@ -167,17 +166,20 @@ class Witnesses:
         if stamp:
             yield replace(stamp, rule=rule)
 
-    def decide(self, stamp: Stamp | None, zone: int | None, beside: Iterable[dt.date]) -> str | None:
+    def decide(self, stamp: Stamp | None, zone: int | None, shown: Callable[[], set[dt.date]]) -> str | None:
         """The stamp as ISO 8601 by the outlet's clock, ``None`` where there is none.
 
         Some sites call their own clock UTC: a stamp whose day changes with the zone keeps it where the byline or the
-        address (``beside``) shows that very day. Where no zone is known, a neighbouring day that they show is that of
+        address (``shown``, asked only then) shows that very day. Where no zone is known, a neighbouring day that they show is that of
         the outlet's clock.
         """
         if stamp is None:
             return None
-        beside = set(beside)
         local = stamp.local(zone)
+        if local.day == stamp.day and not (zone is None and stamp.offset == 0):
+            self.hits.append((stamp.rule, stamp.text, local))
+            return local.iso()
+        beside = shown()
         if zone is None and stamp.offset == 0 and stamp.day not in beside:
             near = [day for day in beside if abs((day - stamp.day).days) == 1]
             local = Stamp(near[0], text=stamp.text, rule=stamp.rule) if len(near) == 1 else local
@@ -203,10 +205,10 @@ def article_data(page: Page, title: str | None = None) -> list[dict[str, Any]]:
 def zone_of(near: str, text: str) -> int | None:
     """The clock an outlet lives by, hours from UTC: the zone that the byline (``near``) names, else the report;
     Western Indonesian time where neither names one but the text is Indonesian, ``None`` where it is not."""
-    for words in (near, text):
-        if match := _ZONE.search(words):
+    for part in (near, text):
+        if match := _ZONE.search(part):
             return ZONES[match[0].upper()]
-    known = {word.lower() for word in _INDONESIAN.findall(f"{near} {text}"[:20_000])}
+    known = _INDONESIAN.intersection(f"{near[-500:]} {text[:3000]}".lower().split())
     return ZONES["WIB"] if len(known) >= 2 else None
 
 

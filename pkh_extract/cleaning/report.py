@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
@@ -57,7 +58,7 @@ def report_of_text(text: str, patterns: str | None, trace: Trace | None = None) 
         paragraphs=paragraphs,
         title=title,
         outlet=_dateline_outlet(paragraphs),
-        published=witnesses.decide(stamp, zone_of(" ".join(above), " ".join(paragraphs)), ()),
+        published=witnesses.decide(stamp, zone_of(" ".join(above), " ".join(paragraphs)), set),
         repaired=repaired,
         dated=witnesses.hits,
     )
@@ -67,21 +68,20 @@ def report_of_page(markup: str, patterns: str | None, boxes: Trace | None = None
     """The report of a saved page; ``boxes`` takes what rules remove."""
     from pkh_extract.cleaning import html, metadata
     from pkh_extract.cleaning.body import main_part
-    from pkh_extract.cleaning.page import lines as visible_lines
-    from pkh_extract.cleaning.page import parse, weigh
+    from pkh_extract.cleaning.page import lines_around, parse, weigh
     from pkh_extract.cleaning.pruning import behead, page_rules, prune
     from pkh_extract.cleaning.trimming import trim
 
     page = parse(markup)
     title = metadata.title_of(page)
     witnesses = Witnesses(patterns)
-    stamps = list(witnesses.stated(page, title))
+    stated = next(witnesses.stated(page, title), None)
     anchor = metadata.heading_of(page, title)
     heads = prune(page.body, weigh(page.body), page_rules(patterns), anchor, boxes)
-    stamps = stamps or witnesses.timed(page.body)
-    lines = visible_lines(page.body)
-    behead(page.body, heads, boxes)
+    stated = stated or next(iter(witnesses.timed(page.body)), None)
     part = main_part(page.body, anchor)
+    lines = lines_around(page.body, part)
+    behead(page.body, [tag for tag in heads if tag is not part], boxes)
     standfirst = metadata.standfirst_of(page, part)
     trim(part, boxes)
     trace: Trace = [] if boxes is None else boxes
@@ -95,10 +95,13 @@ def report_of_page(markup: str, patterns: str | None, boxes: Trace | None = None
     if standfirst and paragraphs and not any(key(standfirst) in key(text) for text in paragraphs[:3]):
         paragraphs.insert(0, standfirst)
     above, below = _head_lines(lines, paragraphs)
-    byline = witnesses.head(above, title)
-    stamp = stamps[0] if stamps else byline or witnesses.foot(below)
+    stamp = stated or witnesses.head(above, title) or witnesses.foot(below)
     url = metadata.url_of(page)
-    shown = {day for day in (byline and byline.day, url and named_day(url)) if day}
+
+    def shown() -> set[dt.date]:
+        byline = witnesses.head(above, title)
+        return {day for day in (byline and byline.day, url and named_day(url)) if day}
+
     zone = zone_of(" ".join(above[-12:]), " ".join(paragraphs))
     return Report(
         paragraphs=paragraphs,
@@ -139,7 +142,12 @@ def _report(pieces: list[Block], title: str | None, patterns: str | None, trace:
         else:
             kept.append(piece)
     byline = stamp_reader(patterns).byline
-    while kept and (kept[-1].heading or kept[-1].linked >= 0.9 or _credit(kept[-1]) or ((found := byline(kept[-1].text)) and found[0].time)):
+    while kept and (
+        kept[-1].heading
+        or kept[-1].linked >= 0.9
+        or _credit(kept[-1])
+        or ((found := byline(kept[-1].text)) and found[0].time)
+    ):
         trace.append(("furniture.credit", kept.pop().text))
     return [piece.text for piece in kept]
 
