@@ -168,25 +168,22 @@ def _lost_quotes(text: str) -> str:
     return re.sub("\ufffd+", meant, text)
 
 
-_SPACES = re.compile(r"[^\S\n]+")
-_AROUND_BREAK = re.compile(r" ?\n ?")
 _BREAK = re.compile("\r\n|[\r\u2028\u2029\x0b\x0c\x85]")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")  # the common ones
 
 
 def tidy(text: str) -> str:
     """Text with plain line ends and blanks: no ``\\r``, tabs, odd or doubled blanks, invisible or control characters;
     Unicode form NFC. Line ends stay."""
-    if "\n" not in text and text.isascii() and text.isprintable():
-        return " ".join(text.split())
     if not text.isprintable():
-        text = _BREAK.sub("\n", text)
-        text = _SPACES.sub(" ", text)
-        if not text.replace("\n", " ").isprintable():
-            text = "".join(char for char in text if char == "\n" or char.isprintable() or _visible(char))
+        text = _INVISIBLE.sub("", _BREAK.sub("\n", text))
+    text = "\n".join([" ".join(line.split()) for line in text.split("\n")]) if "\n" in text else " ".join(text.split())
+    if not text.isprintable() and not text.replace("\n", " ").isprintable():
+        text = "".join(char for char in text if char == "\n" or char.isprintable() or _visible(char))
+        text = "\n".join([" ".join(line.split()) for line in text.split("\n")])
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
-    text = _SPACES.sub(" ", text)
-    return _AROUND_BREAK.sub("\n", text).strip() if "\n" in text else text.strip()
+    return text.strip()
 
 
 def _visible(char: str) -> bool:

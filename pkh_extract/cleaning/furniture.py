@@ -29,6 +29,7 @@ from pkh_extract.rules import Rule, load_rules
 
 Trace = list[tuple[str, str]]  # rule id, removed text
 
+_LONG = 400  # letters; no piece that goes whole has as many
 _TRIM = " \t\n•·–—-|*#:>»<«_=+~\"'[](){}.,;▶►▸→✔✅➡⬅/\\"
 # No hyphen inside a word: reduplication ("sumber-sumber") is no label.
 _SEPARATOR = re.compile(r"\s{0,2}[:;|–—•»>]|\s{1,2}[-/]|[-/](?![^\W_])|\s?\([^()]{1,60}\)?$")
@@ -96,13 +97,13 @@ class Furniture:
         bare = block.text.strip(_TRIM)
         if not bare:
             return Matcher("furniture.empty", "whole", _NEVER)
-        size = len(words(bare)) if len(bare) < 1000 else 1000
+        size = len(words(bare)) if len(bare) < _LONG else max(bare.count(" "), _LONG // 10)
         lower = bare[:1000].lower()
         for matcher in self.pieces:
             if size > matcher.most or not matcher.may(lower):
                 continue
             if matcher.where == "whole":
-                if len(bare) < 400 and matcher.regex.fullmatch(bare) and not self._lead(matcher, block):
+                if len(bare) < _LONG and matcher.regex.fullmatch(bare) and not self._lead(matcher, block):
                     return matcher
                 continue
             match = matcher.regex.match(bare)

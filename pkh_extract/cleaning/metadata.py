@@ -9,7 +9,7 @@ from typing import Any
 
 from pkh_extract.cleaning.blocks import key, words
 from pkh_extract.cleaning.encoding import repair, tidy
-from pkh_extract.cleaning.page import INLINE, Element, Page, hidden, look, text_of
+from pkh_extract.cleaning.page import INLINE, Element, Page, hidden, look, strings_of, text_of
 from pkh_extract.cleaning.publication import article_data, kinds
 
 _LARGE = {"4", "5", "6", "7", "+1", "+2", "+3", "+4"}
@@ -91,7 +91,7 @@ def _labelled(body: Element) -> str | None:
 def _shown(page: Page, bare: str) -> bool:
     """Does a title stand in the visible page?"""
     wanted = key(bare)
-    return any(len(text) >= len(bare) and wanted in key(text[:500]) for text in page.body.itertext())
+    return any(len(text) >= len(bare) and wanted in key(text[:500]) for text in strings_of(page.body))
 
 
 def _large(body: Element) -> str | None:
@@ -166,7 +166,7 @@ def _begins(tag: Element, wanted: set[str]) -> bool:
         child = next(iter(tag), None)
         if child is None or child.tag not in INLINE:
             return False  # a box of blocks, which come by themselves
-        text = next((part for part in tag.itertext() if not part.isspace()), "")
+        text = next((part for part in strings_of(tag) if not part.isspace()), "")
     first = key(text[:60])[:20]
     return any(one.startswith(first) for one in wanted)
 

@@ -7,7 +7,7 @@ import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from lxml import etree
 
@@ -18,8 +18,6 @@ Element = etree._Element
 
 MOST_TAGS = 100_000  # tags of a page; what lies beyond is no report
 DEEP = 64  # levels looked up from a string; no page that people read nests deeper
-GONE = "pkh-gone"
-RUNNING = 25  # letters of a string that is running text rather than a label; of Chinese or Japanese half as many
 DROPPED = (
     "script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "canvas", "video", "audio",
     "nav", "footer", "marquee", "select", "option", "textarea", "button", "input", "dialog", "menu", "map",
@@ -34,14 +32,13 @@ INLINE = frozenset(
 FLOW = INLINE | {"p", "li", "ul", "ol", "blockquote", "center", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "dd", "dl",
                  "dt", "tr", "tbody", "thead"}  # fmt: skip
 _UNUSED = re.compile(b"\xee\x80[\x80-\x87]")  # U+E000 to U+E007, which are marks in :mod:`.html`
-_EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 @dataclass
 class Page:
-    """A parsed page. ``root`` has no scripts any more; ``linked_data`` are the JSON-LD objects that they held, ``metas``
-    the contents of meta elements by lower-case name, ``heading`` the text of ``<title>``, ``canonical`` the address that
-    a ``<link>`` gives."""
+    """A parsed page. ``root`` has no scripts any more; ``linked_data`` are the JSON-LD objects that they held;
+    ``metas`` are the contents of meta elements by lower-case name; ``heading`` is the text of ``<title>``,
+    ``canonical`` the address that a ``<link>`` gives."""
 
     root: Element
     linked_data: list[dict[str, Any]] = field(default_factory=list)
@@ -93,11 +90,16 @@ def _shortened(markup: str) -> str:
     return markup[: next(ends).start()]
 
 
+def strings_of(tag: Element) -> Iterator[str]:
+    """The strings below an element."""
+    return cast("Iterator[str]", tag.itertext())
+
+
 def text_of(tag: Element, most: int = 100_000) -> str:
     """The text below an element in one tidy line, no more than ``most`` code points of it."""
     parts: list[str] = []
     size = 0
-    for part in tag.itertext():
+    for part in strings_of(tag):
         parts.append(part)
         size += len(part)
         if size > most:
@@ -124,58 +126,6 @@ def hidden(tag: Element) -> bool:
         return True
     style = tag.get("style")
     return style is not None and bool(re.search(r"display:none|visibility:hidden", style.replace(" ", "").lower()))
-
-
-def running(text: str | None) -> int:
-    """The letters of a string that is running text rather than a label; 0 for others."""
-    if not text or len(text) < RUNNING // 2:
-        return 0
-    text = text.strip()
-    size = len(text)
-    if size >= RUNNING:
-        return size if text.isascii() or not _EAST_ASIAN.search(text) else 2 * size
-    return 2 * size if size >= RUNNING // 2 and len(_EAST_ASIAN.findall(text)) * 2 > size else 0
-
-
-def letters(text: str) -> int:
-    """The size of a text, in which a Chinese or Japanese sign counts as two letters."""
-    size = len(text.strip())
-    return size if text.isascii() else size + len(_EAST_ASIAN.findall(text))
-
-
-def running_texts(root: Element) -> Iterator[tuple[Element, int]]:
-    """The strings of running text below an element outside of links: the element each stands in and its letters."""
-    linked: set[Element] = set()
-    nodes = []
-    for node in root.iter():
-        nodes.append(node)  # keeps the proxies, whose identity counts, alive
-        parent = node.getparent()
-        inside = node is not root and parent in linked
-        if inside or (node.tag == "a" and node.get("href") is not None):
-            linked.add(node)
-        elif size := running(node.text):
-            yield node, size
-        if node is not root and not inside and (size := running(node.tail)):
-            yield parent, size
-
-
-def weigh(root: Element) -> dict[Element, int]:
-    """Letters of running text (strings of some length, no links) below each element."""
-    weights: dict[Element, int] = {}
-    for node, size in running_texts(root):
-        weights[node] = weights.get(node, 0) + size
-    for node in reversed(list(root.iter())):
-        if node is not root and (size := weights.get(node)):
-            parent = node.getparent()
-            weights[parent] = weights.get(parent, 0) + size
-    return weights
-
-
-def remove(root: Element, gone: list[Element]) -> None:
-    """Take elements out of a tree, but not the text behind them."""
-    for tag in gone:
-        tag.tag = GONE
-    etree.strip_elements(root, GONE, with_tail=False)
 
 
 _ABOVE, _FIRST, _LAST, _BELOW = 120, 40, 12, 20  # lines looked at above, in and below the report's part

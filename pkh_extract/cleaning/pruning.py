@@ -5,11 +5,10 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable, Iterator
 
-from lxml import etree
-
 from pkh_extract.cleaning.blocks import sentence_like
 from pkh_extract.cleaning.furniture import Trace
-from pkh_extract.cleaning.page import Element, hidden, look, remove, text_of
+from pkh_extract.cleaning.outline import Outline
+from pkh_extract.cleaning.page import Element, hidden, look, text_of
 from pkh_extract.rules import Rule, load_rules
 
 _HEADINGS = {"h1", "h2", "h3", "h4"}
@@ -81,55 +80,52 @@ def page_rules(patterns: str | None = None) -> PageRules:
 HEAD = "furniture_page.head"
 
 
-def prune(
-    root: Element, weights: dict[Element, int], rules: PageRules, anchor: Element | None, trace: Trace | None
-) -> list[Element]:
+def prune(page: Outline, rules: PageRules, anchor: Element | None, trace: Trace | None) -> list[int]:
     """Take out of a page what is hidden or named as furniture; never what holds the headline (``anchor``) or is marked
-    up as the report, nor a box with most of the page's text.
+    up as the report, nor boxes that go by a name which most of the page's text stands under.
 
-    The bylines and other lines of the report's head (rule ``furniture_page.head``) stay; they are returned.
+    The bylines and other lines of the report's head (rule ``furniture_page.head``) stay; their numbers are returned.
     """
-    most = max(weights.values(), default=0)
-    around = set() if anchor is None else {anchor, *anchor.iterancestors()}
+    weights = page.total(page.running)
     named = []
     shares: dict[str, int] = {}
-    for tag, rule, name, nested in _named(root, rules, around):
-        named.append((tag, rule, name))
+    for at, rule, name, nested in _named(page, rules, anchor):
+        named.append((at, rule, name))
         if not nested:  # what stands in another box is weighed with that
-            shares[name] = shares.get(name, 0) + weights.get(tag, 0)
-    found = [(tag, rule) for tag, rule, name in named if shares.get(name, 0) <= most * _share(rule, anchor is not None)]
-    gone = [tag for tag, rule in found if rule != HEAD]
+            shares[name] = shares.get(name, 0) + weights[at]
+    anchored = anchor is not None
+    found = [(at, rule) for at, rule, name in named if shares.get(name, 0) <= weights[0] * _share(rule, anchored)]
     if trace is not None:
-        trace.extend((rule, text_of(tag, 2000)) for tag, rule in found if rule != HEAD)
-    remove(root, gone)
-    return [tag for tag, rule in found if rule == HEAD]
+        trace.extend((rule, text_of(page.nodes[at], 2000)) for at, rule in found if rule != HEAD)
+    page.remove([at for at, rule in found if rule != HEAD])
+    return [at for at, rule in found if rule == HEAD]
 
 
-def _named(root: Element, rules: PageRules, around: set[Element]) -> Iterator[tuple[Element, str, str, bool]]:
+def _named(page: Outline, rules: PageRules, anchor: Element | None) -> Iterator[tuple[int, str, str, bool]]:
     """The boxes that fall under a rule, with it, the name that says so, and whether they stand in another."""
-    inside: set[Element] = set()
-    marked = _marked(root)
-    nodes = list(root.iter(etree.Element))  # keeps the proxies, whose identity counts, alive
-    for number, tag in enumerate(nodes):
-        nested = tag.getparent() in inside
-        if nested:
-            inside.add(tag)
-        if tag.tag in _NEVER or tag in around or (tag.tag != "figure" and not tag.attrib):
+    head = page.number.get(anchor) if anchor is not None else None
+    around = page.around(head) if head is not None else {0}
+    marked = _marked(page)
+    inside: list[bool] = []
+    for at, tag in enumerate(page.nodes):
+        nested = at > 0 and inside[page.parent[at]]
+        inside.append(nested)
+        if tag.tag in _NEVER or at in around or (not tag.attrib and tag.tag != "figure"):
             continue
+        found: tuple[str, str] | None = None
         if hidden(tag):
-            inside.add(tag)
-            yield tag, "furniture_page.hidden", f"hidden {number}", nested  # each for itself
-        elif tag not in marked and (found := _rule(tag, rules)):
-            inside.add(tag)
-            yield tag, *found, nested
+            found = "furniture_page.hidden", f"hidden {at}"  # each for itself
+        elif at not in marked:
+            found = _rule(tag, rules)
+        if found:
+            inside[at] = True
+            yield at, *found, nested
 
 
-def _marked(root: Element) -> set[Element]:
+def _marked(page: Outline) -> set[int]:
     """The elements marked up as the report, and those around them."""
-    marked: set[Element] = set()
-    for tag in [tag for tag in root.iter(etree.Element) if "articlebody" in (tag.get("itemprop") or "").lower()][:5]:
-        marked.update((tag, *tag.iterancestors()))
-    return marked
+    found = [at for at, tag in enumerate(page.nodes) if "articlebody" in (tag.get("itemprop") or "").lower()]
+    return set().union(*(page.around(at) for at in found[:5]))
 
 
 def _share(rule: str, anchored: bool) -> float:
@@ -138,12 +134,12 @@ def _share(rule: str, anchored: bool) -> float:
     return known if anchored else unknown
 
 
-def behead(root: Element, heads: list[Element], trace: Trace | None) -> None:
+def behead(page: Outline, heads: list[int], trace: Trace | None) -> None:
     """Take out the lines of the report's head, but what reads like a sentence of it."""
-    gone = [tag for tag in heads if not sentence_like(text_of(tag, 1000))]
+    gone = [at for at in heads if not page.gone[at] and not sentence_like(text_of(page.nodes[at], 1000))]
     if trace is not None:
-        trace.extend((HEAD, text_of(tag, 2000)) for tag in gone)
-    remove(root, gone)
+        trace.extend((HEAD, text_of(page.nodes[at], 2000)) for at in gone)
+    page.remove(gone)
 
 
 def _rule(tag: Element, rules: PageRules) -> tuple[str, str] | None:

@@ -14,7 +14,7 @@ import itertools
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from pkh_extract.cleaning.blocks import key
 from pkh_extract.cleaning.page import look, text_of
@@ -39,9 +39,10 @@ _WEATHER = re.compile(r"[+-]?\d{1,2}(?:[.,]\d)?\s?(?:[°º˚]\s?[CF]?|[CF])")
 _ZONE = re.compile(r"\b(?:WITA|WIT|WIB|Wita|Wib)\b")
 # Words that no Indonesian text of some sentences lacks, and that no other language of news shares as a set.
 _INDONESIAN = frozenset(
-    "yang dan dengan untuk dari pada ini itu tidak dalam kepada oleh akan juga para bagi telah sudah warga desa bupati "
-    "kecamatan kabupaten bantuan keluarga orang".split()
-)
+    {"yang", "dan", "dengan", "untuk", "dari", "pada", "ini", "itu", "tidak", "dalam", "kepada", "oleh", "akan", "juga",
+     "para", "bagi", "telah", "sudah", "warga", "desa", "bupati", "kecamatan", "kabupaten", "bantuan", "keluarga",
+     "orang"}
+)  # fmt: skip
 _NUMBERS = re.compile(
     r"(?<!\d)(?:(?P<y>(?:19|20)\d\d)(?P<m1>[-_/. ])(?P<m>\d{1,2})(?P=m1)(?P<d>\d{1,2})"
     r"|(?P<d2>\d{1,2})(?P<m2>[-_. ])(?P<mm>\d{1,2})(?P=m2)(?P<y2>(?:19|20)\d\d)"
@@ -94,7 +95,7 @@ class Witnesses:
             yield from self._machine(page.metas.get(name), rule)
         for item in page.linked_data:
             yield from self._machine(item.get("datePublished"), "published_form.linked_data")
-        for tag in itertools.islice(page.root.xpath('//*[@itemprop="datePublished"]'), 20):
+        for tag in cast("list[Element]", page.root.xpath('//*[@itemprop="datePublished"]'))[:20]:
             for value in (tag.get("content"), tag.get("datetime"), tag.get("title"), text_of(tag, 200)[:80]):
                 yield from self._machine(value, "published_form.microdata")
 
@@ -170,8 +171,8 @@ class Witnesses:
         """The stamp as ISO 8601 by the outlet's clock, ``None`` where there is none.
 
         Some sites call their own clock UTC: a stamp whose day changes with the zone keeps it where the byline or the
-        address (``shown``, asked only then) shows that very day. Where no zone is known, a neighbouring day that they show is that of
-        the outlet's clock.
+        address (``shown``, asked only then) shows that very day. Where no zone is known, a neighbouring day that they
+        show is that of the outlet's clock.
         """
         if stamp is None:
             return None

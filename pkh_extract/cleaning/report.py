@@ -68,7 +68,8 @@ def report_of_page(markup: str, patterns: str | None, boxes: Trace | None = None
     """The report of a saved page; ``boxes`` takes what rules remove."""
     from pkh_extract.cleaning import html, metadata
     from pkh_extract.cleaning.body import main_part
-    from pkh_extract.cleaning.page import lines_around, parse, weigh
+    from pkh_extract.cleaning.outline import outline
+    from pkh_extract.cleaning.page import lines_around, parse
     from pkh_extract.cleaning.pruning import behead, page_rules, prune
     from pkh_extract.cleaning.trimming import trim
 
@@ -77,13 +78,15 @@ def report_of_page(markup: str, patterns: str | None, boxes: Trace | None = None
     witnesses = Witnesses(patterns)
     stated = next(witnesses.stated(page, title), None)
     anchor = metadata.heading_of(page, title)
-    heads = prune(page.body, weigh(page.body), page_rules(patterns), anchor, boxes)
+    shape = outline(page.body)
+    heads = prune(shape, page_rules(patterns), anchor, boxes)
     stated = stated or next(iter(witnesses.timed(page.body)), None)
-    part = main_part(page.body, anchor)
+    number = main_part(shape, anchor)
+    part = shape.nodes[number]
     lines = lines_around(page.body, part)
-    behead(page.body, [tag for tag in heads if tag is not part], boxes)
+    behead(shape, [at for at in heads if at not in shape.around(number)], boxes)
     standfirst = metadata.standfirst_of(page, part)
-    trim(part, boxes)
+    trim(shape, number, boxes)
     trace: Trace = [] if boxes is None else boxes
     pieces, repaired = html.blocks(part)
     pieces = furniture(patterns).sift(pieces, trace)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from lxml import etree
-
-from pkh_extract.cleaning.body import Mass, weigh_paragraphs
 from pkh_extract.cleaning.furniture import Trace
-from pkh_extract.cleaning.page import Element, remove, text_of
+from pkh_extract.cleaning.outline import Outline
+from pkh_extract.cleaning.page import text_of
 
 LINKS, TEASER, PICTURE = "furniture_page.links", "furniture_page.teaser", "furniture_page.picture"
 _LISTS = {"ul", "ol", "dl"}
@@ -17,65 +15,73 @@ _SMALL = 0.25  # a box with more of the text is no insertion
 _CAPTION = 300  # letters
 
 
-def trim(part: Element, trace: Trace | None) -> None:
+class Trimmer:
+    """What is known of the part of a page that is to be trimmed."""
+
+    def __init__(self, page: Outline, part: int) -> None:
+        self.page = page
+        self.paragraphs = page.paragraphs()
+        self.good, self.linked, self.plain = (page.total(own) for own in (self.paragraphs, page.linked, page.plain))
+        self.end = part + 1
+        while self.end < len(page.nodes) and page.parent[self.end] >= part:
+            self.end += 1
+        self.part = part
+        self.whole = max(1, self.good[part])
+        self.own = self._around_own()
+
+    def _around_own(self) -> set[int]:
+        """The report's own paragraphs, of the kinds (tag and class) that hold a fair share of its text, and what is
+        around them."""
+        kinds: dict[int, tuple[str, str | None]] = {}
+        shares: dict[tuple[str, str | None], int] = {}
+        for at in range(self.part, self.end):
+            if self.paragraphs[at] and not self.page.gone[at]:
+                node = self.page.nodes[at]
+                kind = kinds[at] = (str(node.tag), node.get("class"))
+                shares[kind] = shares.get(kind, 0) + self.paragraphs[at]
+        total = sum(shares.values())
+        around: set[int] = set()
+        for at, kind in kinds.items():
+            if shares[kind] >= _OWN * total:
+                while at not in around:
+                    around.add(at)
+                    at = self.page.parent[at]
+        return around
+
+    def rule(self, at: int, begun: bool) -> str | None:
+        """The rule by which a box goes; ``begun``: the report has begun before it."""
+        good, linked = self.good[at], self.linked[at]
+        total = linked + self.plain[at]
+        if not total or good > _SMALL * self.whole:
+            return None
+        node = self.page.nodes[at]
+        if node.tag in _LISTS:
+            return LINKS if linked >= _LISTED * total and linked > 30 else None
+        if node.tag != "table" and linked >= _LINKED * total and good <= linked:
+            return LINKS
+        if begun and at not in self.own and node.tag not in {"table", "blockquote"} and total <= _CAPTION:
+            if linked >= 15 and next(node.iter("img", "amp-img", "h2", "h3", "h4", "h5"), None) is not None:
+                return TEASER
+            if next(node.iter("img", "amp-img"), None) is not None:
+                return PICTURE
+        return None
+
+
+def trim(page: Outline, part: int, trace: Trace | None) -> None:
     """Take such boxes out of the part."""
-    mass = weigh_paragraphs(part)
-    gone = []
-    inside: set[Element] = set()
-    own = _around_own(mass)
-    whole = max(1, mass.good.get(part, 0))
+    trimmer = Trimmer(page, part)
+    found: list[int] = []
+    inside: set[int] = set()
     begun = False
-    for tag in list(part.iter(etree.Element)):
-        parent = tag.getparent()
-        if parent in inside and tag is not part:
-            inside.add(tag)
+    for at in range(part + 1, trimmer.end):
+        if page.gone[at] or page.parent[at] in inside:
+            inside.add(at)
             continue
-        begun = begun or (tag in mass.paragraphs and tag in own)
-        rule = _rule(tag, mass, own, whole, begun) if tag is not part and tag.tag in _BOXES else None
+        begun = begun or (trimmer.paragraphs[at] > 0 and at in trimmer.own)
+        rule = trimmer.rule(at, begun) if page.nodes[at].tag in _BOXES else None
         if rule:
             if trace is not None:
-                trace.append((rule, text_of(tag, 2000)))
-            gone.append(tag)
-            inside.add(tag)
-    remove(part, gone)
-
-
-def _around_own(mass: Mass) -> set[Element]:
-    """The report's own paragraphs, of the kinds (tag and class) that hold a fair share of its text, and what is around
-    them."""
-    shares: dict[tuple[str, str | None], int] = {}
-    for tag, size in mass.paragraphs.items():
-        shares[_kind(tag)] = shares.get(_kind(tag), 0) + size
-    total = sum(shares.values())
-    around: set[Element] = set()
-    for tag in mass.paragraphs:
-        if shares[_kind(tag)] >= _OWN * total:
-            around.add(tag)
-            for parent in tag.iterancestors():
-                if parent in around:
-                    break
-                around.add(parent)
-    return around
-
-
-def _kind(tag: Element) -> tuple[str, str | None]:
-    return str(tag.tag), tag.get("class")
-
-
-def _rule(tag: Element, mass: Mass, own: set[Element], whole: int, begun: bool) -> str | None:
-    good, linked, plain = mass.good.get(tag, 0), mass.linked.get(tag, 0), mass.plain.get(tag, 0)
-    if good > _SMALL * whole:
-        return None
-    total = linked + plain
-    if not total:
-        return None
-    if tag.tag in _LISTS:
-        return LINKS if linked >= _LISTED * total and linked > 30 else None
-    if tag.tag != "table" and linked >= _LINKED * total and good <= linked:
-        return LINKS
-    if begun and tag not in own and tag.tag not in {"table", "blockquote"} and total <= _CAPTION:
-        if linked >= 15 and next(tag.iter("img", "amp-img", "h2", "h3", "h4", "h5"), None) is not None:
-            return TEASER
-        if next(tag.iter("img", "amp-img"), None) is not None:
-            return PICTURE
-    return None
+                trace.append((rule, text_of(page.nodes[at], 2000)))
+            found.append(at)
+            inside.add(at)
+    page.remove(found)

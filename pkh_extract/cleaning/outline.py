@@ -1,0 +1,114 @@
+"""The elements of a page as a list with the weight of text in each: what choosing and pruning reckon with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from pkh_extract.cleaning.page import FLOW, INLINE, Element
+
+RUNNING = 25  # letters of a string that is running text rather than a label; of Chinese or Japanese half as many
+PARAGRAPH = 60  # letters of a block, links apart, that is a paragraph rather than a teaser
+_EAST_ASIAN = "\u3040"  # Japanese, Chinese and Korean signs come from here on
+
+
+@dataclass
+class Outline:
+    """The elements below a root in document order; all lists are by the number of the element.
+
+    ``running``: letters of strings of some length right in an element, outside of links; ``plain`` and ``linked``:
+    letters of a block outside and inside of links; ``flow``: part of the flow of text rather than a box.
+    """
+
+    nodes: list[Element] = field(default_factory=list)
+    number: dict[Element, int] = field(default_factory=dict)
+    parent: list[int] = field(default_factory=list)
+    flow: list[bool] = field(default_factory=list)
+    running: list[int] = field(default_factory=list)
+    plain: list[int] = field(default_factory=list)
+    linked: list[int] = field(default_factory=list)
+    gone: list[bool] = field(default_factory=list)
+
+    def total(self, own: list[int]) -> list[int]:
+        """Own values summed over all below each element; what is gone counts no more."""
+        sums = [0 if gone else value for value, gone in zip(own, self.gone, strict=True)]
+        parent = self.parent
+        for at in range(len(sums) - 1, 0, -1):
+            if sums[at]:
+                sums[parent[at]] += sums[at]
+        return sums
+
+    def paragraphs(self) -> list[int]:
+        """The letters of the blocks that are paragraphs: of some length, mostly no links; 0 for all others."""
+        return [
+            plain if plain >= PARAGRAPH and plain >= 2 * linked else 0
+            for plain, linked in zip(self.plain, self.linked, strict=True)
+        ]
+
+    def around(self, at: int) -> set[int]:
+        """An element and all around it."""
+        found = {at}
+        while at:
+            at = self.parent[at]
+            found.add(at)
+        return found
+
+    def remove(self, numbers: list[int]) -> None:
+        """Take elements out of the tree, with all below them, but not the text behind them."""
+        if not numbers:
+            return
+        gone = self.gone
+        for at in numbers:
+            gone[at] = True
+            self.nodes[at].tag = _GONE
+        for at in range(min(numbers) + 1, len(gone)):
+            gone[at] = gone[at] or gone[self.parent[at]]
+        etree.strip_elements(self.nodes[0], _GONE, with_tail=False)
+
+
+_GONE = "pkh-gone"
+
+
+def outline(root: Element) -> Outline:
+    """The outline of what is below an element."""
+    found = Outline()
+    nodes, number, parent, flow = found.nodes, found.number, found.parent, found.flow
+    running, plain, linked = found.running, found.plain, found.linked
+    block: list[int] = []
+    inside: list[bool] = []  # a link
+    for at, node in enumerate(root.iter(etree.Element)):
+        nodes.append(node)
+        number[node] = at
+        over = node.getparent() if at else None
+        above = number[over] if over is not None else 0
+        parent.append(above)
+        tag = node.tag
+        flow.append(tag in FLOW)
+        block.append(block[above] if at and tag in INLINE else at)
+        inside.append((at > 0 and inside[above]) or (tag == "a" and node.get("href") is not None))
+        running.append(0)
+        plain.append(0)
+        linked.append(0)
+        if text := node.text:
+            _count(found, text, at, block[at], inside[at])
+        if at and (text := node.tail):
+            _count(found, text, above, block[above], inside[above])
+    found.gone = [False] * len(nodes)
+    return found
+
+
+def _count(found: Outline, text: str, at: int, block: int, link: bool) -> None:
+    """Add a string to the element it stands in and to that element's block."""
+    text = text.strip()
+    size = len(text)
+    if not size:
+        return
+    if not text.isascii() and max(text) >= _EAST_ASIAN:
+        size += sum(sign >= _EAST_ASIAN for sign in text)
+    if link:
+        found.linked[block] += size
+        return
+    found.plain[block] += size
+    if size >= RUNNING:
+        found.running[at] += size
