@@ -12,11 +12,12 @@ from lxml import etree
 
 from pkh_extract.cleaning.blocks import Block, ended, words
 from pkh_extract.cleaning.encoding import repair, tidy
-from pkh_extract.cleaning.page import INLINE, Element
+from pkh_extract.cleaning.page import INLINE, Element, strings_of
 from pkh_extract.cleaning.text import paragraphs
 
 # Marks inside the flow of text, from the private-use area (taken out of the text before).
 _LINK, _LINK_END, _PICTURE, _SMALL, _SMALL_END, _HEAD, _ITEM, _CELL = map(chr, range(0xE000, 0xE008))
+_MARK = re.compile("([\ue000-\ue007])")
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _SMALLS = {"i", "em", "small", "cite"}
 _INLINE = tuple(INLINE - {"br"})
@@ -25,6 +26,9 @@ _MOST_IN_CELL = 40  # nodes of a table cell that are looked at to tell data from
 
 def soup_of(part: Element) -> BeautifulSoup:
     """A part of a page as soup: blocks alone, without attributes; links, small print and pictures are marks in it."""
+    if _MARK.search("".join(strings_of(part))):
+        for tag in part.iter(etree.Element):
+            tag.text, tag.tail = _MARK.sub("", tag.text or ""), _MARK.sub("", tag.tail or "")
     for tag in part.iter(etree.Element):
         name = tag.tag
         if name == "a":
@@ -123,7 +127,7 @@ def blocks(part: Element) -> tuple[list[Block], bool]:
         repaired |= fixed
         for line in paragraphs(tidy(text)):
             linked, plain, faint, link, small, pictured = _read_marks(line, link, small)
-            words_only = tidy(plain)
+            words_only = " ".join(plain.split())
             if not words_only:
                 picture = picture or pictured
                 continue
@@ -140,9 +144,6 @@ def blocks(part: Element) -> tuple[list[Block], bool]:
             )
             picture = False
     return found, repaired
-
-
-_MARK = re.compile("([\ue000-\ue007])")
 
 
 def _read_marks(line: str, link: bool, small: bool) -> tuple[int, str, int, bool, bool, bool]:

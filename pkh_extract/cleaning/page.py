@@ -17,6 +17,8 @@ from pkh_extract.cleaning.scripts import linked_data
 Element = etree._Element
 
 MOST_TAGS = 100_000  # tags of a page; what lies beyond is no report
+_CAMEL = re.compile("([a-z])([A-Z])")
+_LETTERS = re.compile("[a-z]+")
 DEEP = 64  # levels looked up from a string; no page that people read nests deeper
 DROPPED = (
     "script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "canvas", "video", "audio",
@@ -31,7 +33,6 @@ INLINE = frozenset(
 )  # fmt: skip
 FLOW = INLINE | {"p", "li", "ul", "ol", "blockquote", "center", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "dd", "dl",
                  "dt", "tr", "tbody", "thead"}  # fmt: skip
-_UNUSED = re.compile(b"\xee\x80[\x80-\x87]")  # U+E000 to U+E007, which are marks in :mod:`.html`
 
 
 @dataclass
@@ -57,8 +58,6 @@ def parse(markup: str) -> Page:
     """Parse a page; whatever the markup, a tree comes back."""
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     data = _shortened(markup).encode("utf-8", "replace").replace(b"\x00", b"")
-    if b"\xee\x80" in data:
-        data = _UNUSED.sub(b"", data)
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError:
@@ -116,8 +115,10 @@ def look(tag: Element) -> frozenset[str]:
 def _words(names: str, name: str) -> frozenset[str]:
     if any(char.isdigit() for char in name) or name.count("-") + name.count("_") > 3:
         name = ""  # a number of the database, or the headline as an address
-    text = re.sub(r"([a-z])([A-Z])", r"\1 \2", f"{names} {name}"[:400])
-    return frozenset(word for word in re.split(r"[^a-z]+", text.lower()) if word)
+    text = f"{names} {name}"[:400]
+    if not text.islower():
+        text = _CAMEL.sub(r"\1 \2", text).lower()
+    return frozenset(_LETTERS.findall(text))
 
 
 def hidden(tag: Element) -> bool:

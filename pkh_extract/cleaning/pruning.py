@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Iterator
+from typing import cast
 
 from pkh_extract.cleaning.blocks import sentence_like
 from pkh_extract.cleaning.furniture import Trace
@@ -103,14 +104,19 @@ def prune(page: Outline, rules: PageRules, anchor: Element | None, trace: Trace 
 
 def _named(page: Outline, rules: PageRules, anchor: Element | None) -> Iterator[tuple[int, str, str, bool]]:
     """The boxes that fall under a rule, with it, the name that says so, and whether they stand in another."""
-    head = page.number.get(anchor) if anchor is not None else None
+    root, number, parent = page.nodes[0], page.number, page.parent
+    head = number.get(anchor) if anchor is not None else None
     around = page.around(head) if head is not None else {0}
     marked = _marked(page)
-    inside: list[bool] = []
-    for at, tag in enumerate(page.nodes):
-        nested = at > 0 and inside[page.parent[at]]
-        inside.append(nested)
-        if tag.tag in _NEVER or at in around or (not tag.attrib and tag.tag != "figure"):
+    named = cast("list[Element]", root.xpath(".//*[@class or @id or @hidden or @style] | .//figure"))
+    inside = [False] * len(page.nodes)
+    done = 0
+    for tag in named:
+        at = number[tag]
+        for before in range(done + 1, at + 1):
+            inside[before] = inside[before] or inside[parent[before]]
+        done = at
+        if tag.tag in _NEVER or at in around:
             continue
         found: tuple[str, str] | None = None
         if hidden(tag):
@@ -118,14 +124,15 @@ def _named(page: Outline, rules: PageRules, anchor: Element | None) -> Iterator[
         elif at not in marked:
             found = _rule(tag, rules)
         if found:
+            yield at, *found, inside[at]
             inside[at] = True
-            yield at, *found, nested
 
 
 def _marked(page: Outline) -> set[int]:
     """The elements marked up as the report, and those around them."""
-    found = [at for at, tag in enumerate(page.nodes) if "articlebody" in (tag.get("itemprop") or "").lower()]
-    return set().union(*(page.around(at) for at in found[:5]))
+    stated = cast("list[Element]", page.nodes[0].xpath('.//*[contains(@itemprop, "rticle")]'))
+    found = [tag for tag in stated if "articlebody" in (tag.get("itemprop") or "").lower()]
+    return set().union(*(page.around(page.number[tag]) for tag in found[:5]))
 
 
 def _share(rule: str, anchored: bool) -> float:
@@ -145,9 +152,11 @@ def behead(page: Outline, heads: list[int], trace: Trace | None) -> None:
 def _rule(tag: Element, rules: PageRules) -> tuple[str, str] | None:
     if tag.tag == "figure" and next(tag.iter("table", "p", "blockquote"), None) is None:
         return "furniture_page.caption", "figure"
+    if tag.tag in _HEADINGS:
+        return None  # subheads are report
     names = look(tag)
-    if "hentry" in names or tag.tag in _HEADINGS:
-        return None  # WordPress lists the tags and categories of a post as classes of its box; subheads are report
+    if "hentry" in names:
+        return None  # WordPress lists the tags and categories of a post as classes of its box
     if tag.tag == "time" and names & {"updated", "modified"} and "published" not in names:
         return "furniture_page.updated", "updated"
     return rules.match(names) if names else None

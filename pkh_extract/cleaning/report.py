@@ -122,9 +122,8 @@ def _head_lines(lines: list[str], paragraphs: list[str]) -> tuple[list[str], lis
     if not paragraphs:
         return lines[:40], []
     first, last = key(paragraphs[0])[:60], key(paragraphs[-1])[-60:]
-    names = [key(line) for line in lines]
-    start = next((index for index, name in enumerate(names) if first in name), len(lines))
-    end = next((index for index in range(len(names) - 1, -1, -1) if last in names[index]), len(lines))
+    start = next((index for index, line in enumerate(lines) if first in key(line)), len(lines))
+    end = next((index for index in range(len(lines) - 1, -1, -1) if last in key(lines[index])), len(lines))
     return lines[:start], lines[end + 1 : end + 6]
 
 
