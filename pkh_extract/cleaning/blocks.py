@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 
 _TERMINAL = re.compile(r"[.!?…。！？।]['\"”’)\]*»」』]{0,4}$|[.!?…]\s?['\"”’]$|[。！？।]$")
+_TAIL = 80  # letters at the end of a text in which its full stop, quotes and credit stand
+_MANY = 25  # words that only running text has
 _NO_LETTER = re.compile(r"[\W_]+")
 _CREDIT = re.compile(r"\s?[*#]{1,5}\s?\d{0,2}\s?[*#]{0,5}$|\s?[(\[][^()\[\]]{1,40}[)\]]$")
 _WORD = re.compile("[\u3040-\u30ff\u3400-\u9fff]{1,2}|" r"[^\W_]+(?:['’.-][^\W_]+)*")
@@ -36,14 +38,16 @@ def key(text: str) -> str:
 
 def ended(text: str) -> bool:
     """Whether a text ends as sentences do: a full stop, perhaps with quotes, stars or a credit in brackets after it."""
-    text = text.rstrip()
+    text = text[-_TAIL:].rstrip()
     return bool(_TERMINAL.search(text) or _TERMINAL.search(_CREDIT.sub("", text)))
 
 
 def sentence_like(text: str) -> bool:
     """Whether a piece is running text of a report rather than a headline, a caption's scrap or a label."""
+    if text.count(" ", 0, 600) >= 2 * _MANY:
+        return True
     count = len(words(text[:600]))
-    return count >= 25 or (count >= 8 and ended(text))
+    return count >= _MANY or (count >= 8 and ended(text))
 
 
 def titled(text: str) -> bool:

@@ -181,7 +181,7 @@ def tidy(text: str) -> str:
     if not text.isprintable() and not text.replace("\n", " ").isprintable():
         text = "".join(char for char in text if char == "\n" or char.isprintable() or _visible(char))
         text = "\n".join([" ".join(line.split()) for line in text.split("\n")])
-    if not text.isascii():
+    if not text.isascii() and max(text) >= "\u0300":  # no sign before it is of more than one
         text = unicodedata.normalize("NFC", text)
     return text.strip()
 

@@ -10,7 +10,7 @@ Rules of family ``furniture`` (``patterns/furniture.yaml``) say how such a piece
               ``link`` (the rest is mostly a link), ``headline`` (the rest is no sentence), ``short`` (at most twelve
               words in all, no sentence), ``bare`` (no word follows);
 ``most``      words the piece has at most;
-``has``       words of which one must stand in the piece, in small letters: spares looking at all others;
+``has``       what the pattern cannot do without, in small letters: spares trying it on all other pieces;
 ``takes``     what goes besides: ``links``: pieces that follow and are links; ``headlines``: headlines that follow;
               ``tail``: those, or all that follows if hardly any report is in it; ``rest``: all that follows, unless
               most of the report is in it.
@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from pkh_extract.cleaning.blocks import Block, ended, key, sentence_like, titled, words
@@ -46,6 +46,7 @@ class Matcher:
     takes: str = ""
     most: int = 1000
     has: tuple[str, ...] = ()
+    starts: tuple[str, ...] = ()  # with one of these begins what it matches; none: it may begin anyhow
 
     def may(self, lower: str) -> bool:
         """Whether a text (in small letters) has one of the words that the rule cannot do without."""
@@ -56,9 +57,17 @@ class Furniture:
     """The rules of one pattern folder, ready to sift the blocks of an article."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
-        made = [_matcher(rule) for rule in rules]
+        made = [matcher for rule in rules for matcher in _matchers(rule)]
         self.inside = [matcher for matcher in made if matcher.where in {"inside", "end"}]
-        self.pieces = [matcher for matcher in made if matcher.where in {"whole", "start"}]
+        self.by_start: dict[str, list[tuple[int, Matcher]]] = {}
+        self.patterns: list[tuple[int, Matcher]] = []
+        for number, matcher in enumerate(made):
+            if matcher.where in {"inside", "end"}:
+                continue
+            for start in matcher.starts:
+                self.by_start.setdefault(start, []).append((number, matcher))
+            if not matcher.starts:
+                self.patterns.append((number, matcher))
 
     def sift(self, blocks: list[Block], trace: Trace) -> list[Block]:
         """The blocks that are report; what went and by which rule is added to ``trace``."""
@@ -99,8 +108,10 @@ class Furniture:
             return Matcher("furniture.empty", "whole", _NEVER)
         size = len(words(bare)) if len(bare) < _LONG else max(bare.count(" "), _LONG // 10)
         lower = bare[:1000].lower()
-        for matcher in self.pieces:
-            if size > matcher.most or not matcher.may(lower):
+        likely = [one for one in self.patterns if size <= one[1].most and one[1].may(lower)]
+        likely += self.by_start.get(_start(lower), ())
+        for _, matcher in sorted(likely, key=lambda one: one[0]):
+            if size > matcher.most:
                 continue
             if matcher.where == "whole":
                 if len(bare) < _LONG and matcher.regex.fullmatch(bare) and not self._lead(matcher, block):
@@ -183,26 +194,32 @@ def _evident(block: Block, rest: str, needs: tuple[str, ...]) -> bool:
     return False
 
 
-def _matcher(rule: Rule) -> Matcher:
-    wordings = sorted(rule.get("wordings", []), key=len, reverse=True)
-    parts = [r"\s{0,2}".join(re.escape(word) for word in wording.split()) for wording in wordings]
-    if rule.get("pattern"):
-        parts.append(str(rule.get("pattern")))
+def _matchers(rule: Rule) -> Iterator[Matcher]:
+    """The matchers of a rule: one of its wordings, one of its pattern."""
+    wordings = sorted(map(str, rule.get("wordings", [])), key=len, reverse=True)
     where = str(rule.get("where", "whole"))
-    body = "(?:" + "|".join(parts) + ")"
+    fixed = (tuple(rule.get("needs", ())), str(rule.get("takes", "")), int(rule.get("most", 1000)))
+    if wordings:
+        body = "|".join(r"\s{0,2}".join(re.escape(word) for word in wording.split()) for wording in wordings)
+        starts = tuple(sorted({_start(wording.lower()) for wording in wordings}))
+        yield Matcher(rule.id, where, _compiled(body, where), *fixed, starts=starts)
+    if rule.get("pattern"):
+        has = tuple(map(str, rule.get("has", ())))
+        yield Matcher(rule.id, where, _compiled(str(rule.get("pattern")), where), *fixed, has=has)
+
+
+def _start(text: str) -> str:
+    """The first letters of a text: blanks between its words may be missing."""
+    return "".join(text[:6].split())[:2]
+
+
+def _compiled(body: str, where: str) -> re.Pattern[str]:
+    body = f"(?:{body})"
     if where == "start":
         body += r"(?![^\W_])"
     elif where == "end":
         body += r"[\s.*|–-]{0,6}$"
-    return Matcher(
-        rule.id,
-        where,
-        re.compile(body, re.IGNORECASE),
-        tuple(rule.get("needs", ())),
-        str(rule.get("takes", "")),
-        int(rule.get("most", 1000)),
-        tuple(map(str, rule.get("has", ()))),
-    )
+    return re.compile(body, re.IGNORECASE)
 
 
 @functools.lru_cache(maxsize=8)

@@ -143,11 +143,14 @@ def url_of(page: Page) -> str | None:
     return None
 
 
-def standfirst_of(page: Page, part: Element) -> str | None:
-    """The standfirst that stands above the part of the page with the report: what a description of the page repeats."""
+def standfirst_of(page: Page, part: Element, paragraphs: list[str]) -> str | None:
+    """The standfirst that stands above the part of the page with the report: what a description of the page repeats,
+    and the report's first ``paragraphs`` do not."""
     stated = [page.metas.get(name) for name in ("og:description", "description", "twitter:description")]
     stated += [item.get("description") for item in article_data(page)]
     wanted = {key(text) for value in stated if (text := line(value)) and len(key(text)) >= _LEAST}
+    known = [key(text) for text in paragraphs]
+    wanted = {name for name in wanted if not any(name[:_LEAST] in text for text in known)}
     if not wanted:
         return None
     around = set(part.iterancestors())

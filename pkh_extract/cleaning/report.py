@@ -11,7 +11,7 @@ from pkh_extract.cleaning.blocks import Block, ended, key, titled, words
 from pkh_extract.cleaning.encoding import repair, tidy
 from pkh_extract.cleaning.furniture import furniture
 from pkh_extract.cleaning.publication import Witnesses, named_day, zone_of
-from pkh_extract.cleaning.stamps import stamp_reader
+from pkh_extract.cleaning.stamps import Stamp, stamp_reader
 from pkh_extract.cleaning.text import bare_dateline, body_start, datelined, read_text
 
 if TYPE_CHECKING:
@@ -85,36 +85,49 @@ def report_of_page(markup: str, patterns: str | None, boxes: Trace | None = None
     part = shape.nodes[number]
     lines = lines_around(page.body, part)
     behead(shape, [at for at in heads if at not in shape.around(number)], boxes)
-    standfirst = metadata.standfirst_of(page, part)
     trim(shape, number, boxes)
     trace: Trace = [] if boxes is None else boxes
     pieces, repaired = html.blocks(part)
     pieces = furniture(patterns).sift(pieces, trace)
-    if title is None and (start := body_start(pieces)) < len(pieces):
+    start = body_start(pieces)
+    if title is None and start < len(pieces):
         title = _headline(pieces[:start], patterns)
-    paragraphs = _report(pieces, title, patterns, trace) if body_start(pieces) < len(pieces) else []
+    paragraphs = _report(pieces, title, patterns, trace) if start < len(pieces) else []
     if not paragraphs and (body := metadata.stated_body(page)):
         paragraphs = _report(furniture(patterns).sift(read_text(tidy(repair(body)[0])), trace), title, patterns, trace)
-    if standfirst and paragraphs and not any(key(standfirst) in key(text) for text in paragraphs[:3]):
+    if paragraphs and (standfirst := metadata.standfirst_of(page, part, paragraphs[:3])):
         paragraphs.insert(0, standfirst)
-    above, below = _head_lines(lines, paragraphs)
-    stamp = stated or witnesses.head(above, title) or witnesses.foot(below)
     url = metadata.url_of(page)
-
-    def shown() -> set[dt.date]:
-        byline = witnesses.head(above, title)
-        return {day for day in (byline and byline.day, url and named_day(url)) if day}
-
-    zone = zone_of(" ".join(above[-12:]), " ".join(paragraphs))
     return Report(
         paragraphs=paragraphs,
         title=title,
         outlet=metadata.outlet_of(page, title) or _dateline_outlet(paragraphs),
         url=url,
-        published=witnesses.decide(stamp, zone, shown),
+        published=_published(witnesses, stated, lines, paragraphs, title, url),
         repaired=repaired,
         dated=witnesses.hits,
     )
+
+
+def _published(
+    witnesses: Witnesses,
+    stated: Stamp | None,
+    lines: list[str],
+    paragraphs: list[str],
+    title: str | None,
+    url: str | None,
+) -> str | None:
+    """The day of publication: as metadata state it, or as the visible lines around the report do."""
+    if stated is not None and (stated.time is None or stated.offset):
+        return witnesses.decide(stated, 0, set)  # a day, or a moment in a zone of its own
+    above, below = _head_lines(lines, paragraphs)
+    stamp = stated or witnesses.head(above, title) or witnesses.foot(below)
+
+    def shown() -> set[dt.date]:
+        byline = witnesses.head(above, title)
+        return {day for day in (byline and byline.day, url and named_day(url)) if day}
+
+    return witnesses.decide(stamp, zone_of(" ".join(above[-12:]), " ".join(paragraphs)), shown)
 
 
 def _head_lines(lines: list[str], paragraphs: list[str]) -> tuple[list[str], list[str]]:

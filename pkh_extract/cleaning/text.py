@@ -30,6 +30,8 @@ _LABEL = re.compile(
 def paragraphs(text: str) -> list[str]:
     """The paragraphs of a text with plain line ends: hard-wrapped lines joined, single line ends that are paragraph
     ends taken as such, sentences broken by a line end or an empty line joined."""
+    if "\n" not in text:
+        return [text.strip()] if text and not text.isspace() else []
     groups = [[line.strip() for line in group.split("\n") if line.strip()] for group in _EMPTY.split(text)]
     groups = [group for group in groups if group]
     headline = groups[0][0] if groups and len(groups[0]) == 1 else ""
