@@ -65,15 +65,17 @@ def _clean(
     from pkh_extract.cleaning.encoding import MAX_LENGTH, decode
     from pkh_extract.cleaning.report import Report, report_of_page, report_of_text
 
-    raw = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else bytes(data)
+    raw = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
     text, broken = (data, False) if isinstance(data, str) else decode(raw)
     text = (text or "")[:MAX_LENGTH].lstrip("\ufeff")
     kind = format or _format(text, source)
     report = (report_of_page if kind == "html" else report_of_text)(text, patterns, trace) if text else Report()
     if dated is not None:
         dated.extend(report.dated)
+    digest = hashlib.sha256(source.encode("utf-8", "surrogatepass") + b"\0")
+    digest.update(raw)
     article = Article(
-        id=hashlib.sha256(source.encode("utf-8", "surrogatepass") + b"\0" + raw).hexdigest()[:16],
+        id=digest.hexdigest()[:16],
         source=source,
         format=kind,
         url=report.url,

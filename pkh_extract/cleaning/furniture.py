@@ -50,7 +50,10 @@ class Matcher:
 
     def may(self, lower: str) -> bool:
         """Whether a text (in small letters) has one of the words that the rule cannot do without."""
-        return not self.has or any(word in lower for word in self.has)
+        for word in self.has:  # no generator: this runs for each piece and rule
+            if word in lower:
+                return True
+        return not self.has
 
 
 class Furniture:
@@ -202,7 +205,8 @@ def _matchers(rule: Rule) -> Iterator[Matcher]:
     if wordings:
         body = "|".join(r"\s{0,2}".join(re.escape(word) for word in wording.split()) for wording in wordings)
         starts = tuple(sorted({_start(wording.lower()) for wording in wordings}))
-        yield Matcher(rule.id, where, _compiled(body, where), *fixed, starts=starts)
+        has = tuple(sorted({wording.lower().split()[0] for wording in wordings}))  # for rules that look inside a piece
+        yield Matcher(rule.id, where, _compiled(body, where), *fixed, has=has, starts=starts)
     if rule.get("pattern"):
         has = tuple(map(str, rule.get("has", ())))
         yield Matcher(rule.id, where, _compiled(str(rule.get("pattern")), where), *fixed, has=has)

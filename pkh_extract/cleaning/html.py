@@ -19,6 +19,9 @@ from pkh_extract.cleaning.text import paragraphs
 _LINK, _LINK_END, _PICTURE, _SMALL, _SMALL_END, _HEAD, _ITEM, _CELL = map(chr, range(0xE000, 0xE008))
 _MARK = re.compile("([\ue000-\ue007])")
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+_WRAPPERS = {"div", "section", "article", "main", "center"}
+_WRAPPER = "pkh-wrapper"  # a box of blocks and nothing else, which the blocks can do without
+_BLOCKS = _WRAPPERS | _HEADINGS | {"p", "ul", "ol", "table", "blockquote", "figure", "header", _WRAPPER}
 _SMALLS = {"i", "em", "small", "cite"}
 _INLINE = tuple(INLINE - {"br"})
 _MOST_IN_CELL = 40  # nodes of a table cell that are looked at to tell data from layout
@@ -29,6 +32,7 @@ def soup_of(part: Element) -> BeautifulSoup:
     if _MARK.search("".join(strings_of(part))):
         for tag in part.iter(etree.Element):
             tag.text, tag.tail = _MARK.sub("", tag.text or ""), _MARK.sub("", tag.tail or "")
+    wrappers = []
     for tag in part.iter(etree.Element):
         name = tag.tag
         if name == "a":
@@ -40,9 +44,17 @@ def soup_of(part: Element) -> BeautifulSoup:
             tag.tail = _PICTURE + (tag.tail or "")
         if tag.attrib:
             tag.attrib.clear()
-        if tag.tail and tag.tail.isspace() and name not in INLINE:
-            tag.tail = None  # between blocks blanks mean nothing
+        if name not in INLINE:  # between blocks blanks mean nothing
+            if tag.tail and tag.tail.isspace():
+                tag.tail = None
+            if name in _WRAPPERS and len(tag) and (not tag.text or tag.text.isspace()):
+                tag.text = None
+                wrappers.append(tag)
     etree.strip_tags(part, *_INLINE)
+    for tag in wrappers:
+        if tag is not part and all(child.tag in _BLOCKS and not child.tail for child in tag):
+            tag.tag = _WRAPPER
+    etree.strip_tags(part, _WRAPPER)
     markup = etree.tostring(part, method="html", encoding="unicode", with_tail=False)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)

@@ -90,9 +90,9 @@ def outline(root: Element) -> Outline:
         running.append(0)
         plain.append(0)
         linked.append(0)
-        if text := node.text:
+        if (text := node.text) and not text.isspace():
             _count(found, text, at, block[at], inside[at])
-        if at and (text := node.tail):
+        if at and (text := node.tail) and not text.isspace():
             _count(found, text, above, block[above], inside[above])
     found.gone = [False] * len(nodes)
     return found
@@ -102,8 +102,6 @@ def _count(found: Outline, text: str, at: int, block: int, link: bool) -> None:
     """Add a string to the element it stands in and to that element's block."""
     text = text.strip()
     size = len(text)
-    if not size:
-        return
     if not text.isascii() and max(text) >= _EAST_ASIAN:
         size += sum(sign >= _EAST_ASIAN for sign in text)
     if link:

@@ -35,7 +35,7 @@ class PageRules:
         self.words: dict[str, str] = {}
         self.starts: dict[str, str] = {}
         self.groups: dict[str, list[tuple[frozenset[str], str]]] = {}  # by each of their words
-        self.known: dict[frozenset[str], tuple[str, str] | None] = {}
+        self.known: dict[tuple[str | None, str | None], tuple[str, str] | None] = {}
         for rule in rules:
             for name in map(str, rule.get("names", [])):
                 if " " in name:
@@ -48,15 +48,18 @@ class PageRules:
                     self.words[name] = rule.id
         self.lengths = sorted({len(start) for start in self.starts})
 
-    def match(self, names: frozenset[str]) -> tuple[str, str] | None:
-        """The id of the rule that some words of a class or id fall under, and the name that says so."""
+    def match(self, tag: Element) -> tuple[str, str] | None:
+        """The id of the rule that some words of a tag's class or id fall under, and the name that says so."""
+        names = tag.get("class"), tag.get("id")
         if names not in self.known:
             if len(self.known) > _MOST_KNOWN:
                 self.known.clear()
-            self.known[names] = self._match(names)
+            self.known[names] = self._match(look(tag))
         return self.known[names]
 
     def _match(self, names: frozenset[str]) -> tuple[str, str] | None:
+        if "hentry" in names:
+            return None  # WordPress lists the tags and categories of a post as classes of its box
         ordered = sorted(names)
         for name in ordered:
             if name in self.words:
@@ -154,9 +157,6 @@ def _rule(tag: Element, rules: PageRules) -> tuple[str, str] | None:
         return "furniture_page.caption", "figure"
     if tag.tag in _HEADINGS:
         return None  # subheads are report
-    names = look(tag)
-    if "hentry" in names:
-        return None  # WordPress lists the tags and categories of a post as classes of its box
-    if tag.tag == "time" and names & {"updated", "modified"} and "published" not in names:
+    if tag.tag == "time" and (names := look(tag)) & {"updated", "modified"} and "published" not in names:
         return "furniture_page.updated", "updated"
-    return rules.match(names) if names else None
+    return rules.match(tag)

@@ -17,6 +17,7 @@ from pkh_extract.cleaning.text import bare_dateline, body_start, datelined, read
 if TYPE_CHECKING:
     from pkh_extract.cleaning.furniture import Trace
 
+_HEADLINE = 400  # letters; no piece of so many repeats the headline
 _TAGS = re.compile(
     r"</?(?:o:p|st1:\w{1,20}|p|br|b|i|u|em|strong|span|div|font|a|img|li|ul|ol|td|tr|table|h[1-6])\b[^<>]{0,400}>",
     re.IGNORECASE,
@@ -180,7 +181,7 @@ def _without_repeats(pieces: list[Block], title: str | None, trace: Trace) -> li
     kept = []
     again = False
     for piece in pieces:
-        name = key(piece.text)
+        name = key(piece.text) if len(piece.text) < _HEADLINE else piece.text
         again = name in seen and (len(name) > 60 or again)
         headline = bool(wanted) and (
             name == wanted
