@@ -169,23 +169,20 @@ def _lost_quotes(text: str) -> str:
 
 
 _BREAK = re.compile("\r\n|[\r\u2028\u2029\x0b\x0c\x85]")
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")  # the common ones
+# Controls, formats (zero width) and surrogates: the categories Cc, Cf and Cs of Unicode 15, less the blanks of Cc.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f"
+    "\u202a-\u202e\u2060-\u2064\u2066-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f]"
+)
 
 
 def tidy(text: str) -> str:
     """Text with plain line ends and blanks: no ``\\r``, tabs, odd or doubled blanks, invisible or control characters;
     Unicode form NFC. Line ends stay."""
     if not text.isprintable():
-        text = _INVISIBLE.sub("", _BREAK.sub("\n", text))
+        text = _UNSEEN.sub("", _BREAK.sub("\n", text))
     text = "\n".join([" ".join(line.split()) for line in text.split("\n")]) if "\n" in text else " ".join(text.split())
-    if not text.isprintable() and not text.replace("\n", " ").isprintable():
-        text = "".join(char for char in text if char == "\n" or char.isprintable() or _visible(char))
-        text = "\n".join([" ".join(line.split()) for line in text.split("\n")])
-    if not text.isascii() and max(text) >= "\u0300":  # no sign before it is of more than one
+    if not text.isascii() and not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
     return text.strip()
-
-
-def _visible(char: str) -> bool:
-    """Unassigned characters stay; controls, formats (zero width) and surrogates go."""
-    return unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Zl", "Zp"} and not char.isspace()

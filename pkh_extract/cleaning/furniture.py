@@ -109,7 +109,7 @@ class Furniture:
         bare = block.text.strip(_TRIM)
         if not bare:
             return Matcher("furniture.empty", "whole", _NEVER)
-        size = len(words(bare)) if len(bare) < _LONG else max(bare.count(" "), _LONG // 10)
+        size = bare.count(" ") + 1
         lower = bare[:1000].lower()
         likely = [one for one in self.patterns if size <= one[1].most and one[1].may(lower)]
         likely += self.by_start.get(_start(lower), ())

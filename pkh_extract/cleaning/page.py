@@ -83,7 +83,7 @@ def parse(markup: str) -> Page:
 
 def _shortened(markup: str) -> str:
     """The markup up to a number of tags that no page of a paper has."""
-    if markup.count("<") <= MOST_TAGS:
+    if len(markup) <= 3 * MOST_TAGS or markup.count("<") <= MOST_TAGS:
         return markup
     ends = itertools.islice(re.finditer("<", markup), MOST_TAGS, None)
     return markup[: next(ends).start()]

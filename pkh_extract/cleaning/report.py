@@ -17,7 +17,7 @@ from pkh_extract.cleaning.text import bare_dateline, body_start, datelined, read
 if TYPE_CHECKING:
     from pkh_extract.cleaning.furniture import Trace
 
-_HEADLINE = 400  # letters; no piece of so many repeats the headline
+_HEADLINE = 250  # letters; no piece of so many repeats the headline
 _TAGS = re.compile(
     r"</?(?:o:p|st1:\w{1,20}|p|br|b|i|u|em|strong|span|div|font|a|img|li|ul|ol|td|tr|table|h[1-6])\b[^<>]{0,400}>",
     re.IGNORECASE,
