@@ -62,14 +62,18 @@ def _clean(
     trace: list[tuple[str, str]] | None,
     dated: list[tuple[str, str, Any]] | None = None,
 ) -> Cleaned:
-    from pkh_extract.cleaning.encoding import MAX_LENGTH, decode
+    from pkh_extract.cleaning.encoding import MAX_LENGTH, Decoded, decode
     from pkh_extract.cleaning.report import Report, report_of_page, report_of_text
 
     raw = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
-    text, broken = (data, False) if isinstance(data, str) else decode(raw)
-    text = (text or "")[:MAX_LENGTH].lstrip("\ufeff")
+    decoded = Decoded(data) if isinstance(data, str) else decode(raw)
+    text = (decoded.text or "")[:MAX_LENGTH].lstrip("\ufeff")
     kind = format or _format(text, source)
-    report = (report_of_page if kind == "html" else report_of_text)(text, patterns, trace) if text else Report()
+    report = Report()
+    if text and kind == "html":
+        report = report_of_page(text, patterns, trace, raw if decoded.utf8 and len(raw) <= MAX_LENGTH else None)
+    elif text:
+        report = report_of_text(text, patterns, trace)
     if dated is not None:
         dated.extend(report.dated)
     digest = hashlib.sha256(source.encode("utf-8", "surrogatepass") + b"\0")
@@ -84,7 +88,7 @@ def _clean(
         published=report.published,
         text="\n\n".join(report.paragraphs),
     )
-    return Cleaned(article, _warnings(article, report.paragraphs, broken or report.repaired))
+    return Cleaned(article, _warnings(article, report.paragraphs, decoded.broken or report.repaired))
 
 
 def _format(text: str, source: str) -> Literal["html", "text"]:

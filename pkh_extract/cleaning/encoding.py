@@ -10,6 +10,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from typing import NamedTuple
 
 MAX_LENGTH = 20_000_000  # code points of one article; what lies beyond is no report
 
@@ -26,31 +27,38 @@ _CHARSET = re.compile(rb"charset\s{0,3}=\s{0,3}[\"']?\s{0,3}([A-Za-z0-9_:.-]{2,4
 _WESTERN = {"utf-8", "iso8859-1", "cp1252", "ascii", "iso8859-15"}
 
 
-def decode(data: bytes) -> tuple[str | None, bool]:
-    """The text of some bytes and whether its bytes were not what they are said to be.
+class Decoded(NamedTuple):
+    """The text of some bytes, ``None`` where they are none (an archive, a picture, noise); ``broken``: they were not
+    what they are said to be; ``utf8``: they are UTF-8 as they stand."""
 
-    ``None`` where the bytes are no text (an archive, a picture, noise).
-    """
+    text: str | None
+    broken: bool = False
+    utf8: bool = False
+
+
+def decode(data: bytes) -> Decoded:
+    """The text of some bytes."""
     for bom, name in _BOMS:
         if data.startswith(bom):
             text = data[len(bom) :].decode(name, "replace")
-            return (text, False) if _readable(text) else (None, False)
+            return Decoded(text if _readable(text) else None)
     if data.startswith(_BINARY):
-        return None, False
+        return Decoded(None)
     wide = _wide(data)
     if wide:
         text = data.decode(wide, "replace")
-        return (text, True) if _readable(text) else (None, False)
+        return Decoded(text, broken=True) if _readable(text) else Decoded(None)
     declared = _declared(data)
+    broken = utf8 = False
     try:
-        text, broken = data.decode("utf-8"), False
+        text, utf8 = data.decode("utf-8"), True
     except UnicodeDecodeError:
         if declared and declared not in _WESTERN:
-            text, broken = data.decode(declared, "replace"), False
+            text = data.decode(declared, "replace")
         else:
             # Invalid bytes are read one by one as Windows-1252; that reads pure Windows-1252 and mixed files alike.
             text, broken = data.decode("utf-8", "pkh_western"), True
-    return (text, broken) if _readable(text) else (None, False)
+    return Decoded(text, broken, utf8) if _readable(text) else Decoded(None)
 
 
 def _western(error: UnicodeError) -> tuple[str, int]:

@@ -18,7 +18,9 @@ class Outline:
     """The elements below a root in document order; all lists are by the number of the element.
 
     ``running``: letters of strings of some length right in an element, outside of links; ``plain`` and ``linked``:
-    letters of a block outside and inside of links; ``flow``: part of the flow of text rather than a box.
+    letters of a block outside and inside of links; ``flow``: part of the flow of text rather than a box; ``end``: the
+    number of the first element behind all that is below this one; ``gone``: taken out; ``marked``: the numbers of
+    those with an ``itemprop``.
     """
 
     nodes: list[Element] = field(default_factory=list)
@@ -29,13 +31,17 @@ class Outline:
     plain: list[int] = field(default_factory=list)
     linked: list[int] = field(default_factory=list)
     gone: list[bool] = field(default_factory=list)
+    end: list[int] = field(default_factory=list)
+    marked: list[int] = field(default_factory=list)
 
-    def total(self, own: list[int]) -> list[int]:
-        """Own values summed over all below each element; what is gone counts no more."""
-        sums = [0 if gone else value for value, gone in zip(own, self.gone, strict=True)]
-        parent = self.parent
-        for at in range(len(sums) - 1, 0, -1):
-            if sums[at]:
+    def total(self, own: list[int], root: int = 0) -> list[int]:
+        """Own values summed over all below each element from ``root`` on; what is gone counts no more."""
+        gone, parent = self.gone, self.parent
+        sums = own.copy()
+        for at in range(self.end[root] - 1, root, -1):
+            if gone[at]:
+                sums[at] = 0
+            elif sums[at]:
                 sums[parent[at]] += sums[at]
         return sums
 
@@ -58,12 +64,9 @@ class Outline:
         """Take elements out of the tree, with all below them, but not the text behind them."""
         if not numbers:
             return
-        gone = self.gone
         for at in numbers:
-            gone[at] = True
             self.nodes[at].tag = _GONE
-        for at in range(min(numbers) + 1, len(gone)):
-            gone[at] = gone[at] or gone[self.parent[at]]
+            self.gone[at : self.end[at]] = [True] * (self.end[at] - at)
         etree.strip_elements(self.nodes[0], _GONE, with_tail=False)
 
 
@@ -90,11 +93,16 @@ def outline(root: Element) -> Outline:
         running.append(0)
         plain.append(0)
         linked.append(0)
+        if node.get("itemprop") is not None:
+            found.marked.append(at)
         if (text := node.text) and not text.isspace():
             _count(found, text, at, block[at], inside[at])
         if at and (text := node.tail) and not text.isspace():
             _count(found, text, above, block[above], inside[above])
     found.gone = [False] * len(nodes)
+    found.end = list(range(1, len(nodes) + 1))
+    for at in range(len(nodes) - 1, 0, -1):
+        found.end[parent[at]] = max(found.end[parent[at]], found.end[at])
     return found
 
 

@@ -54,10 +54,14 @@ class Page:
         return self.root if found is None else found
 
 
-def parse(markup: str) -> Page:
-    """Parse a page; whatever the markup, a tree comes back."""
+def parse(markup: str, data: bytes | None = None) -> Page:
+    """Parse a page; whatever the markup, a tree comes back. ``data`` is the markup as UTF-8, where that is at hand."""
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
-    data = _shortened(markup).encode("utf-8", "replace").replace(b"\x00", b"")
+    short = _shortened(markup)
+    if data is None or short is not markup:
+        data = short.encode("utf-8", "replace")
+    if b"\x00" in data:
+        data = data.replace(b"\x00", b"")
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError:

@@ -107,18 +107,14 @@ def prune(page: Outline, rules: PageRules, anchor: Element | None, trace: Trace 
 
 def _named(page: Outline, rules: PageRules, anchor: Element | None) -> Iterator[tuple[int, str, str, bool]]:
     """The boxes that fall under a rule, with it, the name that says so, and whether they stand in another."""
-    root, number, parent = page.nodes[0], page.number, page.parent
+    root, number = page.nodes[0], page.number
     head = number.get(anchor) if anchor is not None else None
     around = page.around(head) if head is not None else {0}
     marked = _marked(page)
     named = cast("list[Element]", root.xpath(".//*[@class or @id or @hidden or @style] | .//figure"))
-    inside = [False] * len(page.nodes)
-    done = 0
+    end = 0  # of the outermost box that the walk is in
     for tag in named:
         at = number[tag]
-        for before in range(done + 1, at + 1):
-            inside[before] = inside[before] or inside[parent[before]]
-        done = at
         if tag.tag in _NEVER or at in around:
             continue
         found: tuple[str, str] | None = None
@@ -127,15 +123,14 @@ def _named(page: Outline, rules: PageRules, anchor: Element | None) -> Iterator[
         elif at not in marked:
             found = _rule(tag, rules)
         if found:
-            yield at, *found, inside[at]
-            inside[at] = True
+            yield at, *found, at < end
+            end = max(end, page.end[at])
 
 
 def _marked(page: Outline) -> set[int]:
     """The elements marked up as the report, and those around them."""
-    stated = cast("list[Element]", page.nodes[0].xpath('.//*[contains(@itemprop, "rticle")]'))
-    found = [tag for tag in stated if "articlebody" in (tag.get("itemprop") or "").lower()]
-    return set().union(*(page.around(page.number[tag]) for tag in found[:5]))
+    found = [at for at in page.marked if "articlebody" in (page.nodes[at].get("itemprop") or "").lower()]
+    return set().union(*(page.around(at) for at in found[:5]))
 
 
 def _share(rule: str, anchored: bool) -> float:

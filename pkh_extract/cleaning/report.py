@@ -65,8 +65,8 @@ def report_of_text(text: str, patterns: str | None, trace: Trace | None = None) 
     )
 
 
-def report_of_page(markup: str, patterns: str | None, boxes: Trace | None = None) -> Report:
-    """The report of a saved page; ``boxes`` takes what rules remove."""
+def report_of_page(markup: str, patterns: str | None, boxes: Trace | None = None, data: bytes | None = None) -> Report:
+    """The report of a saved page; ``boxes`` takes what rules remove, ``data`` is the markup as UTF-8 if at hand."""
     from pkh_extract.cleaning import html, metadata
     from pkh_extract.cleaning.body import main_part
     from pkh_extract.cleaning.outline import outline
@@ -74,7 +74,7 @@ def report_of_page(markup: str, patterns: str | None, boxes: Trace | None = None
     from pkh_extract.cleaning.pruning import behead, page_rules, prune
     from pkh_extract.cleaning.trimming import trim
 
-    page = parse(markup)
+    page = parse(markup, data)
     title = metadata.title_of(page)
     witnesses = Witnesses(patterns)
     stated = next(witnesses.stated(page, title), None)
@@ -136,8 +136,9 @@ def _head_lines(lines: list[str], paragraphs: list[str]) -> tuple[list[str], lis
     if not paragraphs:
         return lines[:40], []
     first, last = key(paragraphs[0])[:60], key(paragraphs[-1])[-60:]
-    start = next((index for index, line in enumerate(lines) if first in key(line)), len(lines))
-    end = next((index for index in range(len(lines) - 1, -1, -1) if last in key(lines[index])), len(lines))
+    start = next((i for i, line in enumerate(lines) if len(line) >= len(first) and first in key(line)), len(lines))
+    backward = range(len(lines) - 1, -1, -1)
+    end = next((i for i in backward if len(lines[i]) >= len(last) and last in key(lines[i])), len(lines))
     return lines[:start], lines[end + 1 : end + 6]
 
 

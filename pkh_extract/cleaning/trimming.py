@@ -21,10 +21,10 @@ class Trimmer:
     def __init__(self, page: Outline, part: int) -> None:
         self.page = page
         self.paragraphs = page.paragraphs()
-        self.good, self.linked, self.plain = (page.total(own) for own in (self.paragraphs, page.linked, page.plain))
-        self.end = part + 1
-        while self.end < len(page.nodes) and page.parent[self.end] >= part:
-            self.end += 1
+        self.good, self.linked, self.plain = (
+            page.total(own, part) for own in (self.paragraphs, page.linked, page.plain)
+        )
+        self.end = page.end[part]
         self.part = part
         self.whole = max(1, self.good[part])
         self.own = self._around_own()
@@ -71,11 +71,10 @@ def trim(page: Outline, part: int, trace: Trace | None) -> None:
     """Take such boxes out of the part."""
     trimmer = Trimmer(page, part)
     found: list[int] = []
-    inside: set[int] = set()
     begun = False
+    end = 0  # of the box taken out that the walk is in
     for at in range(part + 1, trimmer.end):
-        if page.gone[at] or page.parent[at] in inside:
-            inside.add(at)
+        if page.gone[at] or at < end:
             continue
         begun = begun or (trimmer.paragraphs[at] > 0 and at in trimmer.own)
         rule = trimmer.rule(at, begun) if page.nodes[at].tag in _BOXES else None
@@ -83,5 +82,5 @@ def trim(page: Outline, part: int, trace: Trace | None) -> None:
             if trace is not None:
                 trace.append((rule, text_of(page.nodes[at], 2000)))
             found.append(at)
-            inside.add(at)
+            end = page.end[at]
     page.remove(found)
