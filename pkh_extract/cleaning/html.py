@@ -16,26 +16,29 @@ from pkh_extract.cleaning.page import INLINE, Element, strings_of
 from pkh_extract.cleaning.text import paragraphs
 
 # Marks inside the flow of text, from the private-use area (taken out of the text before).
-_LINK, _LINK_END, _PICTURE, _SMALL, _SMALL_END, _HEAD, _ITEM, _CELL = map(chr, range(0xE000, 0xE008))
-_MARK = re.compile("([\ue000-\ue007])")
+_LINK, _LINK_END, _PICTURE, _SMALL, _SMALL_END, _HEAD, _ITEM, _CELL, _BLOCK, _LINE = map(chr, range(0xE000, 0xE00A))
+_MARK = re.compile("([\ue000-\ue009])")
+_FOREIGN = re.compile("[\ue000-\ue009\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # marks, and what XML has no place for
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
-_WRAPPERS = {"div", "section", "article", "main", "center"}
-_WRAPPER = "pkh-wrapper"  # a box of blocks and nothing else, which the blocks can do without
-_BLOCKS = _WRAPPERS | _HEADINGS | {"p", "ul", "ol", "table", "blockquote", "figure", "header", _WRAPPER}
 _SMALLS = {"i", "em", "small", "cite"}
-_INLINE = tuple(INLINE - {"br"})
+_BOXES = {"p", "div", "section", "article", "main", "center", "blockquote", "header", "figure", "hgroup", "address"}
+_STRIPPED = (*sorted(INLINE), *sorted(_BOXES))
 _MOST_IN_CELL = 40  # nodes of a table cell that are looked at to tell data from layout
 
 
 def soup_of(part: Element) -> BeautifulSoup:
-    """A part of a page as soup: blocks alone, without attributes; links, small print and pictures are marks in it."""
-    if _MARK.search("".join(strings_of(part))):
+    """A part of a page as soup: headings, lists and tables alone, without attributes. Links, small print, pictures,
+    ends of paragraphs and lines are marks in its text."""
+    if _FOREIGN.search("".join(strings_of(part))):
         for tag in part.iter(etree.Element):
-            tag.text, tag.tail = _MARK.sub("", tag.text or ""), _MARK.sub("", tag.tail or "")
-    wrappers = []
+            tag.text, tag.tail = _FOREIGN.sub("", tag.text or ""), _FOREIGN.sub("", tag.tail or "")
     for tag in part.iter(etree.Element):
         name = tag.tag
-        if name == "a":
+        if name in _BOXES:
+            _mark(tag, _BLOCK, _BLOCK)
+        elif name == "br":
+            tag.tail = _LINE + (tag.tail or "")
+        elif name == "a":
             if tag.get("href") is not None:
                 _mark(tag, _LINK, _LINK_END)
         elif name in _SMALLS or (name == "font" and tag.get("size") in {"1", "-1", "-2"}):
@@ -44,17 +47,7 @@ def soup_of(part: Element) -> BeautifulSoup:
             tag.tail = _PICTURE + (tag.tail or "")
         if tag.attrib:
             tag.attrib.clear()
-        if name not in INLINE:  # between blocks blanks mean nothing
-            if tag.tail and tag.tail.isspace():
-                tag.tail = None
-            if name in _WRAPPERS and len(tag) and (not tag.text or tag.text.isspace()):
-                tag.text = None
-                wrappers.append(tag)
-    etree.strip_tags(part, *_INLINE)
-    for tag in wrappers:
-        if tag is not part and all(child.tag in _BLOCKS and not child.tail for child in tag):
-            tag.tag = _WRAPPER
-    etree.strip_tags(part, _WRAPPER)
+    etree.strip_tags(part, *_STRIPPED)
     markup = etree.tostring(part, method="html", encoding="unicode", with_tail=False)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
@@ -62,8 +55,8 @@ def soup_of(part: Element) -> BeautifulSoup:
 
 
 def strings(root: Tag) -> str:
-    """The flow of text below a tag: blank lines between blocks, line ends for ``<br>``, marks for links, pictures,
-    small print and ends of table cells. Walks without recursion, so that no depth of nesting hurts."""
+    """The flow of text below a tag: blank lines between blocks, line ends for their marks; the other marks stay, and
+    headings, items and cells get theirs. Walks without recursion, so that no depth of nesting hurts."""
     out: list[str] = []
     stack: list[Any] = [root]
     while stack:
@@ -76,9 +69,6 @@ def strings(root: Tag) -> str:
                 out.append(" ".join(node.replace("\n", " ").split(" ")) if "\n" in node else str(node))
             continue
         name = node.name
-        if name == "br":
-            out.append("\n")
-            continue
         if name == "hr":
             out.append("\n\n")
             continue
@@ -89,7 +79,7 @@ def strings(root: Tag) -> str:
         out.append(before)
         stack.append(after)
         stack.extend(reversed(node.contents))
-    return "".join(out)
+    return "".join(out).replace(_BLOCK, "\n\n").replace(_LINE, "\n")
 
 
 def _mark(tag: Element, before: str, after: str) -> None:
@@ -120,11 +110,14 @@ def _row_cell(cell: Tag) -> bool:
             continue
         seen += 1
         if isinstance(node, Tag):
-            if node.name in {"p", "div", "table", "br", "img"}:
+            if node.name == "table":
                 return False
             stack.append(iter(node.contents))
-        else:
-            size += len(str(node))
+            continue
+        text = str(node)
+        if any(mark in text for mark in (_BLOCK, _LINE, _PICTURE)):
+            return False
+        size += len(text)
     return size <= 150
 
 
