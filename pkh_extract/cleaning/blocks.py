@@ -8,6 +8,7 @@ from dataclasses import dataclass
 _TERMINAL = re.compile(r"[.!?…。！？।]['\"”’)\]*»」』]{0,4}$|[.!?…]\s?['\"”’]$|[。！？।]$")
 _TAIL = 80  # letters at the end of a text in which its full stop, quotes and credit stand
 _MANY = 25  # words that only running text has
+_NO_ASCII = {code: None for code in range(128) if not chr(code).isalnum()}
 _NO_LETTER = re.compile(r"[\W_]+")
 _CREDIT = re.compile(r"\s?[*#]{1,5}\s?\d{0,2}\s?[*#]{0,5}$|\s?[(\[][^()\[\]]{1,40}[)\]]$")
 _WORD = re.compile("[\u3040-\u30ff\u3400-\u9fff]{1,2}|" r"[^\W_]+(?:['’.-][^\W_]+)*")
@@ -33,7 +34,7 @@ def words(text: str) -> list[str]:
 
 def key(text: str) -> str:
     """What two headlines have in common that differ in case, blanks and punctuation only."""
-    return _NO_LETTER.sub("", text.casefold())
+    return text.lower().translate(_NO_ASCII) if text.isascii() else _NO_LETTER.sub("", text.casefold())
 
 
 def ended(text: str) -> bool:

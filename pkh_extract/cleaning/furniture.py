@@ -63,14 +63,14 @@ class Furniture:
         made = [matcher for rule in rules for matcher in _matchers(rule)]
         self.inside = [matcher for matcher in made if matcher.where in {"inside", "end"}]
         self.by_start: dict[str, list[tuple[int, Matcher]]] = {}
-        self.patterns: list[tuple[int, Matcher]] = []
+        self.patterns: dict[str, list[tuple[int, Matcher]]] = {"whole": [], "start": []}
         for number, matcher in enumerate(made):
             if matcher.where in {"inside", "end"}:
                 continue
             for start in matcher.starts:
                 self.by_start.setdefault(start, []).append((number, matcher))
             if not matcher.starts:
-                self.patterns.append((number, matcher))
+                self.patterns[matcher.where].append((number, matcher))
 
     def sift(self, blocks: list[Block], trace: Trace) -> list[Block]:
         """The blocks that are report; what went and by which rule is added to ``trace``."""
@@ -111,8 +111,9 @@ class Furniture:
             return Matcher("furniture.empty", "whole", _NEVER)
         size = bare.count(" ") + 1
         lower = bare[:1000].lower()
-        likely = [one for one in self.patterns if size <= one[1].most and one[1].may(lower)]
-        likely += self.by_start.get(_start(lower), ())
+        likely = list(self.by_start.get(_start(lower), ()))
+        for where in ("whole", "start") if len(bare) < _LONG else ("start",):
+            likely += [one for one in self.patterns[where] if size <= one[1].most and one[1].may(lower)]
         for _, matcher in sorted(likely, key=lambda one: one[0]):
             if size > matcher.most:
                 continue

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
 from typing import Any
 
 from pkh_extract.cleaning.blocks import key, words
@@ -40,7 +39,7 @@ def title_of(page: Page) -> str | None:
     headlines = [text for item in article_data(page) if (text := line(item.get("headline")))]
     if headlines:  # of several articles the page's own is the one that its title names
         return next((text for text in headlines if key(text) and key(text) in joined), headlines[0])
-    headings = list(itertools.islice(_headings(page.body), _MOST_HEADINGS))
+    headings = _headings(page)
     shown = [text for tag, text in headings if not hidden(tag)]
     named = [text for text in shown if len(words(text)) >= 3 and len(key(text)) >= 12 and key(text) in joined]
     if named:
@@ -65,7 +64,7 @@ def heading_of(page: Page, title: str | None) -> Element | None:
     wanted = key(title or "")
     first: Element | None = None
     count = 0
-    for tag, text in itertools.islice(_headings(page.body), _MOST_HEADINGS):
+    for tag, text in _headings(page):
         name = key(text)
         if len(name) >= 10 and (name == wanted or (len(wanted) >= 10 and (wanted in name or name in wanted))):
             return tag
@@ -74,10 +73,12 @@ def heading_of(page: Page, title: str | None) -> Element | None:
     return first if count == 1 else None
 
 
-def _headings(body: Element) -> Iterator[tuple[Element, str]]:
-    for tag in body.iter("h1", "h2", "h3"):
-        if text := line(text_of(tag, 2000)):
-            yield tag, text
+def _headings(page: Page) -> list[tuple[Element, str]]:
+    """The headings with their texts; gathered once a page."""
+    if page.headings is None:
+        tags = itertools.islice(page.body.iter("h1", "h2", "h3"), _MOST_HEADINGS)
+        page.headings = [(tag, text) for tag in tags if (text := line(text_of(tag, 2000)))]
+    return page.headings
 
 
 def _labelled(body: Element) -> str | None:

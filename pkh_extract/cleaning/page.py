@@ -46,6 +46,7 @@ class Page:
     metas: dict[str, str] = field(default_factory=dict)
     heading: str | None = None
     canonical: str | None = None
+    headings: list[tuple[Element, str]] | None = None  # for :mod:`.metadata`
 
     @property
     def body(self) -> Element:

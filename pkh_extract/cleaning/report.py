@@ -84,7 +84,7 @@ def report_of_page(markup: str, patterns: str | None, boxes: Trace | None = None
     stated = stated or next(iter(witnesses.timed(page.body)), None)
     number = main_part(shape, anchor)
     part = shape.nodes[number]
-    lines = lines_around(page.body, part)
+    lines = [] if _settled(stated) else lines_around(page.body, part)
     behead(shape, [at for at in heads if at not in shape.around(number)], boxes)
     trim(shape, number, boxes)
     trace: Trace = [] if boxes is None else boxes
@@ -119,8 +119,8 @@ def _published(
     url: str | None,
 ) -> str | None:
     """The day of publication: as metadata state it, or as the visible lines around the report do."""
-    if stated is not None and (stated.time is None or stated.offset):
-        return witnesses.decide(stated, 0, set)  # a day, or a moment in a zone of its own
+    if stated is not None and _settled(stated):
+        return witnesses.decide(stated, 0, set)
     above, below = _head_lines(lines, paragraphs)
     stamp = stated or witnesses.head(above, title) or witnesses.foot(below)
 
@@ -129,6 +129,11 @@ def _published(
         return {day for day in (byline and byline.day, url and named_day(url)) if day}
 
     return witnesses.decide(stamp, zone_of(" ".join(above[-12:]), " ".join(paragraphs)), shown)
+
+
+def _settled(stated: Stamp | None) -> bool:
+    """Whether metadata say all of the day of publication: a day, or a moment in a zone of its own."""
+    return stated is not None and (stated.time is None or bool(stated.offset))
 
 
 def _head_lines(lines: list[str], paragraphs: list[str]) -> tuple[list[str], list[str]]:
