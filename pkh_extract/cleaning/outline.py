@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -10,7 +11,7 @@ from pkh_extract.cleaning.page import FLOW, INLINE, Element
 
 RUNNING = 25  # letters of a string that is running text rather than a label; of Chinese or Japanese half as many
 PARAGRAPH = 60  # letters of a block, links apart, that is a paragraph rather than a teaser
-_EAST_ASIAN = "\u3040"  # Japanese, Chinese and Korean signs come from here on
+_EAST_ASIAN = re.compile("[\u3040-\ud7af]")  # Japanese, Chinese and Korean signs
 
 
 @dataclass
@@ -75,34 +76,29 @@ _GONE = "pkh-gone"
 
 def outline(root: Element) -> Outline:
     """The outline of what is below an element."""
-    found = Outline()
-    nodes, number, parent, flow = found.nodes, found.number, found.parent, found.flow
-    running, plain, linked = found.running, found.plain, found.linked
-    block: list[int] = []
-    inside: list[bool] = []  # a link
-    for at, node in enumerate(root.iter(etree.Element)):
-        nodes.append(node)
-        number[node] = at
-        over = node.getparent() if at else None
-        above = number[over] if over is not None else 0
-        parent.append(above)
-        tag = node.tag
-        flow.append(tag in FLOW)
-        block.append(block[above] if at and tag in INLINE else at)
-        inside.append((at > 0 and inside[above]) or (tag == "a" and node.get("href") is not None))
-        running.append(0)
-        plain.append(0)
-        linked.append(0)
+    nodes = list(root.iter(etree.Element))
+    number = {node: at for at, node in enumerate(nodes)}
+    parent = [0, *(number[node.getparent()] for node in nodes[1:])]  # type: ignore[index]  # all but the root have one
+    tags = [node.tag for node in nodes]
+    size = len(nodes)
+    found = Outline(nodes, number, parent, [tag in FLOW for tag in tags])
+    found.running, found.plain, found.linked = [0] * size, [0] * size, [0] * size
+    found.gone, found.end = [False] * size, list(range(1, size + 1))
+    block, inside = list(range(size)), [False] * size  # the block that an element is in; whether it is in a link
+    for at, node in enumerate(nodes):
+        above, tag = parent[at], tags[at]
+        if at and tag in INLINE:
+            block[at] = block[above]
+        inside[at] = inside[above] or (tag == "a" and node.get("href") is not None)
         if node.get("itemprop") is not None:
             found.marked.append(at)
         if (text := node.text) and not text.isspace():
             _count(found, text, at, block[at], inside[at])
         if at and (text := node.tail) and not text.isspace():
             _count(found, text, above, block[above], inside[above])
-    found.gone = [False] * len(nodes)
-    found.end = list(range(1, len(nodes) + 1))
-    for at in range(len(nodes) - 1, 0, -1):
-        found.end[parent[at]] = max(found.end[parent[at]], found.end[at])
+    for at in range(size - 1, 0, -1):
+        if found.end[at] > found.end[parent[at]]:
+            found.end[parent[at]] = found.end[at]
     return found
 
 
@@ -110,8 +106,8 @@ def _count(found: Outline, text: str, at: int, block: int, link: bool) -> None:
     """Add a string to the element it stands in and to that element's block."""
     text = text.strip()
     size = len(text)
-    if not text.isascii() and max(text) >= _EAST_ASIAN:
-        size += sum(sign >= _EAST_ASIAN for sign in text)
+    if not text.isascii() and _EAST_ASIAN.search(text):
+        size += len(_EAST_ASIAN.findall(text))
     if link:
         found.linked[block] += size
         return

@@ -85,7 +85,8 @@ def report_of_page(markup: str, patterns: str | None, boxes: Trace | None = None
     number = main_part(shape, anchor)
     part = shape.nodes[number]
     lines = [] if _settled(stated) else lines_around(page.body, part)
-    behead(shape, [at for at in heads if at not in shape.around(number)], boxes)
+    around = shape.around(number)
+    behead(shape, [at for at in heads if at not in around], boxes)
     trim(shape, number, boxes)
     trace: Trace = [] if boxes is None else boxes
     pieces, repaired = html.blocks(part)
