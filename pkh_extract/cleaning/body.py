@@ -73,11 +73,12 @@ def _apart(page: Outline, anchor: Element | None) -> list[bool]:
 
 def _widened(page: Outline, best: int) -> int:
     """The box, or one around it that adds paragraphs: pages and sections of the report, its lead."""
-    good, linked = page.total(page.paragraphs()), page.total(page.linked)
-    box = around = best
+    top = best
     for _ in range(_CLIMB):
-        if page.nodes[box].tag in _OUTERMOST:
-            break
+        top = page.parent[top]
+    good, linked = page.total(page.paragraphs, top), page.total(page.linked, top)
+    box = around = best
+    while around != top and page.nodes[box].tag not in _OUTERMOST:
         around = page.parent[around]
         tag = page.nodes[around].tag
         if not around or tag == "tr":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass, field
 
@@ -46,6 +47,7 @@ class Outline:
                 sums[parent[at]] += sums[at]
         return sums
 
+    @functools.cached_property
     def paragraphs(self) -> list[int]:
         """The letters of the blocks that are paragraphs: of some length, mostly no links; 0 for all others."""
         return [

@@ -199,8 +199,10 @@ def kinds(item: dict[str, Any]) -> set[str]:
 def article_data(page: Page, title: str | None = None) -> list[dict[str, Any]]:
     """The JSON-LD objects that describe an article, those whose headline is the page's own first."""
     found = [item for item in page.linked_data if any(name in kind for kind in kinds(item) for name in _ARTICLES)]
-    wanted = key(title) if title else ""
-    return sorted(found, key=lambda item: not (wanted and key(str(item.get("headline"))[:500]) == wanted))
+    if len(found) < 2 or not title:
+        return found
+    wanted = key(title)
+    return sorted(found, key=lambda item: key(str(item.get("headline"))[:500]) != wanted)
 
 
 def zone_of(near: str, text: str) -> int | None:

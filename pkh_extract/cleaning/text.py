@@ -187,7 +187,7 @@ def bare_dateline(text: str) -> bool:
 
 
 def _strongly_datelined(text: str) -> bool:
-    return datelined(text) and (text[:4].isupper() or bool(_SITE.match(text[:60])))
+    return (text[:4].isupper() or bool(_SITE.match(text[:60]))) and datelined(text)
 
 
 def body_start(blocks: list[Block]) -> int:

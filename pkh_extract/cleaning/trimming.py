@@ -20,7 +20,7 @@ class Trimmer:
 
     def __init__(self, page: Outline, part: int) -> None:
         self.page = page
-        self.paragraphs = page.paragraphs()
+        self.paragraphs = page.paragraphs
         self.good, self.linked, self.plain = (
             page.total(own, part) for own in (self.paragraphs, page.linked, page.plain)
         )
