@@ -48,11 +48,11 @@ def decode(data: bytes) -> Decoded:
     if wide:
         text = data.decode(wide, "replace")
         return Decoded(text, broken=True) if _readable(text) else Decoded(None)
-    declared = _declared(data)
     broken = utf8 = False
     try:
         text, utf8 = data.decode("utf-8"), True
     except UnicodeDecodeError:
+        declared = _declared(data)
         if declared and declared not in _WESTERN:
             text = data.decode(declared, "replace")
         else:

@@ -57,7 +57,9 @@ class Page:
 
 def parse(markup: str, data: bytes | None = None) -> Page:
     """Parse a page; whatever the markup, a tree comes back. ``data`` is the markup as UTF-8, where that is at hand."""
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    parser = etree.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, collect_ids=False
+    )
     short = _shortened(markup)
     if data is None or short is not markup:
         data = short.encode("utf-8", "replace")
@@ -131,7 +133,10 @@ def hidden(tag: Element) -> bool:
     if tag.get("hidden") is not None:
         return True
     style = tag.get("style")
-    return style is not None and bool(re.search(r"display:none|visibility:hidden", style.replace(" ", "").lower()))
+    if not style:
+        return False
+    style = style.replace(" ", "").lower()
+    return "display:none" in style or "visibility:hidden" in style
 
 
 _ABOVE, _FIRST, _LAST, _BELOW = 120, 40, 12, 20  # lines looked at above, in and below the report's part

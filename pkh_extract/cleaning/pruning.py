@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Iterator
-from typing import cast
 
 from pkh_extract.cleaning.blocks import sentence_like
 from pkh_extract.cleaning.furniture import Trace
@@ -46,6 +45,7 @@ class PageRules:
                     self.starts[name[:-1]] = rule.id
                 else:
                     self.words[name] = rule.id
+        self.begun: dict[str, str | None] = {}
         self.lengths = sorted({len(start) for start in self.starts})
 
     def match(self, tag: Element) -> tuple[str, str] | None:
@@ -60,19 +60,22 @@ class PageRules:
     def _match(self, names: frozenset[str]) -> tuple[str, str] | None:
         if "hentry" in names:
             return None  # WordPress lists the tags and categories of a post as classes of its box
-        ordered = sorted(names)
-        for name in ordered:
-            if name in self.words:
-                return self.words[name], name
-        for name in ordered:
-            for group, rule in self.groups.get(name, ()):
+        if hits := [name for name in names if name in self.words]:
+            return self.words[min(hits)], min(hits)
+        for name in sorted(name for name in names if name in self.groups):
+            for group, rule in self.groups[name]:
                 if group <= names:
                     return rule, " ".join(sorted(group))
-        for name in ordered:
-            for length in self.lengths:
-                if (start := name[:length]) in self.starts:
-                    return self.starts[start], start
-        return None
+        starts = [start for name in names if (start := self._start_of(name))]
+        return (self.starts[min(starts)], min(starts)) if starts else None
+
+    def _start_of(self, name: str) -> str | None:
+        """The beginning of a word that a rule names with a star; remembered, for templates share their words."""
+        if name not in self.begun:
+            if len(self.begun) > _MOST_KNOWN:
+                self.begun.clear()
+            self.begun[name] = next((name[:size] for size in self.lengths if name[:size] in self.starts), None)
+        return self.begun[name]
 
 
 @functools.lru_cache(maxsize=8)
@@ -107,14 +110,13 @@ def prune(page: Outline, rules: PageRules, anchor: Element | None, trace: Trace 
 
 def _named(page: Outline, rules: PageRules, anchor: Element | None) -> Iterator[tuple[int, str, str, bool]]:
     """The boxes that fall under a rule, with it, the name that says so, and whether they stand in another."""
-    root, number = page.nodes[0], page.number
-    head = number.get(anchor) if anchor is not None else None
+    head = page.number.get(anchor) if anchor is not None else None
     around = page.around(head) if head is not None else {0}
     marked = _marked(page)
-    named = cast("list[Element]", root.xpath(".//*[@class or @id or @hidden or @style] | .//figure"))
     end = 0  # of the outermost box that the walk is in
-    for tag in named:
-        at = number[tag]
+    for at, tag in enumerate(page.nodes):
+        if not tag.attrib and tag.tag != "figure":
+            continue
         if tag.tag in _NEVER or at in around:
             continue
         found: tuple[str, str] | None = None

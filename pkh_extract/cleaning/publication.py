@@ -211,7 +211,7 @@ def zone_of(near: str, text: str) -> int | None:
     for part in (near, text):
         if match := _ZONE.search(part):
             return ZONES[match[0].upper()]
-    known = _INDONESIAN.intersection(f"{near[-500:]} {text[:3000]}".lower().split())
+    known = _INDONESIAN.intersection(f"{near[-500:]} {text[:1500]}".lower().split())
     return ZONES["WIB"] if len(known) >= 2 else None
 
 
