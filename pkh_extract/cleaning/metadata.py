@@ -15,6 +15,8 @@ _LARGE = {"4", "5", "6", "7", "+1", "+2", "+3", "+4"}
 _SUFFIX = re.compile(r"\s{1,3}(?:[|–—~«»•·]|-{1,2}|::)\s{1,3}")
 _MOST_HEADINGS = 300
 _STANDFIRSTS = ("p", "h2", "h3", "h4", "div", "span", "strong")
+_SHORT = 12  # letters; a shorter headline stands in others by chance
+_CUT = 100  # letters from which on search engines want headlines cut
 _LEAST, _MOST = 40, 600  # letters of a standfirst
 
 
@@ -37,17 +39,21 @@ def title_of(page: Page) -> str | None:
     ]
     joined = key(" ".join(page_titles))
     headlines = [text for item in article_data(page) if (text := line(item.get("headline")))]
-    if headlines:  # of several articles the page's own is the one that its title names
-        return next((text for text in headlines if key(text) and key(text) in joined), headlines[0])
     headings = _headings(page)
+    visible = [text for tag, text in headings if tag.tag == "h1" and not hidden(tag)]
+    shared = page_titles[0] if page_titles and "og:title" in metas else None
+    shared = shared and (_without_outlet(shared, metas) or shared)
+    if headlines:  # of several articles the page's own is the one that its title names
+        stated = next((text for text in headlines if key(text) and key(text) in joined), headlines[0])
+        return _agreed(stated, shared, visible)
     shown = [text for tag, text in headings if not hidden(tag)]
     named = [text for text in shown if len(words(text)) >= 3 and len(key(text)) >= 12 and key(text) in joined]
     if named:
-        return max(named, key=len)
+        return _agreed(max(named, key=len), shared, visible)
     entitled = [text for tag, text in headings if {"title", "judul"} & look(tag) and len(words(text)) >= 4]
     firsts = [text for tag, text in headings if tag.tag == "h1" and len(words(text)) >= 4]
     if len(set(firsts)) == 1:
-        return firsts[0]
+        return _agreed(firsts[0], shared, visible)
     if entitled:
         return entitled[0]
     if judul := _labelled(page.body):
@@ -57,6 +63,31 @@ def title_of(page: Page) -> str | None:
     if page_titles and (bare := _without_outlet(page_titles[0], metas)) and ("og:title" in metas or _shown(page, bare)):
         return bare
     return _large(page.body)
+
+
+def _agreed(headline: str, shared: str | None, shown: list[str]) -> str:
+    """A headline as most of its witnesses have it: JSON-LD or heading (``headline``), the title that is shared
+    (``og:title``), the headings that are ``shown``.
+
+    What is shown and shared alike goes before JSON-LD, which may be worded for search engines. A kicker or an outlet
+    that others do not have is left out, a lost end put back.
+    """
+    name, other = key(headline), key(shared or "")
+    if shared and len(other) >= _SHORT and other != name:
+        if any(key(text) == other for text in shown):
+            return next(text for text in shown if key(text) == other)
+        if name.endswith(other):
+            return shared
+    if other == name:
+        return headline
+    for text in shown:
+        visible = key(text)
+        if visible == name:
+            return headline
+        lost = len(headline) >= _CUT or headline.endswith(("…", "..."))
+        if (len(visible) >= _SHORT and visible in name) or (lost and name and visible.startswith(name)):
+            return text
+    return headline
 
 
 def heading_of(page: Page, title: str | None) -> Element | None:

@@ -17,6 +17,7 @@ from pkh_extract.cleaning.scripts import linked_data
 Element = etree._Element
 
 MOST_TAGS = 100_000  # tags of a page; what lies beyond is no report
+_CLOSING = (",", ".", ":", ";", "!", "?", ")", "”", "»")  # no blank before them, whatever element they stand in
 _CAMEL = re.compile("([a-z])([A-Z])")
 _LETTERS = re.compile("[a-z]+")
 DEEP = 64  # levels looked up from a string; no page that people read nests deeper
@@ -106,11 +107,13 @@ def text_of(tag: Element, most: int = 100_000) -> str:
     parts: list[str] = []
     size = 0
     for part in strings_of(tag):
+        if not part.startswith(_CLOSING):
+            parts.append(" ")
         parts.append(part)
         size += len(part)
         if size > most:
             break
-    return " ".join(tidy(" ".join(parts)).split())
+    return " ".join(tidy("".join(parts)).split())
 
 
 def look(tag: Element) -> frozenset[str]:
@@ -156,8 +159,8 @@ def lines_around(body: Element, part: Element) -> list[str]:
             else:
                 ends = len(parts)
         text = tag.text if event == "start" else tag.tail
-        if text and not text.isspace():
-            parts.append(text.replace("\n", " "))
+        if text:
+            parts.append(" " if text.isspace() else text.replace("\n", " "))
     above, inside, below = (_raw_lines(parts[a:b]) for a, b in ((0, begins), (begins, ends), (ends, len(parts))))
     if len(inside) > _FIRST + _LAST:
         inside = inside[:_FIRST] + inside[-_LAST:]

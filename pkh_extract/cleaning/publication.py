@@ -36,6 +36,7 @@ _ARTICLES = ("Article", "BlogPosting", "Report", "LiveBlogPosting", "Posting")
 _BELOW, _ABOVE = 14, 6  # visible lines under and over the headline in which the byline is sought
 _CLOCK = 4  # lines from the weather of a page's header to the day that stands beside it
 _WEATHER = re.compile(r"[+-]?\d{1,2}(?:[.,]\d)?\s?(?:[°º˚]\s?[CF]?|[CF])")
+_EAST, _WEST = 9, 10  # hours from UTC of the farthest clocks of many papers
 _ZONE = re.compile(r"\b(?:WITA|WIT|WIB|Wita|Wib)\b")
 # Words that no Indonesian text of some sentences lacks, and that no other language of news shares as a set.
 _INDONESIAN = frozenset(
@@ -182,12 +183,19 @@ class Witnesses:
             return local.iso()
         beside = shown()
         if zone is None and stamp.offset == 0 and stamp.day not in beside:
-            near = [day for day in beside if abs((day - stamp.day).days) == 1]
+            near = [day for day in beside if _reaches(stamp, day)]
             local = Stamp(near[0], text=stamp.text, rule=stamp.rule) if len(near) == 1 else local
         if local.day != stamp.day and stamp.day in beside and local.day not in beside:
             local = replace(stamp, offset=None if zone is None else zone * 60)
         self.hits.append((stamp.rule, stamp.text, local))
         return local.iso()
+
+
+def _reaches(stamp: Stamp, day: dt.date) -> bool:
+    """Can a clock of the inhabited world show that neighbouring day at a moment given in UTC?"""
+    hour = stamp.time.hour if stamp.time is not None else 0
+    after = (day - stamp.day).days
+    return (after == 1 and hour >= 24 - _EAST) or (after == -1 and hour < _WEST)
 
 
 def kinds(item: dict[str, Any]) -> set[str]:
