@@ -60,6 +60,12 @@ _PIECES = st.sampled_from(
 _SOURCES = st.sampled_from(["", "a.html", "a.txt", "b.htm.gz"])
 
 
+def test_a_tag_of_a_hundred_thousand_attributes_costs_no_report():
+    lead = "Sebanyak 31 pendamping PKH mengikuti bimtek di aula dinas sosial, kata Rina."
+    many = " ".join(f"a{number}=1" for number in range(100_000))
+    assert clean(f"<html><body><div {many}><p>{lead}</p></div></body></html>").article.text == lead
+
+
 def in_form(text: str) -> bool:
     return (
         text == text.strip()

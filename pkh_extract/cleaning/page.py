@@ -18,6 +18,8 @@ Element = etree._Element
 
 MOST_TAGS = 100_000  # tags of a page; what lies beyond is no report
 _CLOSING = (",", ".", ":", ";", "!", "?", ")", "”", "»")  # no blank before them, whatever element they stand in
+# A tag of so many bytes has thousands of attributes, each of which the parser checks against all before it.
+_LARGE, _FAT = 100_000, re.compile(rb"<([a-zA-Z][\w:-]{0,40})\s[^<>]{20000,}>")
 _CAMEL = re.compile("([a-z])([A-Z])")
 _LETTERS = re.compile("[a-z]+")
 DEEP = 64  # levels looked up from a string; no page that people read nests deeper
@@ -66,6 +68,8 @@ def parse(markup: str, data: bytes | None = None) -> Page:
         data = short.encode("utf-8", "replace")
     if b"\x00" in data:
         data = data.replace(b"\x00", b"")
+    if len(data) > _LARGE:
+        data = _FAT.sub(rb"<\1>", data)
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError:
