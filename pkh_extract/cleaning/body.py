@@ -17,6 +17,7 @@ _CLIMB = 10  # levels climbed from the best box
 _GAIN, _LEAST = 0.08, 60  # what a box around must add: that share of what is had, and at least so many letters
 _NOISE = 0.6  # letters of links that may come with each letter gained
 _APART = 0.3  # how much a box counts that ends before the headline, or stands in another article than the headline
+_FAIR = 0.25  # the share of a page's text that an article with the headline must hold to be the report's
 _OUTERMOST = {"article", "main"}
 
 
@@ -59,15 +60,21 @@ def _named(box: Element) -> bool:
 
 
 def _apart(page: Outline, anchor: Element | None) -> list[bool]:
-    """Which elements end before the headline begins, or stand in other articles than the headline's."""
+    """Which elements end before the headline begins, stand in other articles than the headline's, or hold that article
+    with all else, if a fair share of the text is in it."""
     head = page.number.get(anchor) if anchor is not None else None
     if head is None:
         return []
     around = page.around(head)
     apart = [at < head and at not in around for at in range(len(page.nodes))]
-    if any(page.nodes[at].tag == "article" for at in around):
+    home = max((at for at in around if page.nodes[at].tag == "article"), default=0)
+    if home:
         for at, node in enumerate(page.nodes):
             apart[at] = apart[at] or (at > 0 and apart[page.parent[at]]) or (node.tag == "article" and at not in around)
+        weights = page.total(page.running)
+        if weights[home] >= _FAIR * weights[0]:
+            for at in page.around(page.parent[home]):
+                apart[at] = True
     return apart
 
 

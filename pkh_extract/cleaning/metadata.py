@@ -31,8 +31,8 @@ def line(value: Any) -> str | None:
 
 
 def title_of(page: Page) -> str | None:
-    """The headline: JSON-LD's, the only ``h1``, an ``h1`` (or other heading) that the page's title repeats, or that
-    title less its outlet."""
+    """The headline: JSON-LD's, a heading that the page's titles repeat, the only ``h1``, a box named as headline, or
+    the page's title less its outlet; worded as most of them have it (:func:`_agreed`)."""
     metas = page.metas
     page_titles = [
         text for text in (line(metas.get("og:title")), line(page.heading), line(metas.get("twitter:title"))) if text
@@ -189,7 +189,7 @@ def standfirst_of(page: Page, part: Element, paragraphs: list[str]) -> str | Non
     for tag in itertools.takewhile(lambda tag: tag is not part, page.body.iter(*_STANDFIRSTS)):
         if tag in around or not _begins(tag, wanted):
             continue
-        if (text := line(text_of(tag, 1000))) and repeats(text, wanted):
+        if (text := line(text_of(tag, 1000))) and _repeats(text, wanted):
             return text
     return None
 
@@ -206,7 +206,7 @@ def _begins(tag: Element, wanted: set[str]) -> bool:
     return any(one.startswith(first) for one in wanted)
 
 
-def repeats(text: str, wanted: set[str]) -> bool:
+def _repeats(text: str, wanted: set[str]) -> bool:
     """Is a text one of the wanted, or is one of them its beginning (descriptions are cut off)?"""
     name = key(text)
     if not _LEAST <= len(name) <= _MOST:

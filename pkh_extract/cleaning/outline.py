@@ -68,9 +68,18 @@ class Outline:
         if not numbers:
             return
         for at in numbers:
+            if self.gone[at]:
+                continue  # with a box around it
             self.nodes[at].tag = _GONE
             self.gone[at : self.end[at]] = [True] * (self.end[at] - at)
         etree.strip_elements(self.nodes[0], _GONE, with_tail=False)
+
+    def release(self) -> None:
+        """Let go of the elements, the last first: lxml, letting go of one in a part that was taken out, looks there for
+        the first that is still held, which in their order would be farther away each time."""
+        self.number.clear()
+        while self.nodes:
+            self.nodes.pop()
 
 
 _GONE = "pkh-gone"

@@ -1,4 +1,4 @@
-"""A saved page as a tree: its metadata, and its visible part with the weight of running text below each element."""
+"""A saved page as a tree: its metadata, and what can be told of each element by its look."""
 
 from __future__ import annotations
 
@@ -18,8 +18,9 @@ Element = etree._Element
 
 MOST_TAGS = 100_000  # tags of a page; what lies beyond is no report
 _CLOSING = (",", ".", ":", ";", "!", "?", ")", "”", "»")  # no blank before them, whatever element they stand in
-# A tag of so many bytes has thousands of attributes, each of which the parser checks against all before it.
-_LARGE, _FAT = 100_000, re.compile(rb"<([a-zA-Z][\w:-]{0,40})\s[^<>]{20000,}>")
+# Pages of so many bytes may have a tag with more attributes than a tree can take: one of so many bytes, or with so many
+# values on the page that they may all be one tag's.
+_LARGE, _FAT, _VALUES = 100_000, re.compile(rb"<[a-zA-Z][^<>]{20000}"), 20_000
 _CAMEL = re.compile("([a-z])([A-Z])")
 _LETTERS = re.compile("[a-z]+")
 DEEP = 64  # levels looked up from a string; no page that people read nests deeper
@@ -60,23 +61,12 @@ class Page:
 
 def parse(markup: str, data: bytes | None = None) -> Page:
     """Parse a page; whatever the markup, a tree comes back. ``data`` is the markup as UTF-8, where that is at hand."""
-    parser = etree.HTMLParser(
-        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, collect_ids=False
-    )
     short = _shortened(markup)
     if data is None or short is not markup:
         data = short.encode("utf-8", "replace")
     if b"\x00" in data:
         data = data.replace(b"\x00", b"")
-    if len(data) > _LARGE:
-        data = _FAT.sub(rb"<\1>", data)
-    try:
-        root = etree.fromstring(data, parser)
-    except etree.XMLSyntaxError:
-        root = None
-    if root is None:
-        root = etree.Element("html")
-    page = Page(root)
+    page = Page(root := _tree(data))
     for script in root.iter("script"):
         if "ld+json" in (script.get("type") or "").lower() and script.text:
             page.linked_data.extend(linked_data(script.text))
@@ -91,6 +81,26 @@ def parse(markup: str, data: bytes | None = None) -> Page:
     page.canonical = next(canonical, None)
     etree.strip_elements(root, *DROPPED, with_tail=False)
     return page
+
+
+def _tree(data: bytes) -> Element:
+    """The tree of a page in UTF-8."""
+    root: Element | None = None
+    if len(data) <= _LARGE or not (data.count(b"=") > _VALUES or _FAT.search(data)):
+        parser = etree.HTMLParser(
+            encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, collect_ids=False
+        )
+        try:
+            root = etree.fromstring(data, parser)
+        except etree.XMLSyntaxError:
+            root = None
+        broken_off = len(parser.error_log) > 0 and parser.error_log[-1].level == etree.ErrorLevels.FATAL
+        if root is not None and not broken_off:
+            return root
+    from pkh_extract.cleaning.bounded import parse_bounded
+
+    bounded = parse_bounded(data)
+    return etree.Element("html") if bounded is None else bounded
 
 
 def _shortened(markup: str) -> str:

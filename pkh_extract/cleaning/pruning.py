@@ -13,29 +13,24 @@ from pkh_extract.rules import Rule, load_rules
 
 _HEADINGS = {"h1", "h2", "h3", "h4"}
 _NEVER = {"html", "body", "main", "tbody"}
-# How much of the page's text boxes may hold that go by a rule and one name, where the headline is known and where not.
-_SHARES = {
-    "furniture_page.comments": (0.97, 0.6),
-    "furniture_page.caption": (0.5, 0.34),
-    "furniture_page.overlay": (0.9, 0.6),
-    "furniture_page.related": (0.67, 0.34),
-    "furniture_page.around": (0.67, 0.34),
-    "furniture_page.hidden": (0.67, 0.67),
-}
-_SHARE = (0.25, 0.25)
+_HOLDS = [0.25, 0.25]
 _MOST_KNOWN = 20_000
 
 
 class PageRules:
     """Rules of family ``furniture_page``: ``names`` are words of a class or id (``share``, ``related posts`` needs
-    both), a word with a star stands for all that begin so."""
+    both), a word with a star stands for all that begin so; ``holds``: how much of the page's text the boxes of one name
+    may hold, where the headline is known and where it is not."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self.words: dict[str, str] = {}
         self.starts: dict[str, str] = {}
         self.groups: dict[str, list[tuple[frozenset[str], str]]] = {}  # by each of their words
         self.known: dict[tuple[str | None, str | None], tuple[str, str] | None] = {}
+        self.holds: dict[str, tuple[float, float]] = {}  # by the ids of all rules there are
         for rule in rules:
+            known, unknown = rule.get("holds", _HOLDS)
+            self.holds[rule.id] = float(known), float(unknown)
             for name in map(str, rule.get("names", [])):
                 if " " in name:
                     group = frozenset(name.split())
@@ -47,6 +42,11 @@ class PageRules:
                     self.words[name] = rule.id
         self.begun: dict[str, str | None] = {}
         self.lengths = sorted({len(start) for start in self.starts})
+
+    def most(self, rule: str, anchored: bool) -> float:
+        """How much of the page's text a box may hold that goes by a rule; less than none for a rule that is not."""
+        known, unknown = self.holds.get(rule, (-1.0, -1.0))
+        return known if anchored else unknown
 
     def match(self, tag: Element) -> tuple[str, str] | None:
         """The id of the rule that some words of a tag's class or id fall under, and the name that says so."""
@@ -101,7 +101,7 @@ def prune(page: Outline, rules: PageRules, anchor: Element | None, trace: Trace 
         if not nested:  # what stands in another box is weighed with that
             shares[name] = shares.get(name, 0) + weights[at]
     anchored = anchor is not None
-    found = [(at, rule) for at, rule, name in named if shares.get(name, 0) <= weights[0] * _share(rule, anchored)]
+    found = [(at, rule) for at, rule, name in named if shares.get(name, 0) <= weights[0] * rules.most(rule, anchored)]
     if trace is not None:
         trace.extend((rule, text_of(page.nodes[at], 2000)) for at, rule in found if rule != HEAD)
     page.remove([at for at, rule in found if rule != HEAD])
@@ -133,12 +133,6 @@ def _marked(page: Outline) -> set[int]:
     """The elements marked up as the report, and those around them."""
     found = [at for at in page.marked if "articlebody" in (page.nodes[at].get("itemprop") or "").lower()]
     return set().union(*(page.around(at) for at in found[:5]))
-
-
-def _share(rule: str, anchored: bool) -> float:
-    """How much of the page's text a box may hold that goes by a rule."""
-    known, unknown = _SHARES.get(rule, _SHARE)
-    return known if anchored else unknown
 
 
 def behead(page: Outline, heads: list[int], trace: Trace | None) -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pkh_extract.cleaning.furniture import Trace
 
 _HEADLINE = 250  # letters; no piece of so many repeats the headline
+_MOST_ABOVE = 200  # lines above a report among which its headline is sought
 _TAGS = re.compile(
     r"</?(?:o:p|st1:\w{1,20}|p|br|b|i|u|em|strong|span|div|font|a|img|li|ul|ol|td|tr|table|h[1-6])\b[^<>]{0,400}>",
     re.IGNORECASE,
@@ -80,25 +81,27 @@ def report_of_page(markup: str, patterns: str | None, boxes: Trace | None = None
     stated = next(witnesses.stated(page, title), None)
     anchor = metadata.heading_of(page, title)
     shape = outline(page.body)
-    heads = prune(shape, page_rules(patterns), anchor, boxes)
+    rules = page_rules(patterns)
+    heads = prune(shape, rules, anchor, boxes)
     stated = stated or next(iter(witnesses.timed(page.body)), None)
     number = main_part(shape, anchor)
     part = shape.nodes[number]
     lines = [] if _settled(stated) else lines_around(page.body, part)
     around = shape.around(number)
     behead(shape, [at for at in heads if at not in around], boxes)
-    trim(shape, number, boxes)
+    trim(shape, number, rules, boxes)
     trace: Trace = [] if boxes is None else boxes
     pieces, repaired = html.blocks(part)
     pieces = furniture(patterns).sift(pieces, trace)
     start = body_start(pieces)
     if title is None and start < len(pieces):
         title = _headline(pieces[:start], patterns)
-    paragraphs = _report(pieces, title, patterns, trace) if start < len(pieces) else []
+    paragraphs = _report(pieces, title, patterns, trace, chosen=True) if start < len(pieces) else []
     if not paragraphs and (body := metadata.stated_body(page)):
         paragraphs = _report(furniture(patterns).sift(read_text(tidy(repair(body)[0])), trace), title, patterns, trace)
     if paragraphs and (standfirst := metadata.standfirst_of(page, part, paragraphs[:3])):
         paragraphs.insert(0, standfirst)
+    shape.release()
     url = metadata.url_of(page)
     return Report(
         paragraphs=paragraphs,
@@ -148,11 +151,14 @@ def _head_lines(lines: list[str], paragraphs: list[str]) -> tuple[list[str], lis
     return lines[:start], lines[end + 1 : end + 6]
 
 
-def _report(pieces: list[Block], title: str | None, patterns: str | None, trace: Trace) -> list[str]:
-    """The report's paragraphs among the pieces that rules have left."""
+def _report(
+    pieces: list[Block], title: str | None, patterns: str | None, trace: Trace, *, chosen: bool = False
+) -> list[str]:
+    """The report's paragraphs among the pieces that rules have left; ``chosen``: they are those of the part of a page
+    that holds it, not a whole text with its menus."""
     pieces = _without_repeats(pieces, title, trace)
     start = body_start(pieces)
-    if start == len(pieces) or _mostly_above(pieces, start):
+    if start == len(pieces) or (chosen and _mostly_above(pieces, start)):
         start = 0
     elif start and bare_dateline(pieces[start - 1].text):
         start -= 1
@@ -221,7 +227,7 @@ def _headline(above: list[Block], patterns: str | None) -> str | None:
     """The headline among the pieces above a text's first paragraph: one that stands there twice, else the first that
     reads like one."""
     byline = stamp_reader(patterns).byline
-    lines = [piece.text.lstrip("•·-–*#> ").strip() for piece in above]
+    lines = [piece.text.lstrip("•·-–*#> ").strip() for piece in above[-_MOST_ABOVE:]]
     lines = [
         text
         for text in lines

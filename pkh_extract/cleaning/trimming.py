@@ -5,6 +5,7 @@ from __future__ import annotations
 from pkh_extract.cleaning.furniture import Trace
 from pkh_extract.cleaning.outline import Outline
 from pkh_extract.cleaning.page import text_of
+from pkh_extract.cleaning.pruning import PageRules
 
 LINKS, TEASER, PICTURE = "furniture_page.links", "furniture_page.teaser", "furniture_page.picture"
 _LISTS = {"ul", "ol", "dl"}
@@ -67,8 +68,8 @@ class Trimmer:
         return None
 
 
-def trim(page: Outline, part: int, trace: Trace | None) -> None:
-    """Take such boxes out of the part."""
+def trim(page: Outline, part: int, rules: PageRules, trace: Trace | None) -> None:
+    """Take such boxes out of the part, by those of the three rules that there are."""
     trimmer = Trimmer(page, part)
     found: list[int] = []
     begun = False
@@ -78,7 +79,7 @@ def trim(page: Outline, part: int, trace: Trace | None) -> None:
             continue
         begun = begun or (trimmer.paragraphs[at] > 0 and at in trimmer.own)
         rule = trimmer.rule(at, begun) if page.nodes[at].tag in _BOXES else None
-        if rule:
+        if rule in rules.holds:
             if trace is not None:
                 trace.append((rule, text_of(page.nodes[at], 2000)))
             found.append(at)
