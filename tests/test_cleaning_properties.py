@@ -135,7 +135,9 @@ def test_odd_characters_are_no_harm(raw):
         "\n \t" * 100_000,
         "1/1/2020 " * 20_000,
         "<html><body><div " + " ".join(f"a{number}='>'" for number in range(120_000)) + ">",
-        "<html><body>" + "".join(f"<p id=x{number} class=a{number}>kata Rina</p>" for number in range(8_000)),
+        "<html><body>"
+        + "".join(f"<p id=x{number} class=a{number}>kata Rina {number}</p>" for number in range(12_000))
+        + f"<p>{LEAD}</p>" * 9,
         "<html><body><ul>" + "<li><a href=x>Bupati Lantik</a></li>" * 16_000 + f"</ul><p>{LEAD}</p>",
         "<html><body>" + "<div class=share>x</div>kata Rina di aula. " * 8_000,
     ],
