@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pkh_extract.annotating.events.evidence import Evidence
 from pkh_extract.annotating.events.layout import TITLE
@@ -18,6 +18,7 @@ CERTAIN, ALONE = 0.97, 0.88  # the highest confidence, and that of a type only o
 LEAD = 4
 OUTRIGHT = 3.5  # … and a term that names it outright
 BESIDE = 1.4  # or one that the text itself puts beside the main event ("pada kesempatan yang sama …")
+DATED, LATEST = 2.5, 6  # or one that somebody held or spoke at on a named day, told no later than this
 SIDES = frozenset(
     frozenset(pair)
     for pair in (
@@ -65,29 +66,41 @@ def _spokesman(items: list[Evidence]) -> Evidence:
 
 
 def choose(found: list[Candidate]) -> list[Candidate]:
-    """The main event and such further ones as are named outright, held or headline-worthy, and not a side of it."""
+    """The main event and such further ones as the text tells as events of their own."""
     chosen = found[:1]
     for other in found[1:]:
         if len(chosen) == MAXIMUM or chosen[0].type == "statement":
             break
-        titled = any(item.rank == TITLE and item.free for item in other.evidence)
-        enough = (HEADLINED if titled else FURTHER) * chosen[0].score
-        if other.type == "statement" or not all(_apart(other, event) for event in chosen) or not other.best.free:
+        if other.type == "statement":
             continue
-        if not any(item.rank != TITLE and item.free for item in other.evidence):
-            continue  # what only the headline hints at is no event of its own
-        told = other.score >= enough and other.best.score >= OUTRIGHT and (titled or other.best.support)
-        beside = other.best.beside is not None and other.best.score >= BESIDE
-        if told or beside:
-            chosen.append(other)
+        told = _told(other, chosen)
+        if told is not None:
+            chosen.append(replace(other, best=told))
     return chosen
 
 
-def _apart(one: Candidate, other: Candidate) -> bool:
+def _told(other: Candidate, chosen: list[Candidate]) -> Evidence | None:
+    """The term of the text that tells ``other`` as an event of its own, if one does: put beside the others, named
+    outright with a day of its own, or nearly as heavy as the main event (the headline may add to that)."""
+    titled = max((item.score for item in other.evidence if item.rank == TITLE and item.free), default=0.0)
+    heavy = other.score >= (HEADLINED if titled else FURTHER) * chosen[0].score
+    for item in sorted(other.evidence, key=lambda item: -item.score):
+        if item.rank == TITLE or not item.free or not all(_apart(item, other, event) for event in chosen):
+            continue  # what only the headline hints at is no event of its own
+        outright = max(item.score, titled) >= OUTRIGHT and (titled or item.support)
+        dated = item.dated and item.support and item.score >= DATED and item.rank <= LATEST
+        if (item.beside is not None and item.score >= BESIDE) or dated or (heavy and outright):
+            return item
+    return None
+
+
+def _apart(item: Evidence, other: Candidate, event: Candidate) -> bool:
     """Are these two events, not two sides of one?"""
-    if one.best.sentence == other.best.sentence:
+    beside = item.beside
+    joined = beside is not None and beside.joint and event.best.span.end <= beside.cue.start
+    if item.sentence == event.best.sentence and not joined:
         return False
-    return one.best.another_day or frozenset({one.type, other.type}) not in SIDES
+    return (beside is not None and beside.apart) or frozenset({event.type, other.type}) not in SIDES
 
 
 def confidence(found: list[Candidate]) -> float:

@@ -6,6 +6,8 @@ that is not about PKH reports none.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -18,6 +20,7 @@ from pkh_extract.annotating.programs import relevance
 from pkh_extract.rules import RuleSet, load_rules
 
 KEY = "pkh_events"
+FURTHER = 0.7  # the confidence of a further event, as a share of the main one's
 
 
 class Events:
@@ -37,17 +40,24 @@ class Events:
         if not found:
             return doc
         scope = Scope(doc, self.rules, weigher.layout)
-        sure = confidence(found)
-        spans = []
-        starts = [start for start, _ in weigher.layout.bounds]
-        for number, candidate in enumerate(choose(found)):
-            told = frozenset(starts[item.sentence] for item in candidate.evidence if item.free)
-            mention = self._mention(doc, candidate, scope, told, sure if number == 0 else round(sure * 0.7, 2))
-            best = mention.span
-            spans.append(new_span(doc, best.start, best.end, mention.type, mention.rule, mention))
-        doc.spans[KEY] = spans
+        doc.spans[KEY] = [
+            new_span(doc, mention.span.start, mention.span.end, mention.type, mention.rule, mention)
+            for mention in self._mentions(doc, found, scope, [start for start, _ in weigher.layout.bounds])
+        ]
         accept(doc, *(cue for item in evidence for cue in item.against))
         return doc
+
+    def _mentions(self, doc: Doc, found: list[Candidate], scope: Scope, starts: list[int]) -> Iterator[EventMention]:
+        """The main event, then the further ones; what is only planned beside an event that took place is none."""
+        sure, main = confidence(found), None
+        for candidate in choose(found):
+            told = frozenset(starts[item.sentence] for item in candidate.evidence if item.free)
+            mention = self._mention(doc, candidate, scope, told, sure if main is None else round(sure * FURTHER, 2))
+            if main is None:
+                main = mention
+            elif mention.status == "planned" and main.status != "planned":
+                continue
+            yield mention
 
     def _mention(self, doc: Doc, candidate: Candidate, scope: Scope, told: frozenset[int], sure: float) -> EventMention:
         best: Evidence = candidate.best
@@ -55,7 +65,8 @@ class Events:
         if candidate.type == "statement":
             status, proof = "held", []
         claim = scope.claimed(best)
-        accept(doc, *proof, *(cue for cue in (claim, best.beside) if cue is not None), *best.support)
+        beside = best.beside.cue if best.beside is not None else None
+        accept(doc, *proof, *(cue for cue in (claim, beside) if cue is not None), *best.support)
         accept(doc, *(item.span for item in candidate.evidence if item.free and item.rule != best.rule))
         return EventMention(
             type=candidate.type,

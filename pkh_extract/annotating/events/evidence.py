@@ -20,6 +20,7 @@ from pkh_extract.rules import Rule, RuleSet
 PLACES = (2.0, 1.5, 1.2, 0.8, 0.8, 0.5, 0.4, 0.4)  # by rank of the sentence
 TITLE_PLACE, LATE_PLACE, FRAMED_PLACE = 1.8, 0.25, 0.9
 HOLD, DAY, FRAME = 1.35, 1.2, 1.5
+MANY = 20  # cues of a sentence that are looked at
 LATE, FRAMED_LATE = 8, 0.65  # rank from which on a frame tells of what happens beside, and its place
 TALK = {"event_talk.object": 0.15, "event_talk.wish": 0.3, "event_talk.habit": 0.35}
 QUOTED, THEME, ABSORBED, PAIRED, GOVERNED, FUTURE, SETTING = 0.4, 0.1, 0.12, 0.5, 0.3, 0.6, 0.6
@@ -30,6 +31,16 @@ INSIDE = {"(", ")", "-", "–", "/", "“", "”", '"', "atau"}
 PREPOSITIONS = {"dalam", "pada", "di tengah"}
 HOLDERS = {"menggelar", "menghelat", "melaksanakan", "mengadakan", "menyelenggarakan", "gelar", "laksanakan", "adakan"}
 THEMES = {"tema", "bertema", "bertajuk", "temanya", "judul", "berjudul", "tajuk"}
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A cue that puts a term beside another event: ``apart``, as an event of its own whatever the types are;
+    ``joint``, in the very sentence of the other one ("rakor dirangkai dengan wisuda")."""
+
+    cue: Span
+    apart: bool
+    joint: bool
 
 
 @dataclass(frozen=True)
@@ -45,8 +56,8 @@ class Evidence:
     sentence: int
     free: bool
     head: EventType | None = None  # the type of the noun whose topic this term is ("diklat P2K2")
-    beside: Span | None = None  # the cue that puts it beside another event ("pada kesempatan yang sama")
-    another_day: bool = False  # that cue tells of another day
+    beside: Beside | None = None  # what puts it beside another event ("pada kesempatan yang sama")
+    dated: bool = False  # its sentence names a day
     support: tuple[Span, ...] = field(default=())
     against: tuple[Span, ...] = field(default=())
 
@@ -64,7 +75,9 @@ class Weigher:
         self.absorbed: dict[int, float] = {}  # by first token; heads stand before what they absorb
         self.heads: dict[int, EventType] = {}
         self.hold_starts = {cue.start: cue for cue in cues(doc, "event_hold")}
-        self.besides = {self.layout.sentence[cue.start]: cue for cue in cues(doc, "event_beside")}
+        self.besides: dict[int, list[Span]] = {}
+        for cue in cues(doc, "event_beside"):
+            self.besides.setdefault(self.layout.sentence[cue.start], []).append(cue)
 
     def evidence(self) -> list[Evidence]:
         """All terms in text order."""
@@ -114,16 +127,15 @@ class Weigher:
         if hold is not None:
             support.append(hold)
             factor *= HOLD
-        if rank > 1 and FUTURE_WORDS.intersection(self.layout.words[max(0, cue.start - 3) : cue.start]):
+        if rank > 0 and FUTURE_WORDS.intersection(self.layout.words[max(0, cue.start - 3) : cue.start]):
             factor *= FUTURE
-        if self.layout.dated[self.layout.sentence[cue.start]]:
+        dated = self.layout.dated[self.layout.sentence[cue.start]]
+        if dated:
             factor *= DAY
-        beside = self._beside(cue)
-        another_day = beside is not None and bool(self.rules[beside.id_].get("another_day"))
         free = not against and absorbed == 1.0 and quoted == 1.0
         return Evidence(cue, rule.get("type"), cue.id_, float(rule.get("weight", 1)) * place * factor, rank,
                         self.layout.sentence[cue.start], free, self.heads.get(cue.start),
-                        beside, another_day, tuple(support), tuple(against))  # fmt: skip
+                        self._beside(cue), dated, tuple(support), tuple(against))  # fmt: skip
 
     def _talk(self, cue: Span) -> Span | None:
         """What makes the term an object of talk: at most three words before it, in the same clause."""
@@ -181,10 +193,18 @@ class Weigher:
                 return frame
         return None
 
-    def _beside(self, cue: Span) -> Span | None:
-        """The cue before the term, in its sentence, that tells it as a second event of the day or of the next."""
-        beside = self.besides.get(self.layout.sentence[cue.start])
-        return beside if beside is not None and beside.end <= cue.start else None
+    def _beside(self, term: Span) -> Beside | None:
+        """The cue in the term's sentence that tells it as a second event, the nearest first: before the term, at most
+        ``reach`` words, or wherever its rule says that it stands ``behind``."""
+        here = self.besides.get(self.layout.sentence[term.start], ())
+        for cue in sorted(here[:MANY], key=lambda cue: abs(cue.start - term.start)):
+            rule = self.rules[cue.id_]
+            gap = term.start - cue.end
+            if self.layout.words[cue.start - 1] in rule.get("unless", ()):
+                continue
+            if 0 <= gap <= int(rule.get("reach", gap)) or (rule.get("behind") and cue.start >= term.end):
+                return Beside(cue, bool(rule.get("apart")), bool(rule.get("joint")))
+        return None
 
     def _hold(self, cue: Span) -> Span | None:
         start, end = self.layout.bounds_at(cue.start)
