@@ -11,6 +11,7 @@ from pkh_extract.record import EventType
 SHARES = (1.0, 0.6, 0.4, 0.2, 0.2, 0.2)  # of a type's strongest terms, the second strongest …
 STATEMENT = 0.75  # an announcement gives way to an activity of nearly its weight
 TOPIC = 0.75  # what another event is about ("rakor penyaluran") is less likely an event itself
+AGREED = 1.15  # headline and first sentence tell of it
 MAXIMUM = 3
 FURTHER = 0.7  # a further event has at least this part of the main one's weight …
 HEADLINED = 0.45  # … or this one, where the headline names it too …
@@ -56,6 +57,8 @@ def candidates(evidence: list[Evidence], order: dict[str, int]) -> list[Candidat
             score *= STATEMENT
         if any(item.head in by_type for item in items):
             score *= TOPIC
+        if {TITLE, 0} <= {item.rank for item in items if item.free}:
+            score *= AGREED
         found.append(Candidate(kind, score, _spokesman(items), tuple(items)))
     return sorted(found, key=lambda c: (-c.score, order.get(c.best.rule, 0)))
 
@@ -88,8 +91,9 @@ def _told(other: Candidate, chosen: list[Candidate]) -> Evidence | None:
         if item.rank == TITLE or not item.free or not all(_apart(item, other, event) for event in chosen):
             continue  # what only the headline hints at is no event of its own
         outright = max(item.score, titled) >= OUTRIGHT and (titled or item.support)
-        dated = item.dated and item.support and item.score >= DATED and item.rank <= LATEST
-        if (item.beside is not None and item.score >= BESIDE) or dated or (heavy and outright):
+        dated = item.dated and item.staged and item.score >= DATED and item.rank <= LATEST
+        beside = (item.beside is not None or item.counted) and item.score >= BESIDE
+        if beside or dated or (heavy and outright):
             return item
     return None
 

@@ -74,7 +74,7 @@ class Events:
             rule=best.rule,
             span=best.span,
             status=status,
-            reported=claim is not None,
+            reported=claim is not None or status == "denied",  # what is denied is somebody's claim
             confidence=sure,
             sentences=told,
         )

@@ -20,10 +20,15 @@ from pkh_extract.rules import Rule, RuleSet
 PLACES = (2.0, 1.5, 1.2, 0.8, 0.8, 0.5, 0.4, 0.4)  # by rank of the sentence
 TITLE_PLACE, LATE_PLACE, FRAMED_PLACE = 1.8, 0.25, 0.9
 HOLD, DAY, FRAME = 1.35, 1.2, 1.5
+PAST = {"telah", "sudah", "tahun", "sejak", "hingga", "sampai", "selama", "sebelumnya", "total", "bulan", "yang"}
+COUNT_REACH = 8  # words
+PASSIVE_REACH = 20
 MANY = 20  # cues of a sentence that are looked at
 LATE, FRAMED_LATE = 8, 0.65  # rank from which on a frame tells of what happens beside, and its place
 TALK = {"event_talk.object": 0.15, "event_talk.wish": 0.3, "event_talk.habit": 0.35}
 QUOTED, THEME, ABSORBED, PAIRED, GOVERNED, FUTURE, SETTING = 0.4, 0.1, 0.12, 0.5, 0.3, 0.6, 0.6
+AFTER = 0.4
+AFTERWARDS = {"usai", "seusai", "setelah", "pasca", "gara-gara", "akibat", "imbas", "buntut", "sejak"}
 FUTURE_WORDS = {"akan", "bakal", "segera", "nanti", "nantinya"}
 BREAKS = {"di", "pada", "untuk", "bagi", "dengan", "oleh", "dalam", "saat", "kepada", "dari", "ke", "yang", "ketika"}
 BREAKS |= {"usai", "terhadap", "guna", "sekaligus", "lewat", "melalui", "agar", "adalah", "akan", "telah", "sudah"}
@@ -58,8 +63,14 @@ class Evidence:
     head: EventType | None = None  # the type of the noun whose topic this term is ("diklat P2K2")
     beside: Beside | None = None  # what puts it beside another event ("pada kesempatan yang sama")
     dated: bool = False  # its sentence names a day
+    counted: bool = False  # so many people did it ("35 KPM mengundurkan diri"), and not in the past
     support: tuple[Span, ...] = field(default=())
     against: tuple[Span, ...] = field(default=())
+
+    @property
+    def staged(self) -> bool:
+        """Does a verb of holding or a frame like "saat membuka" stand beside it, more than a bare "dalam"?"""
+        return any(cue.label_ == "event_hold" or cue.text.lower() not in PREPOSITIONS for cue in self.support)
 
 
 class Weigher:
@@ -70,6 +81,7 @@ class Weigher:
         self.terms = [cue for cue in cues(doc, "event") if self._stands(cue, rules[cue.id_])]
         self.noun_ends = {cue.end: cue for cue in self.terms if rules[cue.id_].get("kind") == "noun"}
         self.verb_ends = {cue.end: cue.id_ for cue in self.terms if rules[cue.id_].get("governs")}
+        self.governors = {cue.start: cue.id_ for cue in self.terms if self.rules[cue.id_].get("governs")}
         self.talk_ends = _by_end(cues(doc, "event_talk"))
         self.attend_ends = _by_end(cues(doc, "event_attend"))
         self.absorbed: dict[int, float] = {}  # by first token; heads stand before what they absorb
@@ -78,6 +90,7 @@ class Weigher:
         self.besides: dict[int, list[Span]] = {}
         for cue in cues(doc, "event_beside"):
             self.besides.setdefault(self.layout.sentence[cue.start], []).append(cue)
+        self.beside_tokens = {at for here in self.besides.values() for cue in here for at in range(cue.start, cue.end)}
 
     def evidence(self) -> list[Evidence]:
         """All terms in text order."""
@@ -111,6 +124,8 @@ class Weigher:
         if (talk := self._talk(cue)) is not None:
             factor *= TALK.get(talk.id_, 1.0)
             against.append(talk)
+        if rank == TITLE and rule.get("kind") == "verb" and self._background(cue):
+            factor *= AFTER
         absorbed = self._absorbed(cue) if rule.get("kind") == "noun" else 1.0
         factor *= absorbed
         quoted = self._quotation(cue)
@@ -135,7 +150,8 @@ class Weigher:
         free = not against and absorbed == 1.0 and quoted == 1.0
         return Evidence(cue, rule.get("type"), cue.id_, float(rule.get("weight", 1)) * place * factor, rank,
                         self.layout.sentence[cue.start], free, self.heads.get(cue.start),
-                        self._beside(cue), dated, tuple(support), tuple(against))  # fmt: skip
+                        self._beside(cue), dated, bool(rule.get("counted")) and self._counted(cue),
+                        tuple(support), tuple(against))  # fmt: skip
 
     def _talk(self, cue: Span) -> Span | None:
         """What makes the term an object of talk: at most three words before it, in the same clause."""
@@ -147,6 +163,12 @@ class Weigher:
                 return None
         return None
 
+    def _background(self, cue: Span) -> bool:
+        """Does the headline tell it as what came before ("usai rumah ditempeli stiker, 58 warga mundur")?"""
+        start, _ = self.layout.bounds_at(cue.start)
+        before = itertools.takewhile(lambda word: word not in CLAUSE, reversed(self.layout.words[start : cue.start]))
+        return not AFTERWARDS.isdisjoint(itertools.islice(before, 4))
+
     def _absorbed(self, cue: Span) -> float:
         """Is another noun the head of this one's phrase? Of "diklat P2K2 (FDS)" the diklat is, twice over."""
         if cue.start not in self.absorbed:
@@ -154,7 +176,9 @@ class Weigher:
         return self.absorbed[cue.start]
 
     def _head_factor(self, cue: Span) -> float:
-        start, _ = self.layout.bounds_at(cue.start)
+        start, end = self.layout.bounds_at(cue.start)
+        if self._patient(cue, end):
+            return GOVERNED
         joined = False
         for at in range(cue.start, max(start, cue.start - 6), -1):
             verb = self.verb_ends.get(at) if at >= cue.start - 2 else None
@@ -169,11 +193,22 @@ class Weigher:
                 self.heads[cue.start] = self.rules[head.id_].get("type")
                 return ABSORBED
             word = self.layout.words[at - 1] if at > start else "."
+            if at - 1 in self.beside_tokens:
+                return 1.0  # "pembagian itu dibarengi penyuluhan"
             if word in {"dan", "&"}:
                 joined = True
             elif word in BREAKS or not (word.isalnum() or word in INSIDE) or at - 1 in self.hold_starts:
                 return 1.0
         return 1.0
+
+    def _patient(self, cue: Span, end: int) -> bool:
+        """Is it the subject of a governing verb in the passive ("dugaan pemotongan … kini terus diusut")?"""
+        for at in range(cue.end, min(end, cue.end + PASSIVE_REACH)):
+            if self.layout.words[at] in CLAUSE:
+                return False
+            if (verb := self.governors.get(at)) is not None and self.layout.words[at].startswith("di"):
+                return bool(self.rules[verb].get("type") != self.rules[cue.id_].get("type"))
+        return False
 
     def _quotation(self, cue: Span) -> float:
         if not self.layout.quoted[cue.start]:
@@ -205,6 +240,12 @@ class Weigher:
             if 0 <= gap <= int(rule.get("reach", gap)) or (rule.get("behind") and cue.start >= term.end):
                 return Beside(cue, bool(rule.get("apart")), bool(rule.get("joint")))
         return None
+
+    def _counted(self, term: Span) -> bool:
+        """Does a number stand before the term, and no word that tells of earlier times?"""
+        start, _ = self.layout.bounds_at(term.start)
+        before = self.layout.words[start : term.start]
+        return not PAST.intersection(before) and any(word[0].isdigit() for word in before[-COUNT_REACH:] if word)
 
     def _hold(self, cue: Span) -> Span | None:
         start, end = self.layout.bounds_at(cue.start)

@@ -23,7 +23,9 @@ RUNNING = {"data_verification", "distribution", "labelling", "monitoring", "enfo
 LEAD = 3
 MODAL_REACH = 3  # words
 WEAKER = 0.45
-SILENT_TITLE = 0.5  # a headline without a word on status leaves that to the text
+SILENT = 0.8  # a sentence without a word on status speaks for "held", a little less loudly
+SPOKEN_TITLE = 1.5  # a headline that plans, puts off or denies means it
+SILENT_TITLE = 0.5  # a headline without one leaves it to the text
 
 
 class Scope:
@@ -52,17 +54,21 @@ class Scope:
         votes: dict[EventStatus, float] = {}
         proof: dict[EventStatus, list[Span]] = {}
         for item in evidence:
-            if item.score < WEAKER * best:
+            if item.score < WEAKER * best or self.rules[item.rule].get("mute"):
                 continue
             status, cue = self._near(item)
             if status == "ongoing" and cue is not None and not self._runs(item, cue):
                 status, cue = "held", None
             weight = item.score * (2 if status == "held" and _attended(item) else 1)
-            if cue is None and item.rank == TITLE:
-                weight *= SILENT_TITLE
+            if cue is None:
+                weight *= SILENT_TITLE if item.rank == TITLE else SILENT
+            elif item.rank == TITLE and status != "ongoing":
+                weight *= SPOKEN_TITLE
             votes[status] = votes.get(status, 0.0) + weight
             if cue is not None:
                 proof.setdefault(status, []).append(cue)
+        if not votes:
+            return "held", []
         winner = max(votes, key=lambda status: (votes[status], status == "held"))
         return winner, proof.get(winner, [])
 
@@ -79,7 +85,7 @@ class Scope:
             rule = self.rules[cue.id_]
             gap = item.span.start - cue.end if cue.start < item.span.start else cue.start - item.span.end
             limit = int(rule.get("before" if cue.start < item.span.start else "after", 5))
-            if not 0 <= gap <= limit or self._cut(cue, item.span):
+            if gap > limit or self._cut(cue, item.span):
                 continue
             if (
                 cue.start > item.span.start
@@ -87,13 +93,15 @@ class Scope:
                 and "yang" in self.layout.words[item.span.end : cue.start]
             ):
                 continue  # "mengadakan rakor yang dijadwalkan …"
+            gap = max(gap, 0)  # "masih diselidiki" holds its term
             if best is None or gap < best[0]:
                 best = (gap, rule.get("status"), cue)
         return (best[1], best[2]) if best else ("held", None)
 
     def _cut(self, cue: Span, term: Span) -> bool:
         first, second = sorted((cue, term), key=lambda span: span.start)
-        return any(word in TERMINATORS for word in self.layout.words[first.end : second.start])
+        ends = TERMINATORS.difference(self.rules[cue.id_].get("crosses", ()))
+        return not ends.isdisjoint(self.layout.words[first.end : second.start])
 
     def claimed(self, item: Evidence) -> Span | None:
         """The cue that makes the event only somebody's claim, or ``None``."""
