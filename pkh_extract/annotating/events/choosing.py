@@ -90,7 +90,7 @@ def _told(other: Candidate, chosen: list[Candidate]) -> Evidence | None:
     for item in sorted(other.evidence, key=lambda item: -item.score):
         if item.rank == TITLE or not item.free or not all(_apart(item, other, event) for event in chosen):
             continue  # what only the headline hints at is no event of its own
-        outright = max(item.score, titled) >= OUTRIGHT and (titled or item.support)
+        outright = max(item.score, titled) >= OUTRIGHT and (titled or item.staged)
         dated = item.dated and item.staged and item.score >= DATED and item.rank <= LATEST
         beside = (item.beside is not None or item.counted) and item.score >= BESIDE
         if beside or dated or (heavy and outright):

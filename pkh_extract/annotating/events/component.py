@@ -64,7 +64,7 @@ class Events:
         status, proof = scope.status_of(list(candidate.evidence))
         if candidate.type == "statement":
             status, proof = "held", []
-        claim = scope.claimed(best)
+        claim = scope.claimed([best, *(item for item in candidate.evidence if item is not best)])
         beside = best.beside.cue if best.beside is not None else None
         accept(doc, *proof, *(cue for cue in (claim, beside) if cue is not None), *best.support)
         accept(doc, *(item.span for item in candidate.evidence if item.free and item.rule != best.rule))

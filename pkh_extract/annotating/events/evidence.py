@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc, Span
 
 from pkh_extract.annotating.events.layout import CLAUSE, TITLE, Layout
+from pkh_extract.annotating.events.terms import standing_terms
 from pkh_extract.annotating.lexicon import cues
 from pkh_extract.record import EventType
-from pkh_extract.rules import Rule, RuleSet
+from pkh_extract.rules import RuleSet
 
 PLACES = (2.0, 1.5, 1.2, 0.8, 0.8, 0.5, 0.4, 0.4)  # by rank of the sentence
 TITLE_PLACE, LATE_PLACE, FRAMED_PLACE = 1.8, 0.25, 0.9
@@ -33,8 +34,8 @@ FUTURE_WORDS = {"akan", "bakal", "segera", "nanti", "nantinya"}
 BREAKS = {"di", "pada", "untuk", "bagi", "dengan", "oleh", "dalam", "saat", "kepada", "dari", "ke", "yang", "ketika"}
 BREAKS |= {"usai", "terhadap", "guna", "sekaligus", "lewat", "melalui", "agar", "adalah", "akan", "telah", "sudah"}
 INSIDE = {"(", ")", "-", "–", "/", "“", "”", '"', "atau"}
+PEOPLE = "event_hold.people"
 PREPOSITIONS = {"dalam", "pada", "di tengah"}
-HOLDERS = {"menggelar", "menghelat", "melaksanakan", "mengadakan", "menyelenggarakan", "gelar", "laksanakan", "adakan"}
 THEMES = {"tema", "bertema", "bertajuk", "temanya", "judul", "berjudul", "tajuk"}
 
 
@@ -70,7 +71,7 @@ class Evidence:
     @property
     def staged(self) -> bool:
         """Does a verb of holding or a frame like "saat membuka" stand beside it, more than a bare "dalam"?"""
-        return any(cue.label_ == "event_hold" or cue.text.lower() not in PREPOSITIONS for cue in self.support)
+        return any(cue.id_ != PEOPLE and cue.text.lower() not in PREPOSITIONS for cue in self.support)
 
 
 class Weigher:
@@ -78,7 +79,7 @@ class Weigher:
 
     def __init__(self, doc: Doc, rules: RuleSet) -> None:
         self.doc, self.rules, self.layout = doc, rules, Layout(doc)
-        self.terms = [cue for cue in cues(doc, "event") if self._stands(cue, rules[cue.id_])]
+        self.terms = standing_terms(doc, rules, self.layout)
         self.noun_ends = {cue.end: cue for cue in self.terms if rules[cue.id_].get("kind") == "noun"}
         self.verb_ends = {cue.end: cue.id_ for cue in self.terms if rules[cue.id_].get("governs")}
         self.governors = {cue.start: cue.id_ for cue in self.terms if self.rules[cue.id_].get("governs")}
@@ -95,26 +96,6 @@ class Weigher:
     def evidence(self) -> list[Evidence]:
         """All terms in text order."""
         return [self._weigh(cue) for cue in self.terms]
-
-    def _stands(self, cue: Span, rule: Rule) -> bool:
-        words, (start, end) = self.layout.words, self.layout.bounds_at(cue.start)
-        before_it = itertools.takewhile(  # "pendamping menggelar P2K2": what stands before the verb is its subject
-            lambda word: word not in HOLDERS, reversed(words[max(start, cue.start - 3) : cue.start])
-        )
-        if any(word in rule.get("unless", ()) for word in before_it):
-            return False
-        if words[cue.end : cue.end + 1] and words[cue.end] in rule.get("after_not", ()):
-            return False
-        near = rule.get("near")
-        if not near:
-            return True
-        window = int(rule.get("window", 8))
-        before = words[max(start, cue.start - window) : cue.start]
-        behind = words[cue.end : min(end, cue.end + window)]
-        if rule.get("clause"):
-            before = list(itertools.takewhile(lambda word: word not in CLAUSE, reversed(before)))
-            behind = list(itertools.takewhile(lambda word: word not in CLAUSE, behind))
-        return any(word in near for word in (*before, *behind, *words[cue.start : cue.end]))
 
     def _weigh(self, cue: Span) -> Evidence:
         rule = self.rules[cue.id_]

@@ -21,7 +21,8 @@ TERMINATORS |= {"sebab", "hingga", "sebelum", "sesudah", ";", ".", ":", "”", '
 CLAIMED = {"complaint", "distribution", "personnel", "other", "statement", "labelling", "graduation"}
 RUNNING = {"data_verification", "distribution", "labelling", "monitoring", "enforcement", "personnel", "empowerment"}
 LEAD = 3
-MODAL_REACH = 3  # words
+MODAL_REACH, DONE_REACH = 3, 4  # words
+MANY = 40
 WEAKER = 0.45
 SILENT = 0.8  # a sentence without a word on status speaks for "held", a little less loudly
 SPOKEN_TITLE = 1.5  # a headline that plans, puts off or denies means it
@@ -34,8 +35,10 @@ class Scope:
     def __init__(self, doc: Doc, rules: RuleSet, layout: Layout) -> None:
         self.rules, self.layout = rules, layout
         self.verbs = {cue.start for cue in cues(doc, "event", "event_hold")}
-        self.status = _by_sentence([cue for cue in cues(doc, "event_status") if self._stands(cue)], layout)
-        self.claims = _by_sentence(cues(doc, "event_claim"), layout)
+        told = cues(doc, "event_status")
+        self.news = {cue.start for cue in told if rules[cue.id_].get("status") != "held"}
+        self.status = self._by_place(cue for cue in told if self._stands(cue))
+        self.claims = self._by_place(cues(doc, "event_claim"))
 
     def _stands(self, cue: Span) -> bool:
         """Do the conditions of the cue's rule (small letters, no such word before it) hold?"""
@@ -44,7 +47,18 @@ class Scope:
             return False
         if rule.get("modal") and not self.verbs.intersection(range(cue.end, cue.end + MODAL_REACH)):
             return False
+        if rule.get("status") == "held" and self.news.intersection(range(cue.end, cue.end + DONE_REACH)):
+            return False  # "telah beberapa kali ditunda"
         return self.layout.words[cue.start - 1] not in rule.get("unless", ()) if cue.start else True
+
+    def _by_place(self, spans: Iterable[Span]) -> dict[int, list[Span]]:
+        """Cues by sentence; no more than forty a sentence are kept, enough for any sentence that people write."""
+        found: dict[int, list[Span]] = {}
+        for span in spans:
+            here = found.setdefault(self._place(span), [])
+            if len(here) < MANY:
+                here.append(span)
+        return found
 
     def status_of(self, evidence: list[Evidence]) -> tuple[EventStatus, list[Span]]:
         """The status that the strongest terms of one event agree on, and its cues."""
@@ -81,7 +95,7 @@ class Scope:
         if own := self.rules[item.rule].get("status"):
             return own, item.span
         best: tuple[int, EventStatus, Span] | None = None
-        for cue in self.status.get(self.layout.sentence[item.span.start], ()):
+        for cue in self.status.get(self._place(item.span), ()):
             rule = self.rules[cue.id_]
             gap = item.span.start - cue.end if cue.start < item.span.start else cue.start - item.span.end
             limit = int(rule.get("before" if cue.start < item.span.start else "after", 5))
@@ -98,17 +112,28 @@ class Scope:
                 best = (gap, rule.get("status"), cue)
         return (best[1], best[2]) if best else ("held", None)
 
+    def _place(self, span: Span) -> int:
+        """The sentence of a span; the headline is one, however many sentences it has."""
+        return TITLE if self.layout.rank_at(span.start) == TITLE else self.layout.sentence[span.start]
+
     def _cut(self, cue: Span, term: Span) -> bool:
         first, second = sorted((cue, term), key=lambda span: span.start)
         ends = TERMINATORS.difference(self.rules[cue.id_].get("crosses", ()))
         return not ends.isdisjoint(self.layout.words[first.end : second.start])
 
-    def claimed(self, item: Evidence) -> Span | None:
-        """The cue that makes the event only somebody's claim, or ``None``."""
-        if item.type not in CLAIMED:
+    def claimed(self, evidence: list[Evidence]) -> Span | None:
+        """The cue that makes the event (of which ``evidence`` are the terms, the strongest first) only somebody's
+        claim, or ``None``. Of a complaint every strong term may say so."""
+        best = evidence[0]
+        if best.type not in CLAIMED:
             return None
-        reach = 10 if item.type == "complaint" else 4
-        for cue in self.claims.get(self.layout.sentence[item.span.start], ()):
+        if best.type != "complaint":
+            return self._claim(best, 4)
+        strong = (item for item in evidence if item.free and item.score >= WEAKER * best.score)
+        return next(filter(None, (self._claim(item, 10) for item in strong)), None)
+
+    def _claim(self, item: Evidence, reach: int) -> Span | None:
+        for cue in self.claims.get(self._place(item.span), ()):
             if -len(item.span) <= item.span.start - cue.end <= reach:
                 return cue
         return None
@@ -122,13 +147,3 @@ def _held_before(item: Evidence) -> bool:
 def _attended(item: Evidence) -> bool:
     """Did somebody open it or speak there? Then it took place."""
     return any(cue.label_ == "event_attend" for cue in item.support)
-
-
-def _by_sentence(spans: Iterable[Span], layout: Layout) -> dict[int, list[Span]]:
-    """Cues by sentence; no more than forty a sentence are kept, enough for any sentence that people write."""
-    found: dict[int, list[Span]] = {}
-    for span in spans:
-        here = found.setdefault(layout.sentence[span.start], [])
-        if len(here) < 40:
-            here.append(span)
-    return found
