@@ -12,7 +12,9 @@ from pkh_extract.cleaning.page import INLINE, Element, Page, hidden, look, strin
 from pkh_extract.cleaning.publication import article_data, kinds
 
 _LARGE = {"4", "5", "6", "7", "+1", "+2", "+3", "+4"}
+_FRONT = re.compile(r"/|(?:https?:)?//[^/?#]{3,80}/?|(?:\./)?index\.(?:html?|php)")
 _SUFFIX = re.compile(r"\s{1,3}(?:[|–—~«»•·]|-{1,2}|::)\s{1,3}")
+_NUMBERED = re.compile(r"[\s|(–-]{1,4}(?:halaman|hal\.?|laman|page)\s?\d{1,2}(?:\s?(?:dari|of|/)\s?\d{1,2})?\)?$", re.I)
 _MOST_HEADINGS = 300
 _STANDFIRSTS = ("p", "h2", "h3", "h4", "div", "span", "strong")
 _SHORT = 12  # letters; a shorter headline stands in others by chance
@@ -31,6 +33,12 @@ def line(value: Any) -> str | None:
 
 
 def title_of(page: Page) -> str | None:
+    """The headline without the number of the page that it heads ("… Halaman 2")."""
+    title = _title_of(page)
+    return title and (_NUMBERED.sub("", title).strip() or title)
+
+
+def _title_of(page: Page) -> str | None:
     """The headline: JSON-LD's, a heading that the page's titles repeat, the only ``h1``, a box named as headline, or
     the page's title less its outlet; worded as most of them have it (:func:`_agreed`)."""
     metas = page.metas
@@ -108,8 +116,28 @@ def _headings(page: Page) -> list[tuple[Element, str]]:
     """The headings with their texts; gathered once a page."""
     if page.headings is None:
         tags = itertools.islice(page.body.iter("h1", "h2", "h3"), _MOST_HEADINGS)
-        page.headings = [(tag, text) for tag in tags if (text := line(text_of(tag, 2000)))]
+        page.headings = [(tag, text) for tag in tags if not _logo(tag) and (text := line(_flow_of(tag)))]
     return page.headings
+
+
+def _logo(tag: Element) -> bool:
+    """Whether a heading is a link to the front page: the name of the paper."""
+    return any(_FRONT.fullmatch((link.get("href") or "").strip()) is not None for link in tag.iter("a"))
+
+
+def _flow_of(tag: Element) -> str:
+    """The text of a heading; of one that was never closed and holds the report too, what stands before that."""
+    parts, size = [], 0
+    for node in tag.iter():
+        if node is not tag and node.tag not in INLINE and parts:
+            return " ".join(parts)
+        for text in (node.text, node.tail if node is not tag else None):
+            if text and not text.isspace():
+                parts.append(text)
+                size += len(text)
+        if size > 2000:
+            break
+    return text_of(tag, 2000)
 
 
 def _labelled(body: Element) -> str | None:

@@ -12,6 +12,8 @@ from pkh_extract.cleaning.page import FLOW, INLINE, Element
 
 RUNNING = 25  # letters of a string that is running text rather than a label; of Chinese or Japanese half as many
 PARAGRAPH = 60  # letters of a block, links apart, that is a paragraph rather than a teaser
+LONG = 200  # letters of a paragraph that needs no full stop to be one
+_FULL_STOPS = frozenset(".!?”\"’»):;。」！？")
 _EAST_ASIAN = re.compile("[\u3040-\ud7af]")  # Japanese, Chinese and Korean signs
 
 
@@ -20,7 +22,7 @@ class Outline:
     """The elements below a root in document order; all lists are by the number of the element.
 
     ``running``: letters of strings of some length right in an element, outside of links; ``plain`` and ``linked``:
-    letters of a block outside and inside of links; ``flow``: part of the flow of text rather than a box; ``end``: the
+    letters of a block outside and inside of links; ``open``: the block ends without a full stop; ``flow``: part of the flow of text rather than a box; ``end``: the
     number of the first element behind all that is below this one; ``gone``: taken out; ``marked``: the numbers of
     those with an ``itemprop``.
     """
@@ -32,6 +34,7 @@ class Outline:
     running: list[int] = field(default_factory=list)
     plain: list[int] = field(default_factory=list)
     linked: list[int] = field(default_factory=list)
+    open: list[bool] = field(default_factory=list)
     gone: list[bool] = field(default_factory=list)
     end: list[int] = field(default_factory=list)
     marked: list[int] = field(default_factory=list)
@@ -53,6 +56,14 @@ class Outline:
         return [
             plain if plain >= PARAGRAPH and plain >= 2 * linked else 0
             for plain, linked in zip(self.plain, self.linked, strict=True)
+        ]
+
+    @functools.cached_property
+    def sentences(self) -> list[int]:
+        """The letters of those paragraphs that end in a full stop, or are long: no headlines, no cut excerpts."""
+        return [
+            letters if not open_ended or letters >= LONG else 0
+            for letters, open_ended in zip(self.paragraphs, self.open, strict=True)
         ]
 
     def around(self, at: int) -> set[int]:
@@ -93,6 +104,7 @@ def outline(root: Element) -> Outline:
     size = len(nodes)
     found = Outline(nodes, number, parent, [tag in FLOW for tag in tags])
     found.running, found.plain, found.linked = [0] * size, [0] * size, [0] * size
+    found.open = [False] * size
     found.gone, found.end = [False] * size, list(range(1, size + 1))
     block, inside = list(range(size)), [False] * size  # the block that an element is in; whether it is in a link
     for at, node in enumerate(nodes):
@@ -120,7 +132,9 @@ def _count(found: Outline, text: str, at: int, block: int, link: bool) -> None:
         size += len(_EAST_ASIAN.findall(text))
     if link:
         found.linked[block] += size
+        found.open[block] = text[-1] not in _FULL_STOPS or text.endswith("...")
         return
     found.plain[block] += size
+    found.open[block] = text[-1] not in _FULL_STOPS or text.endswith("...")
     if size >= RUNNING:
         found.running[at] += size

@@ -21,11 +21,13 @@ _CLOSING = (",", ".", ":", ";", "!", "?", ")", "”", "»")  # no blank before t
 # Pages of so many bytes may have a tag with more attributes than a tree can take: one of so many bytes, or with so many
 # values on the page that they may all be one tag's.
 _LARGE, _FAT, _VALUES = 100_000, re.compile(rb"<[a-zA-Z][^<>]{20000}"), 20_000
+_OFF_SCREEN = re.compile(r"(?:left|top|text-indent):-\d{3,6}(?:px|em|%)?")
 _CAMEL = re.compile("([a-z])([A-Z])")
 _LETTERS = re.compile("[a-z]+")
+_FEW, _LONG = 2, 300  # paragraphs and letters of a report in a noscript element
 DEEP = 64  # levels looked up from a string; no page that people read nests deeper
 DROPPED = (
-    "script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "canvas", "video", "audio",
+    "script", "style", "template", "iframe", "object", "embed", "svg", "canvas", "video", "audio",
     "nav", "footer", "marquee", "select", "option", "textarea", "button", "input", "dialog", "menu", "map",
     "amp-sidebar", "amp-ad", "amp-analytics", "amp-social-share", "amp-embed", "ins", "figcaption", "aside",
     "amp-lightbox", "amp-iframe", "amp-video", "link", "math", "rt", "rp",
@@ -79,8 +81,23 @@ def parse(markup: str, data: bytes | None = None) -> Page:
     page.heading = text_of(title) if title is not None else None
     canonical = (tag.get("href") for tag in root.iter("link") if (tag.get("rel") or "").lower() == "canonical")
     page.canonical = next(canonical, None)
+    _keep(root)
     etree.strip_elements(root, *DROPPED, with_tail=False)
     return page
+
+
+def _keep(root: Element) -> None:
+    """Saves from being dropped: a report for readers without scripts, and what stands at the foot of an article, where
+    some templates have the day of publication."""
+    for tag in list(itertools.islice(root.iter("noscript"), 200)):
+        if len(list(itertools.islice(tag.iter("p"), _FEW))) == _FEW and len(text_of(tag, 2 * _LONG)) >= _LONG:
+            tag.tag = "div"
+        else:
+            tag.tag = "template"
+    for tag in list(itertools.islice(root.iter("footer"), 200)):
+        if next(tag.iterancestors("article"), None) is not None and next(tag.iter("time"), None) is not None:
+            tag.tag = "div"
+            tag.set("class", "entry-footer")
 
 
 def _tree(data: bytes) -> Element:
@@ -147,13 +164,13 @@ def _words(names: str, name: str) -> frozenset[str]:
 
 def hidden(tag: Element) -> bool:
     """Whether a browser would not show it."""
-    if tag.get("hidden") is not None:
+    if tag.get("hidden") is not None or tag.get("aria-hidden") == "true":
         return True
     style = tag.get("style")
     if not style:
         return False
     style = style.replace(" ", "").lower()
-    return "display:none" in style or "visibility:hidden" in style
+    return "display:none" in style or "visibility:hidden" in style or _OFF_SCREEN.search(style) is not None
 
 
 _ABOVE, _FIRST, _LAST, _BELOW = 120, 40, 12, 20  # lines looked at above, in and below the report's part

@@ -19,18 +19,21 @@ _MOST_KNOWN = 20_000
 
 class PageRules:
     """Rules of family ``furniture_page``: ``names`` are words of a class or id (``share``, ``related posts`` needs
-    both), a word with a star stands for all that begin so; ``holds``: how much of the page's text the boxes of one name
+    both), a word with a star stands for all that begin so; ``microdata`` are values of itemprop or the last words of
+    those of itemtype; ``holds``: how much of the page's text the boxes of one name
     may hold, where the headline is known and where it is not."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self.words: dict[str, str] = {}
         self.starts: dict[str, str] = {}
         self.groups: dict[str, list[tuple[frozenset[str], str]]] = {}  # by each of their words
+        self.microdata: dict[str, str] = {}
         self.known: dict[tuple[str | None, str | None], tuple[str, str] | None] = {}
         self.holds: dict[str, tuple[float, float]] = {}  # by the ids of all rules there are
         for rule in rules:
             known, unknown = rule.get("holds", _HOLDS)
             self.holds[rule.id] = float(known), float(unknown)
+            self.microdata.update((str(name).lower(), rule.id) for name in rule.get("microdata", []))
             for name in map(str, rule.get("names", [])):
                 if " " in name:
                     group = frozenset(name.split())
@@ -56,6 +59,14 @@ class PageRules:
                 self.known.clear()
             self.known[names] = self._match(look(tag))
         return self.known[names]
+
+    def marked(self, tag: Element) -> tuple[str, str] | None:
+        """The same by its microdata."""
+        for value in (tag.get("itemprop"), tag.get("itemtype")):
+            name = (value or "").rsplit("/", 1)[-1].strip().lower()
+            if name in self.microdata:
+                return self.microdata[name], name
+        return None
 
     def _match(self, names: frozenset[str]) -> tuple[str, str] | None:
         if "hentry" in names:
@@ -150,4 +161,4 @@ def _rule(tag: Element, rules: PageRules) -> tuple[str, str] | None:
         return None  # subheads are report
     if tag.tag == "time" and (names := look(tag)) & {"updated", "modified"} and "published" not in names:
         return "furniture_page.updated", "updated"
-    return rules.match(tag)
+    return rules.match(tag) or rules.marked(tag)
