@@ -16,7 +16,7 @@ NAMES = (
 _CLIMB = 10  # levels climbed from the best box
 _GAIN, _LEAST = 0.08, 60  # what a box around must add: that share of what is had, and at least so many letters
 _NOISE = 0.6  # letters of links that may come with each letter gained
-_APART = 0.3  # how much a box counts that ends before the headline, or stands in another article than the headline
+_APART = 0.15  # how much a box counts that ends before the headline, or stands in another article than the headline
 _FAIR = 0.25  # the share of a page's text that an article with the headline must hold to be the report's
 _REPORT, _MOSTLY = 150, 0.7  # letters of a short report; the share of other articles in what a box adds to it
 _OUTERMOST = {"article", "main"}
@@ -61,8 +61,8 @@ def _named(box: Element) -> bool:
 
 
 def _apart(page: Outline, anchor: Element | None) -> list[bool]:
-    """Which elements end before the headline begins, stand in other articles than the headline's, or hold that article
-    with all else, if a fair share of the text is in it or what they add is other articles."""
+    """Which elements end before the headline begins, stand in other articles than the headline's or hold mostly such,
+    or hold the headline's article with all else, if a fair share of the text is in it or what they add is others."""
     head = page.number.get(anchor) if anchor is not None else None
     if head is None:
         return []
@@ -70,26 +70,19 @@ def _apart(page: Outline, anchor: Element | None) -> list[bool]:
     apart = [at < head and at not in around for at in range(len(page.nodes))]
     home = max((at for at in around if page.nodes[at].tag == "article"), default=0)
     if home:
+        foreign = [False] * len(page.nodes)
         for at, node in enumerate(page.nodes):
-            apart[at] = apart[at] or (at > 0 and apart[page.parent[at]]) or (node.tag == "article" and at not in around)
+            foreign[at] = foreign[page.parent[at]] or (node.tag == "article" and at not in around)
         weights = page.total(page.running)
+        others = page.total([size if other else 0 for size, other in zip(page.running, foreign, strict=True)])
+        for at, other in enumerate(foreign):
+            listing = at not in around and others[at] > 0 and others[at] >= _MOSTLY * weights[at]
+            apart[at] = apart[at] or other or listing
         fair = weights[home] >= _FAIR * weights[0]
         for at in page.around(page.parent[home]):
             added = weights[at] - weights[home]
-            apart[at] = fair or (weights[home] >= _REPORT and _foreign(page, at, around, weights) >= _MOSTLY * added)
+            apart[at] = fair or (weights[home] >= _REPORT and others[at] >= _MOSTLY * added)
     return apart
-
-
-def _foreign(page: Outline, box: int, around: set[int], weights: list[int]) -> int:
-    """The running text of the articles in a box that are not around the headline."""
-    total, at = 0, box
-    while at < page.end[box]:
-        if page.nodes[at].tag == "article" and at not in around and not page.gone[at]:
-            total += weights[at]
-            at = page.end[at]
-        else:
-            at += 1
-    return total
 
 
 def _widened(page: Outline, best: int) -> int:

@@ -89,7 +89,7 @@ class Furniture:
             if matcher:
                 trace.append((matcher.id, block.text))
                 taking = matcher if matcher.takes and _open(block, matcher) else None
-                if _over(matcher.takes, kept, blocks[index + 1 :]):
+                if _over(matcher.takes, block, kept, blocks[index + 1 :]):
                     trace.extend((matcher.id, later.text) for later in blocks[index + 1 :])
                     break
                 continue
@@ -166,11 +166,13 @@ def _teaser(block: Block) -> bool:
 _SHARES = {"rest": 1.0, "tail": 0.2}
 
 
-def _over(takes: str, kept: list[Block], rest: list[Block]) -> bool:
+def _over(takes: str, mark: Block, kept: list[Block], rest: list[Block]) -> bool:
     """Whether the report is over where a closing mark stands: what follows is little against what was, or a repeat."""
     share = _SHARES.get(takes)
     if share is None:
         return False
+    if mark.heading:
+        share = 1.0  # set as a heading, it ends the report more surely
     before = sum(len(block.text) for block in kept if sentence_like(block.text))
     seen = {key(block.text) for block in kept}
     after = sum(

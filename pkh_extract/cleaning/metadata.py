@@ -12,6 +12,12 @@ from pkh_extract.cleaning.page import INLINE, Element, Page, hidden, look, strin
 from pkh_extract.cleaning.publication import article_data, kinds
 
 _LARGE = {"4", "5", "6", "7", "+1", "+2", "+3", "+4"}
+_LOGOS = {"logo", "tagline", "slogan", "brand", "sitename"}
+# The names of offices' sites, which stand as headings and titles of all their pages.
+_SITE = re.compile(
+    r"(?:selamat datang|portal|website|situs|web resmi|pemerintah (?:kabupaten|kota|provinsi|desa|kecamatan)"
+    r"|(?:dinas|kantor|badan)(?: \w+){1,4} (?:kabupaten|kota|provinsi))(?: [\w.]+){0,5}", re.I
+)
 _FRONT = re.compile(r"/|(?:https?:)?//[^/?#]{3,80}/?|(?:\./)?index\.(?:html?|php)")
 _SUFFIX = re.compile(r"\s{1,3}(?:[|–—~«»•·]|-{1,2}|::)\s{1,3}")
 _NUMBERED = re.compile(r"[\s|(–-]{1,4}(?:halaman|hal\.?|laman|page)\s?\d{1,2}(?:\s?(?:dari|of|/)\s?\d{1,2})?\)?$", re.I)
@@ -117,12 +123,13 @@ def _headings(page: Page) -> list[tuple[Element, str]]:
     if page.headings is None:
         tags = itertools.islice(page.body.iter("h1", "h2", "h3"), _MOST_HEADINGS)
         page.headings = [(tag, text) for tag in tags if not _logo(tag) and (text := line(_flow_of(tag)))]
+        page.headings = [(tag, text) for tag, text in page.headings if not _SITE.fullmatch(text)]
     return page.headings
 
 
 def _logo(tag: Element) -> bool:
-    """Whether a heading is a link to the front page: the name of the paper."""
-    return any(_FRONT.fullmatch((link.get("href") or "").strip()) is not None for link in tag.iter("a"))
+    """Whether a heading is the name of the site or its slogan: named so, or a link to the front page."""
+    return bool(_LOGOS & look(tag)) or any(_FRONT.fullmatch((link.get("href") or "").strip()) is not None for link in tag.iter("a"))
 
 
 def _flow_of(tag: Element) -> str:

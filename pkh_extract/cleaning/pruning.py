@@ -71,12 +71,12 @@ class PageRules:
     def _match(self, names: frozenset[str]) -> tuple[str, str] | None:
         if "hentry" in names:
             return None  # WordPress lists the tags and categories of a post as classes of its box
-        if hits := [name for name in names if name in self.words]:
-            return self.words[min(hits)], min(hits)
         for name in sorted(name for name in names if name in self.groups):
             for group, rule in self.groups[name]:
                 if group <= names:
                     return rule, " ".join(sorted(group))
+        if hits := [name for name in names if name in self.words]:
+            return self.words[min(hits)], min(hits)
         starts = [start for name in names if (start := self._start_of(name))]
         return (self.starts[min(starts)], min(starts)) if starts else None
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
+
 from pkh_extract.cleaning.furniture import Trace
 from pkh_extract.cleaning.outline import Outline
-from pkh_extract.cleaning.page import text_of
+from pkh_extract.cleaning.page import Element, text_of
 from pkh_extract.cleaning.pruning import PageRules
 
 LINKS, TEASER, PICTURE = "furniture_page.links", "furniture_page.teaser", "furniture_page.picture"
@@ -60,12 +62,20 @@ class Trimmer:
             return LINKS if linked >= _LISTED * total and linked > 30 else None
         if node.tag != "table" and linked >= _LINKED * total and good <= linked:
             return LINKS
+        if node.tag == "article" and _entitled(node):
+            return TEASER
         if begun and at not in self.own and node.tag not in {"table", "blockquote"} and total <= _CAPTION:
             if linked >= 15 and next(node.iter("img", "amp-img", "h2", "h3", "h4", "h5"), None) is not None:
                 return TEASER
             if next(node.iter("img", "amp-img"), None) is not None:
                 return PICTURE
         return None
+
+
+def _entitled(article: Element) -> bool:
+    """Whether an article has a headline of its own that leads to it."""
+    headings = itertools.islice(article.iter("h2", "h3", "h4", "h5"), 3)
+    return any(next(heading.iter("a"), None) is not None or heading.getparent().tag == "a" for heading in headings)
 
 
 def trim(page: Outline, part: int, rules: PageRules, trace: Trace | None) -> None:
