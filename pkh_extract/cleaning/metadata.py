@@ -16,7 +16,8 @@ _LOGOS = {"logo", "tagline", "slogan", "brand", "sitename"}
 # The names of offices' sites, which stand as headings and titles of all their pages.
 _SITE = re.compile(
     r"(?:selamat datang|portal|website|situs|web resmi|pemerintah (?:kabupaten|kota|provinsi|desa|kecamatan)"
-    r"|(?:dinas|kantor|badan)(?: \w+){1,4} (?:kabupaten|kota|provinsi))(?: [\w.]+){0,5}", re.I
+    r"|(?:dinas|kantor|badan)(?: \w+){1,4} (?:kabupaten|kota|provinsi))(?: [\w.]+){0,5}",
+    re.I,
 )
 _FRONT = re.compile(r"/|(?:https?:)?//[^/?#]{3,80}/?|(?:\./)?index\.(?:html?|php)")
 _SUFFIX = re.compile(r"\s{1,3}(?:[|–—~«»•·]|-{1,2}|::)\s{1,3}")
@@ -129,12 +130,15 @@ def _headings(page: Page) -> list[tuple[Element, str]]:
 
 def _logo(tag: Element) -> bool:
     """Whether a heading is the name of the site or its slogan: named so, or a link to the front page."""
-    return bool(_LOGOS & look(tag)) or any(_FRONT.fullmatch((link.get("href") or "").strip()) is not None for link in tag.iter("a"))
+    return bool(_LOGOS & look(tag)) or any(
+        _FRONT.fullmatch((link.get("href") or "").strip()) is not None for link in tag.iter("a")
+    )
 
 
 def _flow_of(tag: Element) -> str:
     """The text of a heading; of one that was never closed and holds the report too, what stands before that."""
-    parts, size = [], 0
+    parts: list[str] = []
+    size = 0
     for node in tag.iter():
         if node is not tag and node.tag not in INLINE and parts:
             return " ".join(parts)

@@ -13,7 +13,7 @@ from pkh_extract.cleaning.page import FLOW, INLINE, Element
 RUNNING = 25  # letters of a string that is running text rather than a label; of Chinese or Japanese half as many
 PARAGRAPH = 60  # letters of a block, links apart, that is a paragraph rather than a teaser
 LONG = 200  # letters of a paragraph that needs no full stop to be one
-_FULL_STOPS = frozenset(".!?”\"’»):;。」！？")
+_FULL_STOPS = frozenset('.!?”"’»):;。」！？')
 _EAST_ASIAN = re.compile("[\u3040-\ud7af]")  # Japanese, Chinese and Korean signs
 
 
@@ -22,9 +22,9 @@ class Outline:
     """The elements below a root in document order; all lists are by the number of the element.
 
     ``running``: letters of strings of some length right in an element, outside of links; ``plain`` and ``linked``:
-    letters of a block outside and inside of links; ``open``: the block ends without a full stop; ``flow``: part of the flow of text rather than a box; ``end``: the
-    number of the first element behind all that is below this one; ``gone``: taken out; ``marked``: the numbers of
-    those with an ``itemprop``.
+    letters of a block outside and inside of links; ``open``: the block ends without a full stop; ``flow``: part of the
+    flow of text rather than a box; ``end``: the number of the first element behind all that is below this one;
+    ``gone``: taken out; ``marked``: the numbers of those with an ``itemprop``.
     """
 
     nodes: list[Element] = field(default_factory=list)

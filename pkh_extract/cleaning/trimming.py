@@ -75,7 +75,7 @@ class Trimmer:
 def _entitled(article: Element) -> bool:
     """Whether an article has a headline of its own that leads to it."""
     headings = itertools.islice(article.iter("h2", "h3", "h4", "h5"), 3)
-    return any(next(heading.iter("a"), None) is not None or heading.getparent().tag == "a" for heading in headings)
+    return any(next(heading.iter("a"), None) is not None for heading in headings)
 
 
 def trim(page: Outline, part: int, rules: PageRules, trace: Trace | None) -> None:

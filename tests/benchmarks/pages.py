@@ -5,7 +5,7 @@ https://github.com/scrapinghub/article-extraction-benchmark (MIT) and scores the
 metric (shingles of four words; precision and recall averaged over pages); trafilatura must be installed beside this
 package. Both work through the same pages by turns, three times; the best time of each page counts.
 
-``python tests/benchmarks/pages.py --sizes`` makes pages of 0.1 to 10 MB and prints the seconds that each megabyte takes.
+``python tests/benchmarks/pages.py --sizes`` makes pages of 0.1 to 10 MB and prints the seconds that each MB takes.
 """
 
 from __future__ import annotations
@@ -24,7 +24,9 @@ import pkh_extract
 
 ROUNDS = 3
 SIZES = (0.1, 0.3, 1.0, 3.0, 10.0)  # megabytes
-PARAGRAPH = "<p>Sebanyak {n} keluarga penerima manfaat PKH menerima bantuan di balai desa, kata camat kepada warga.</p>\n"
+PARAGRAPH = (
+    "<p>Sebanyak {n} keluarga penerima manfaat PKH menerima bantuan di balai desa, kata camat kepada warga.</p>\n"
+)
 TEASER = "<div class='x{n}'><a href='/{n}'>Harga cabai naik {n} rupiah di pasar</a><img src='{n}.jpg'></div>\n"
 
 
@@ -40,9 +42,7 @@ def readers() -> dict[str, Callable[[bytes], str]]:
 
     return {
         f"pkh_extract {pkh_extract.__version__}": cleaned,
-        f"trafilatura {trafilatura.__version__}": lambda page: (
-            trafilatura.extract(page, include_comments=False) or ""
-        ),
+        f"trafilatura {trafilatura.__version__}": lambda page: trafilatura.extract(page, include_comments=False) or "",
         "lxml, parsing only": lambda page: str(etree.fromstring(page, etree.HTMLParser(encoding="utf-8")) is None),
     }
 

@@ -69,6 +69,11 @@ class Evidence:
     against: tuple[Span, ...] = field(default=())
 
     @property
+    def occasion(self) -> bool:
+        """Is it told as that at which something was said or done ("saat membuka …", "di sela …")?"""
+        return any(cue.label_ == "event_attend" and cue.text.lower() not in PREPOSITIONS for cue in self.support)
+
+    @property
     def staged(self) -> bool:
         """Does a verb of holding or a frame like "saat membuka" stand beside it, more than a bare "dalam"?"""
         return any(cue.id_ != PEOPLE and cue.text.lower() not in PREPOSITIONS for cue in self.support)
@@ -218,7 +223,7 @@ class Weigher:
             gap = term.start - cue.end
             if self.layout.words[cue.start - 1] in rule.get("unless", ()):
                 continue
-            if 0 <= gap <= int(rule.get("reach", gap)) or (rule.get("behind") and cue.start >= term.end):
+            if -1 <= gap <= int(rule.get("reach", gap)) or (rule.get("behind") and cue.start >= term.end):
                 return Beside(cue, bool(rule.get("apart")), bool(rule.get("joint")))
         return None
 

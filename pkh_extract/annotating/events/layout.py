@@ -11,6 +11,8 @@ OPENERS = {"“": "”", "‘": "’", "«": "»"}
 STRAIGHT = {'"'}
 QUOTE_LIMIT = 120  # tokens; a quotation mark that nothing closes ends here
 DAYS = {"senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu", "ahad", "jum"}
+MONTHS = {"januari", "februari", "maret", "april", "mei", "juni", "juli", "agustus", "september", "oktober", "november",
+          "desember", "pebruari", "nopember"}  # fmt: skip
 CLAUSE = {",", ";", ":", "—", "–"}
 
 
@@ -51,6 +53,8 @@ class Layout:
         words = self.words
         for i in range(start, end):
             if words[i] in DAYS:
+                return True
+            if words[i].isdigit() and i + 1 < end and words[i + 1] in MONTHS:
                 return True
             if words[i] == "(" and i + 2 < end and words[i + 1].isdigit() and words[i + 2] in {"/", "-"}:
                 return True

@@ -25,7 +25,7 @@ MODAL_REACH, DONE_REACH = 3, 4  # words
 MANY = 40
 WEAKER = 0.45
 SILENT = 0.8  # a sentence without a word on status speaks for "held", a little less loudly
-SPOKEN_TITLE = 1.5  # a headline that plans, puts off or denies means it
+SPOKEN_TITLE = {"planned": 1.5, "postponed": 1.5, "cancelled": 1.5, "denied": 3.0}  # a headline that says so means it
 SILENT_TITLE = 0.5  # a headline without one leaves it to the text
 
 
@@ -76,8 +76,8 @@ class Scope:
             weight = item.score * (2 if status == "held" and _attended(item) else 1)
             if cue is None:
                 weight *= SILENT_TITLE if item.rank == TITLE else SILENT
-            elif item.rank == TITLE and status != "ongoing":
-                weight *= SPOKEN_TITLE
+            elif item.rank == TITLE:
+                weight *= SPOKEN_TITLE.get(status, 1.0)
             votes[status] = votes.get(status, 0.0) + weight
             if cue is not None:
                 proof.setdefault(status, []).append(cue)
@@ -94,12 +94,13 @@ class Scope:
         """The nearest status cue that reaches the term, or what its rule says."""
         if own := self.rules[item.rule].get("status"):
             return own, item.span
+        never = self.rules[item.rule].get("never", ())
         best: tuple[int, EventStatus, Span] | None = None
         for cue in self.status.get(self._place(item.span), ()):
             rule = self.rules[cue.id_]
             gap = item.span.start - cue.end if cue.start < item.span.start else cue.start - item.span.end
             limit = int(rule.get("before" if cue.start < item.span.start else "after", 5))
-            if gap > limit or self._cut(cue, item.span):
+            if gap > limit or self._cut(cue, item.span) or rule.get("status") in never:
                 continue
             if (
                 cue.start > item.span.start
