@@ -4,15 +4,26 @@ from __future__ import annotations
 
 import itertools
 import re
+from html import unescape
 from typing import Any
 
 from pkh_extract.cleaning.blocks import key, words
 from pkh_extract.cleaning.encoding import repair, tidy
-from pkh_extract.cleaning.page import INLINE, Element, Page, hidden, look, strings_of, text_of
+from pkh_extract.cleaning.page import INLINE, Element, Page, hidden, look, set_apart, strings_of, text_of
 from pkh_extract.cleaning.publication import article_data, kinds
 
 _LARGE = {"4", "5", "6", "7", "+1", "+2", "+3", "+4"}
-_LOGOS = {"logo", "tagline", "slogan", "brand", "sitename"}
+# What pages' titles add to the headline besides the paper's name.
+_NO_OUTLET = re.compile(
+    r"(?:halaman|hal|cetak|print|mobile|siaran pers|portal resmi|berita|home|beranda|artikel|amp)\b", re.I
+)
+_OWNER = re.compile(
+    r"(?:©|&copy;?|&#169;|copyright|hak\s?cipta)(?:\s|©|&copy;?|&#169;|&nbsp;|\(c\)|<[^<>]{1,200}>|\d{4}|[-–|]|by\b|oleh\b){0,12}"
+    r"(?!all\b|hak\b|right|template|powered|dilindungi)([A-Z][\w&.'’-]{1,30}(?: [A-Z][\w&'’-]{1,30}){0,4})",
+    re.I,
+)
+_SLOGANS = {"tagline", "slogan"}
+_LOGOS = {"logo", "brand", "sitename"} | _SLOGANS
 # The names of offices' sites, which stand as headings and titles of all their pages.
 _SITE = re.compile(
     r"(?:selamat datang|portal|website|situs|web resmi|pemerintah (?:kabupaten|kota|provinsi|desa|kecamatan)"
@@ -123,8 +134,14 @@ def _headings(page: Page) -> list[tuple[Element, str]]:
     """The headings with their texts; gathered once a page."""
     if page.headings is None:
         tags = itertools.islice(page.body.iter("h1", "h2", "h3"), _MOST_HEADINGS)
-        page.headings = [(tag, text) for tag in tags if not _logo(tag) and (text := line(_flow_of(tag)))]
-        page.headings = [(tag, text) for tag, text in page.headings if not _SITE.fullmatch(text)]
+        page.headings = []
+        for tag in tags:
+            if not (text := line(_flow_of(tag))):
+                continue
+            if _logo(tag) or _SITE.fullmatch(text):
+                page.site = page.site or (None if _SLOGANS & look(tag) else text)
+            else:
+                page.headings.append((tag, text))
     return page.headings
 
 
@@ -140,7 +157,7 @@ def _flow_of(tag: Element) -> str:
     parts: list[str] = []
     size = 0
     for node in tag.iter():
-        if node is not tag and node.tag not in INLINE and parts:
+        if node is not tag and parts and (node.tag not in INLINE or set_apart(node)):
             return " ".join(parts)
         for text in (node.text, node.tail if node is not tag else None):
             if text and not text.isspace():
@@ -191,14 +208,19 @@ def outlet_of(page: Page, title: str | None) -> str | None:
     for item in page.linked_data:
         if kinds(item) & {"WebSite", "Organization", "NewsMediaOrganization"} and (name := line(item.get("name"))):
             return name
-    shown = line(page.heading)
+    if name := line(page.publisher):
+        return name
+    shown = line((page.heading or "").split("<", 1)[0])
     if shown and title and key(title) in key(shown):
         parts = [part.strip(" :|-–—~") for part in re.split(r"\s[|–—~-]\s|::|: ", shown)]
         others = [part for part in parts if part and key(part) not in key(title) and key(title) not in key(part)]
-        others = [part for part in others if not part.lower().startswith("halaman") and len(words(part)) <= 8]
+        others = [part for part in others if not _NO_OUTLET.match(part) and len(words(part)) <= 8]
         if others:
             return others[-1]
-    return None
+    if page.site and len(words(page.site)) <= 8:
+        return page.site
+    owner = _OWNER.search(page.tail)
+    return line(unescape(owner[1]).strip(" -–|")) if owner else None
 
 
 def url_of(page: Page) -> str | None:

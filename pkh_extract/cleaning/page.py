@@ -24,6 +24,7 @@ _LARGE, _FAT, _VALUES = 100_000, re.compile(rb"<[a-zA-Z][^<>]{20000}"), 20_000
 _OFF_SCREEN = re.compile(r"(?:left|top|text-indent):-\d{3,6}(?:px|em|%)?")
 _CAMEL = re.compile("([a-z])([A-Z])")
 _LETTERS = re.compile("[a-z]+")
+_TAIL = 30_000  # code points
 _FEW, _LONG = 2, 300  # paragraphs and letters of a report in a noscript element
 DEEP = 64  # levels looked up from a string; no page that people read nests deeper
 DROPPED = (
@@ -53,6 +54,9 @@ class Page:
     heading: str | None = None
     canonical: str | None = None
     headings: list[tuple[Element, str]] | None = None  # for :mod:`.metadata`
+    publisher: str | None = None  # by microdata
+    site: str | None = None  # what a heading that is no headline calls the site; for :mod:`.metadata`
+    tail: str = ""  # the end of the markup, where the owner stands beside the copyright sign
 
     @property
     def body(self) -> Element:
@@ -81,9 +85,20 @@ def parse(markup: str, data: bytes | None = None) -> Page:
     page.heading = text_of(title) if title is not None else None
     canonical = (tag.get("href") for tag in root.iter("link") if (tag.get("rel") or "").lower() == "canonical")
     page.canonical = next(canonical, None)
+    page.tail = short[-_TAIL:]
+    if b"publisher" in data:
+        page.publisher = _publisher(root)
     _keep(root)
     etree.strip_elements(root, *DROPPED, with_tail=False)
     return page
+
+
+def _publisher(root: Element) -> str | None:
+    """The name of the publisher by microdata."""
+    for box in cast("list[Element]", root.xpath('//*[@itemprop="publisher"]'))[:3]:
+        for name in cast("list[Element]", box.xpath('.//*[@itemprop="name"]'))[:1]:
+            return name.get("content") or text_of(name, 200)
+    return None
 
 
 def _keep(root: Element) -> None:
@@ -162,6 +177,14 @@ def _words(names: str, name: str) -> frozenset[str]:
     return frozenset(_LETTERS.findall(text))
 
 
+_ASIDES = frozenset({"date", "tanggal", "tgl", "time", "byline", "penulis", "author", "meta"})
+
+
+def set_apart(tag: Element) -> bool:
+    """Whether an element goes by the name of a byline, so that its text is no part of the line before."""
+    return tag.get("class") is not None and not _ASIDES.isdisjoint(look(tag))
+
+
 def hidden(tag: Element) -> bool:
     """Whether a browser would not show it."""
     if tag.get("hidden") is not None or tag.get("aria-hidden") == "true":
@@ -182,7 +205,7 @@ def lines_around(body: Element, part: Element) -> list[str]:
     parts: list[str] = []
     begins = ends = 0
     for event, tag in etree.iterwalk(body, events=("start", "end")):
-        if tag.tag not in INLINE or tag.tag == "br":
+        if tag.tag not in INLINE or tag.tag in {"br", "img"} or (event == "start" and set_apart(tag)):
             parts.append("\n")
         if tag is part:
             if event == "start":
@@ -190,7 +213,9 @@ def lines_around(body: Element, part: Element) -> list[str]:
             else:
                 ends = len(parts)
         text = tag.text if event == "start" else tag.tail
-        if text:
+        if text and tag.tag == "pre":
+            parts.append(text)
+        elif text:
             parts.append(" " if text.isspace() else text.replace("\n", " "))
     above, inside, below = (_raw_lines(parts[a:b]) for a, b in ((0, begins), (begins, ends), (ends, len(parts))))
     if len(inside) > _FIRST + _LAST:

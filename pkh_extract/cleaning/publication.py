@@ -56,6 +56,7 @@ class MetaNames:
     """The names of meta elements that hold the day of publication, with their rule, the most trusted first."""
 
     rules: tuple[tuple[str, str], ...]
+    weak: frozenset[str]  # rules whose elements may hold another day as well
 
     @classmethod
     def of(cls, rules: RuleSet) -> MetaNames:
@@ -63,7 +64,7 @@ class MetaNames:
         found = [
             (str(name).casefold(), rule.id) for rule in rules.family("published_meta") for name in rule.get("names")
         ]
-        return cls(tuple(found))
+        return cls(tuple(found), frozenset(rule.id for rule in rules.family("published_meta") if rule.get("weak")))
 
 
 @functools.lru_cache(maxsize=8)
@@ -99,6 +100,10 @@ class Witnesses:
         for tag in cast("list[Element]", page.root.xpath('//*[@itemprop="datePublished"]'))[:20]:
             for value in (tag.get("content"), tag.get("datetime"), tag.get("title"), text_of(tag, 200)[:80]):
                 yield from self._machine(value, "published_form.microdata")
+
+    def weak(self, stamp: Stamp | None) -> bool:
+        """Is it a stamp that may as well be the day of the crawl, so that a byline goes before it?"""
+        return stamp is not None and stamp.rule in self.names.weak
 
     def timed(self, body: Element) -> list[Stamp]:
         """The stamps of ``time`` and ``abbr`` elements of a page without its furniture: those marked as the day of

@@ -17,6 +17,12 @@ from pkh_extract.cleaning.text import bare_dateline, body_start, datelined, read
 if TYPE_CHECKING:
     from pkh_extract.cleaning.furniture import Trace
 
+# Lines above a report that are no headline: bylines, the path through the site, the head of an edition's page.
+_NO_HEADLINE = re.compile(
+    r"(?:oleh|by|penulis|redaksi|home|beranda)\b\s?[:|]?\s?\w*$|(?:oleh|by)\s"
+    r"|.{0,60}\b(?:edisi (?:teks|cetak)|e-?paper)\b|.{0,30}\b(?:hal|halaman)\.? \d{1,3}\b",
+    re.IGNORECASE,
+)
 _HEADLINE = 250  # letters; no piece of so many repeats the headline
 _MOST_ABOVE = 200  # lines above a report among which its headline is sought
 _TAGS = re.compile(
@@ -86,7 +92,8 @@ def report_of_page(markup: str, patterns: str | None, boxes: Trace | None = None
     stated = stated or next(iter(witnesses.timed(page.body)), None)
     number = main_part(shape, anchor)
     part = shape.nodes[number]
-    lines = [] if _settled(stated) else lines_around(page.body, part)
+    weak = witnesses.weak(stated)
+    lines = [] if _settled(stated) and not weak else lines_around(page.body, part)
     around = shape.around(number)
     behead(shape, [at for at in heads if at not in around], boxes)
     trim(shape, number, rules, boxes)
@@ -123,10 +130,12 @@ def _published(
     url: str | None,
 ) -> str | None:
     """The day of publication: as metadata state it, or as the visible lines around the report do."""
-    if stated is not None and _settled(stated):
+    weak = witnesses.weak(stated)
+    if stated is not None and _settled(stated) and not weak:
         return witnesses.decide(stated, 0, set)
     above, below = _head_lines(lines, paragraphs)
-    stamp = stated or witnesses.head(above, title) or witnesses.foot(below)
+    byline = witnesses.head(above, title) if stated is None or weak else None
+    stamp = byline or stated or witnesses.foot(below)
 
     def shown() -> set[dt.date]:
         byline = witnesses.head(above, title)
@@ -228,11 +237,7 @@ def _headline(above: list[Block], patterns: str | None) -> str | None:
     reads like one."""
     byline = stamp_reader(patterns).byline
     lines = [piece.text.lstrip("•·-–*#> ").strip() for piece in above[-_MOST_ABOVE:]]
-    lines = [
-        text
-        for text in lines
-        if not re.match(r"(?:oleh|by|penulis|redaksi|home|beranda)\b\s?[:|]?\s?\w*$|(?:oleh|by)\s", text, re.I)
-    ]
+    lines = [text for text in lines if not _NO_HEADLINE.match(text)]
     fit = [text for text in lines if 3 <= len(words(text)) <= 35 and not byline(text) and not ended(text.rstrip("?!"))]
     names = [key(text) for text in fit]
     for text, name in zip(fit, names, strict=True):

@@ -102,6 +102,8 @@ class StampReader:
                 name = parts.get("name")
                 month = self.months[name.casefold()] if name else int(parts["month"])
                 day = day_of(int(parts["year"]), month, int(parts["day"]))
+                if day is None and parts.get("mark") == "/" and month > 12:  # 04/28/2023 has no other reading
+                    day = day_of(int(parts["year"]), int(parts["day"]), month)
                 if day and not any(start < match.end() and match.start() < end for _, start, end in found):
                     stamp = Stamp(day, _clock(parts), _offset(parts["zone"]), match[0].strip())
                     found.append((stamp, match.start(), match.end()))
