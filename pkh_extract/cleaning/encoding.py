@@ -139,7 +139,7 @@ def repair(text: str) -> tuple[str, bool]:
         import html
 
         text = html.unescape(text)
-    if not _SUSPECT.search(text):
+    if text.isascii() or not _SUSPECT.search(text):
         return text, False
     fixed = _mend(text)
     return fixed, fixed != text

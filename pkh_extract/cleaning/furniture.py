@@ -30,6 +30,7 @@ from pkh_extract.rules import Rule, load_rules
 Trace = list[tuple[str, str]]  # rule id, removed text
 
 _LONG = 400  # letters; no piece that goes whole has as many
+_SIZES = (10, 25, 60, 1_000_000)  # words of a piece; most rules are about few
 _TRIM = " \t\n•·–—-|*#:>»<«_=+~\"'[](){}.,;▶►▸→✔✅➡⬅/\\"
 # No hyphen inside a word: reduplication ("sumber-sumber") is no label.
 _SEPARATOR = re.compile(r"\s{0,2}[:;|–—•»>]|\s{1,2}[-/]|[-/](?![^\W_])|\s?\([^()]{1,60}\)?$")
@@ -63,14 +64,19 @@ class Furniture:
         made = [matcher for rule in rules for matcher in _matchers(rule)]
         self.inside = [matcher for matcher in made if matcher.where in {"inside", "end"}]
         self.by_start: dict[str, list[tuple[int, Matcher]]] = {}
-        self.patterns: dict[str, list[tuple[int, Matcher]]] = {"whole": [], "start": []}
+        # By each word that they cannot do without ("" where there is none), for pieces of at most so many words.
+        self.hinted: tuple[dict[str, list[tuple[int, Matcher]]], ...] = tuple({} for _ in _SIZES)
         for number, matcher in enumerate(made):
             if matcher.where in {"inside", "end"}:
                 continue
             for start in matcher.starts:
                 self.by_start.setdefault(start, []).append((number, matcher))
-            if not matcher.starts:
-                self.patterns[matcher.where].append((number, matcher))
+            if matcher.starts:
+                continue
+            for at, least in enumerate((0, *_SIZES[:-1])):
+                for word in matcher.has or ("",):
+                    if matcher.most > least:
+                        self.hinted[at].setdefault(word, []).append((number, matcher))
 
     def sift(self, blocks: list[Block], trace: Trace) -> list[Block]:
         """The blocks that are report; what went and by which rule is added to ``trace``."""
@@ -111,10 +117,13 @@ class Furniture:
             return Matcher("furniture.empty", "whole", _NEVER)
         size = bare.count(" ") + 1
         lower = bare[:1000].lower()
-        likely = list(self.by_start.get(_start(lower), ()))
-        for where in ("whole", "start") if len(bare) < _LONG else ("start",):
-            likely += [one for one in self.patterns[where] if size <= one[1].most and one[1].may(lower)]
-        for _, matcher in sorted(likely, key=lambda one: one[0]):
+        likely = dict(self.by_start.get(_start(lower), ()))
+        hinted = self.hinted[next(at for at, most in enumerate(_SIZES) if size <= most)]
+        for word in hinted:
+            if word in lower:
+                likely.update(hinted[word])
+        for number in sorted(likely):
+            matcher = likely[number]
             if size > matcher.most:
                 continue
             if matcher.where == "whole":

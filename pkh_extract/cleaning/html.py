@@ -23,6 +23,7 @@ _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _SMALLS = {"i", "em", "small", "cite"}
 _BOXES = {"p", "div", "section", "article", "main", "center", "blockquote", "header", "figure", "hgroup", "address"}
 _STRIPPED = (*sorted(INLINE), *sorted(_BOXES))
+_FLAT = frozenset(_STRIPPED)
 _MOST_IN_CELL = 40  # nodes of a table cell that are looked at to tell data from layout
 
 
@@ -45,7 +46,7 @@ def soup_of(part: Element) -> BeautifulSoup:
             _mark(tag, _SMALL, _SMALL_END)
         elif name in {"img", "amp-img"}:
             tag.tail = _PICTURE + (tag.tail or "")
-        if tag.attrib:
+        if name not in _FLAT:
             tag.attrib.clear()
     etree.strip_tags(part, *_STRIPPED)
     markup = etree.tostring(part, method="html", encoding="unicode", with_tail=False)

@@ -9,7 +9,7 @@ from typing import Any
 
 from pkh_extract.cleaning.blocks import key, words
 from pkh_extract.cleaning.encoding import repair, tidy
-from pkh_extract.cleaning.page import INLINE, Element, Page, hidden, look, set_apart, strings_of, text_of
+from pkh_extract.cleaning.page import INLINE, Element, Page, look, set_apart, strings_of, text_of, unseen
 from pkh_extract.cleaning.publication import article_data, kinds
 
 _LARGE = {"4", "5", "6", "7", "+1", "+2", "+3", "+4"}
@@ -66,13 +66,13 @@ def _title_of(page: Page) -> str | None:
     joined = key(" ".join(page_titles))
     headlines = [text for item in article_data(page) if (text := line(item.get("headline")))]
     headings = _headings(page)
-    visible = [text for tag, text in headings if tag.tag == "h1" and not hidden(tag)]
+    visible = [text for tag, text in headings if tag.tag == "h1" and not unseen(tag)]
     shared = page_titles[0] if page_titles and "og:title" in metas else None
     shared = shared and (_without_outlet(shared, metas) or shared)
     if headlines:  # of several articles the page's own is the one that its title names
         stated = next((text for text in headlines if key(text) and key(text) in joined), headlines[0])
         return _agreed(stated, shared, visible)
-    shown = [text for tag, text in headings if not hidden(tag)]
+    shown = [text for tag, text in headings if not unseen(tag)]
     named = [text for text in shown if len(words(text)) >= 3 and len(key(text)) >= 12 and key(text) in joined]
     if named:
         return _agreed(max(named, key=len), shared, visible)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import functools
 import re
 from dataclasses import dataclass, field
+from typing import cast
 
 from lxml import etree
 
-from pkh_extract.cleaning.page import FLOW, INLINE, Element
+from pkh_extract.cleaning.page import FLOW, INLINE, Element, text_of
 
 RUNNING = 25  # letters of a string that is running text rather than a label; of Chinese or Japanese half as many
 PARAGRAPH = 60  # letters of a block, links apart, that is a paragraph rather than a teaser
@@ -22,12 +23,15 @@ class Outline:
     """The elements below a root in document order; all lists are by the number of the element.
 
     ``running``: letters of strings of some length right in an element, outside of links; ``plain`` and ``linked``:
-    letters of a block outside and inside of links; ``open``: the block ends without a full stop; ``flow``: part of the
-    flow of text rather than a box; ``end``: the number of the first element behind all that is below this one;
-    ``gone``: taken out; ``marked``: the numbers of those with an ``itemprop``.
+    letters of a block outside and inside of links; ``open``: the block ends without a full stop; ``texts`` and
+    ``tails``: the strings at the beginning of an element and right behind it; ``flow``: part of the flow of text rather
+    than a box; ``end``: the number of the first element behind all that is below this one;
+    ``gone``: taken out; ``marked``: the numbers of those with microdata.
     """
 
     nodes: list[Element] = field(default_factory=list)
+    attributes: list[dict[str, str]] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
     number: dict[Element, int] = field(default_factory=dict)
     parent: list[int] = field(default_factory=list)
     flow: list[bool] = field(default_factory=list)
@@ -35,6 +39,8 @@ class Outline:
     plain: list[int] = field(default_factory=list)
     linked: list[int] = field(default_factory=list)
     open: list[bool] = field(default_factory=list)
+    texts: list[str | None] = field(default_factory=list)
+    tails: list[str | None] = field(default_factory=list)
     gone: list[bool] = field(default_factory=list)
     end: list[int] = field(default_factory=list)
     marked: list[int] = field(default_factory=list)
@@ -93,31 +99,37 @@ class Outline:
 
 
 _GONE = "pkh-gone"
+_NONE: dict[str, str] = {}
 
 
 def outline(root: Element) -> Outline:
     """The outline of what is below an element."""
     nodes = list(root.iter(etree.Element))
+    attributes = [dict(cast("list[tuple[str, str]]", items)) if (items := node.items()) else _NONE for node in nodes]
     number = {node: at for at, node in enumerate(nodes)}
     parent = [0, *(number[node.getparent()] for node in nodes[1:])]  # type: ignore[index]  # all but the root have one
-    tags = [node.tag for node in nodes]
+    tags = [str(node.tag) for node in nodes]
     size = len(nodes)
-    found = Outline(nodes, number, parent, [tag in FLOW for tag in tags])
+    found = Outline(nodes, attributes, tags, number, parent, [tag in FLOW for tag in tags])
     found.running, found.plain, found.linked = [0] * size, [0] * size, [0] * size
     found.open = [False] * size
+    texts, tails = found.texts, found.tails
     found.gone, found.end = [False] * size, list(range(1, size + 1))
     block, inside = list(range(size)), [False] * size  # the block that an element is in; whether it is in a link
     for at, node in enumerate(nodes):
-        above, tag = parent[at], tags[at]
+        above, tag, names = parent[at], tags[at], attributes[at]
         if at and tag in INLINE:
             block[at] = block[above]
-        inside[at] = inside[above] or (tag == "a" and node.get("href") is not None)
-        if node.get("itemprop") is not None:
+        inside[at] = inside[above] or (tag == "a" and "href" in names)
+        if names and ("itemprop" in names or "itemtype" in names):
             found.marked.append(at)
-        if (text := node.text) and not text.isspace():
+        text, tail = node.text, node.tail
+        texts.append(text)
+        tails.append(tail)
+        if text and not text.isspace():
             _count(found, text, at, block[at], inside[at])
-        if at and (text := node.tail) and not text.isspace():
-            _count(found, text, above, block[above], inside[above])
+        if at and tail and not tail.isspace():
+            _count(found, tail, above, block[above], inside[above])
     for at in range(size - 1, 0, -1):
         if found.end[at] > found.end[parent[at]]:
             found.end[parent[at]] = found.end[at]
@@ -138,3 +150,14 @@ def _count(found: Outline, text: str, at: int, block: int, link: bool) -> None:
     found.open[block] = text[-1] not in _FULL_STOPS or text.endswith("...")
     if size >= RUNNING:
         found.running[at] += size
+
+
+def publisher(page: Outline) -> str | None:
+    """The name of the publisher by microdata."""
+    for at in page.marked:
+        if page.attributes[at].get("itemprop", "").lower() != "publisher":
+            continue
+        for name in page.nodes[at].iter(etree.Element):
+            if name.get("itemprop") == "name":
+                return name.get("content") or text_of(name, 200)
+    return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -20,7 +20,8 @@ MOST_TAGS = 100_000  # tags of a page; what lies beyond is no report
 _CLOSING = (",", ".", ":", ";", "!", "?", ")", "”", "»")  # no blank before them, whatever element they stand in
 # Pages of so many bytes may have a tag with more attributes than a tree can take: one of so many bytes, or with so many
 # values on the page that they may all be one tag's.
-_LARGE, _FAT, _VALUES = 100_000, re.compile(rb"<[a-zA-Z][^<>]{20000}"), 20_000
+_WINDOW = 10_000
+_LARGE, _VALUES = 100_000, 20_000
 _OFF_SCREEN = re.compile(r"(?:left|top|text-indent):-\d{3,6}(?:px|em|%)?")
 _CAMEL = re.compile("([a-z])([A-Z])")
 _LETTERS = re.compile("[a-z]+")
@@ -86,19 +87,9 @@ def parse(markup: str, data: bytes | None = None) -> Page:
     canonical = (tag.get("href") for tag in root.iter("link") if (tag.get("rel") or "").lower() == "canonical")
     page.canonical = next(canonical, None)
     page.tail = short[-_TAIL:]
-    if b"publisher" in data:
-        page.publisher = _publisher(root)
     _keep(root)
     etree.strip_elements(root, *DROPPED, with_tail=False)
     return page
-
-
-def _publisher(root: Element) -> str | None:
-    """The name of the publisher by microdata."""
-    for box in cast("list[Element]", root.xpath('//*[@itemprop="publisher"]'))[:3]:
-        for name in cast("list[Element]", box.xpath('.//*[@itemprop="name"]'))[:1]:
-            return name.get("content") or text_of(name, 200)
-    return None
 
 
 def _keep(root: Element) -> None:
@@ -118,7 +109,7 @@ def _keep(root: Element) -> None:
 def _tree(data: bytes) -> Element:
     """The tree of a page in UTF-8."""
     root: Element | None = None
-    if len(data) <= _LARGE or not (data.count(b"=") > _VALUES or _FAT.search(data)):
+    if len(data) <= _LARGE or not (data.count(b"=") > _VALUES or _fat(data)):
         parser = etree.HTMLParser(
             encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, collect_ids=False
         )
@@ -133,6 +124,17 @@ def _tree(data: bytes) -> Element:
 
     bounded = parse_bounded(data)
     return etree.Element("html") if bounded is None else bounded
+
+
+def _fat(data: bytes) -> bool:
+    """Whether some tag is very long: then some window of half that length has no bracket, and a tag is open there."""
+    for at in range(0, len(data), _WINDOW):
+        if data.find(b">", at, at + _WINDOW) < 0 and data.find(b"<", at, at + _WINDOW) < 0:
+            opened = data.rfind(b"<", 0, at) + 1
+            end = opened + 2 * _WINDOW
+            if data[opened : opened + 1].isalpha() and data.find(b">", opened, end) < 0 > data.find(b"<", opened, end):
+                return True
+    return False
 
 
 def _shortened(markup: str) -> str:
@@ -164,11 +166,12 @@ def text_of(tag: Element, most: int = 100_000) -> str:
 
 def look(tag: Element) -> frozenset[str]:
     """The words of an element's class and id: ``td_block-relatedPosts`` gives td, block, related, posts."""
-    return _words(tag.get("class") or "", tag.get("id") or "")
+    return words_of(tag.get("class") or "", tag.get("id") or "")
 
 
 @functools.lru_cache(maxsize=4096)
-def _words(names: str, name: str) -> frozenset[str]:
+def words_of(names: str, name: str) -> frozenset[str]:
+    """The words of a class (``names``) and an id (``name``)."""
     if any(char.isdigit() for char in name) or name.count("-") + name.count("_") > 3:
         name = ""  # a number of the database, or the headline as an address
     text = f"{names} {name}"[:400]
@@ -185,44 +188,17 @@ def set_apart(tag: Element) -> bool:
     return tag.get("class") is not None and not _ASIDES.isdisjoint(look(tag))
 
 
-def hidden(tag: Element) -> bool:
-    """Whether a browser would not show it."""
-    if tag.get("hidden") is not None or tag.get("aria-hidden") == "true":
+def hidden(attributes: Mapping[str, str]) -> bool:
+    """Whether a browser would not show an element with these attributes."""
+    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
         return True
-    style = tag.get("style")
+    style = attributes.get("style")
     if not style:
         return False
     style = style.replace(" ", "").lower()
     return "display:none" in style or "visibility:hidden" in style or _OFF_SCREEN.search(style) is not None
 
 
-_ABOVE, _FIRST, _LAST, _BELOW = 120, 40, 12, 20  # lines looked at above, in and below the report's part
-
-
-def lines_around(body: Element, part: Element) -> list[str]:
-    """The visible lines above and below a part of a page, with the part's first and last ones; in reading order, the
-    longest shortened."""
-    parts: list[str] = []
-    begins = ends = 0
-    for event, tag in etree.iterwalk(body, events=("start", "end")):
-        if tag.tag not in INLINE or tag.tag in {"br", "img"} or (event == "start" and set_apart(tag)):
-            parts.append("\n")
-        if tag is part:
-            if event == "start":
-                begins = len(parts)
-            else:
-                ends = len(parts)
-        text = tag.text if event == "start" else tag.tail
-        if text and tag.tag == "pre":
-            parts.append(text)
-        elif text:
-            parts.append(" " if text.isspace() else text.replace("\n", " "))
-    above, inside, below = (_raw_lines(parts[a:b]) for a, b in ((0, begins), (begins, ends), (ends, len(parts))))
-    if len(inside) > _FIRST + _LAST:
-        inside = inside[:_FIRST] + inside[-_LAST:]
-    raw = above[-_ABOVE:] + inside + below[:_BELOW]
-    return [line for text in raw if (line := tidy(text[:400]))]
-
-
-def _raw_lines(parts: list[str]) -> list[str]:
-    return [raw for raw in "".join(parts).split("\n") if raw and not raw.isspace()]
+def unseen(tag: Element) -> bool:
+    """Whether a browser would not show an element."""
+    return hidden({str(name): str(value) for name, value in tag.items()})

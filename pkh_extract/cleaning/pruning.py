@@ -8,12 +8,14 @@ from collections.abc import Iterable, Iterator
 from pkh_extract.cleaning.blocks import sentence_like
 from pkh_extract.cleaning.furniture import Trace
 from pkh_extract.cleaning.outline import Outline
-from pkh_extract.cleaning.page import Element, hidden, look, text_of
+from pkh_extract.cleaning.page import Element, hidden, look, text_of, words_of
 from pkh_extract.rules import Rule, load_rules
 
+_HIDING = {"hidden", "aria-hidden", "style"}
 _HEADINGS = {"h1", "h2", "h3", "h4"}
 _NEVER = {"html", "body", "main", "tbody"}
 _HOLDS = [0.25, 0.25]
+_NAMELESS = (None, None)
 _MOST_KNOWN = 20_000
 
 
@@ -51,18 +53,20 @@ class PageRules:
         known, unknown = self.holds.get(rule, (-1.0, -1.0))
         return known if anchored else unknown
 
-    def match(self, tag: Element) -> tuple[str, str] | None:
-        """The id of the rule that some words of a tag's class or id fall under, and the name that says so."""
-        names = tag.get("class"), tag.get("id")
+    def match(self, attributes: dict[str, str]) -> tuple[str, str] | None:
+        """The id of the rule that some words of an element's class or id fall under, and the name that says so."""
+        names = attributes.get("class"), attributes.get("id")
+        if names == _NAMELESS:
+            return None
         if names not in self.known:
             if len(self.known) > _MOST_KNOWN:
                 self.known.clear()
-            self.known[names] = self._match(look(tag))
+            self.known[names] = self._match(words_of(names[0] or "", names[1] or ""))
         return self.known[names]
 
-    def marked(self, tag: Element) -> tuple[str, str] | None:
+    def marked(self, attributes: dict[str, str]) -> tuple[str, str] | None:
         """The same by its microdata."""
-        for value in (tag.get("itemprop"), tag.get("itemtype")):
+        for value in (attributes.get("itemprop"), attributes.get("itemtype")):
             name = (value or "").rsplit("/", 1)[-1].strip().lower()
             if name in self.microdata:
                 return self.microdata[name], name
@@ -123,18 +127,18 @@ def _named(page: Outline, rules: PageRules, anchor: Element | None) -> Iterator[
     """The boxes that fall under a rule, with it, the name that says so, and whether they stand in another."""
     head = page.number.get(anchor) if anchor is not None else None
     around = page.around(head) if head is not None else {0}
-    marked = _marked(page)
+    report, microdata = _marked(page), set(page.marked)
     end = 0  # of the outermost box that the walk is in
-    for at, tag in enumerate(page.nodes):
-        if not tag.attrib and tag.tag != "figure":
-            continue
-        if tag.tag in _NEVER or at in around:
+    for at, (tag, attributes) in enumerate(zip(page.tags, page.attributes, strict=True)):
+        if (not attributes and tag != "figure") or tag in _NEVER or at in around:
             continue
         found: tuple[str, str] | None = None
-        if hidden(tag):
+        if not attributes.keys().isdisjoint(_HIDING) and hidden(attributes):
             found = "furniture_page.hidden", f"hidden {at}"  # each for itself
-        elif at not in marked:
-            found = _rule(tag, rules)
+        elif at not in report:
+            found = _rule(page.nodes[at], tag, attributes, rules)
+            if found is None and at in microdata:
+                found = rules.marked(attributes)
         if found:
             yield at, *found, at < end
             end = max(end, page.end[at])
@@ -142,7 +146,7 @@ def _named(page: Outline, rules: PageRules, anchor: Element | None) -> Iterator[
 
 def _marked(page: Outline) -> set[int]:
     """The elements marked up as the report, and those around them."""
-    found = [at for at in page.marked if "articlebody" in (page.nodes[at].get("itemprop") or "").lower()]
+    found = [at for at in page.marked if "articlebody" in page.attributes[at].get("itemprop", "").lower()]
     return set().union(*(page.around(at) for at in found[:5]))
 
 
@@ -154,11 +158,11 @@ def behead(page: Outline, heads: list[int], trace: Trace | None) -> None:
     page.remove(gone)
 
 
-def _rule(tag: Element, rules: PageRules) -> tuple[str, str] | None:
-    if tag.tag == "figure" and next(tag.iter("table", "p", "blockquote"), None) is None:
+def _rule(node: Element, tag: str, attributes: dict[str, str], rules: PageRules) -> tuple[str, str] | None:
+    if tag == "figure" and next(node.iter("table", "p", "blockquote"), None) is None:
         return "furniture_page.caption", "figure"
-    if tag.tag in _HEADINGS:
+    if tag in _HEADINGS:
         return None  # subheads are report
-    if tag.tag == "time" and (names := look(tag)) & {"updated", "modified"} and "published" not in names:
+    if tag == "time" and (names := look(node)) & {"updated", "modified"} and "published" not in names:
         return "furniture_page.updated", "updated"
-    return rules.match(tag) or rules.marked(tag)
+    return rules.match(attributes)

@@ -76,8 +76,9 @@ def report_of_page(markup: str, patterns: str | None, boxes: Trace | None = None
     """The report of a saved page; ``boxes`` takes what rules remove, ``data`` is the markup as UTF-8 if at hand."""
     from pkh_extract.cleaning import html, metadata
     from pkh_extract.cleaning.body import main_part
-    from pkh_extract.cleaning.outline import outline
-    from pkh_extract.cleaning.page import lines_around, parse
+    from pkh_extract.cleaning.lines import lines_around
+    from pkh_extract.cleaning.outline import outline, publisher
+    from pkh_extract.cleaning.page import parse
     from pkh_extract.cleaning.pruning import behead, page_rules, prune
     from pkh_extract.cleaning.trimming import trim
 
@@ -87,13 +88,14 @@ def report_of_page(markup: str, patterns: str | None, boxes: Trace | None = None
     stated = next(witnesses.stated(page, title), None)
     anchor = metadata.heading_of(page, title)
     shape = outline(page.body)
+    page.publisher = publisher(shape)
     rules = page_rules(patterns)
     heads = prune(shape, rules, anchor, boxes)
     stated = stated or next(iter(witnesses.timed(page.body)), None)
     number = main_part(shape, anchor)
     part = shape.nodes[number]
     weak = witnesses.weak(stated)
-    lines = [] if _settled(stated) and not weak else lines_around(page.body, part)
+    lines = [] if _settled(stated) and not weak else lines_around(shape, number)
     around = shape.around(number)
     behead(shape, [at for at in heads if at not in around], boxes)
     trim(shape, number, rules, boxes)

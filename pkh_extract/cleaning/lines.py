@@ -1,0 +1,64 @@
+"""The visible lines of a page around its report, where the byline stands."""
+
+from __future__ import annotations
+
+from pkh_extract.cleaning.encoding import tidy
+from pkh_extract.cleaning.outline import Outline
+from pkh_extract.cleaning.page import INLINE, set_apart
+
+_BREAKS = {"br", "img"}
+_ENOUGH = 400  # strings and line ends below the part
+_ABOVE, _FIRST, _LAST, _BELOW = 120, 40, 12, 20  # lines looked at above, in and below the report's part
+
+
+def lines_around(page: Outline, part: int) -> list[str]:
+    """The visible lines above and below a part of a page (by its number), with the part's first and last ones; in
+    reading order, the longest shortened."""
+    parts: list[str] = []
+    begins = ends = at = 0
+    size = len(page.nodes)
+    inside: list[int] = []
+    while at < size:
+        while inside and page.end[inside[-1]] <= at:
+            ends = _close(page, inside.pop(), part, parts) or ends
+        if ends and len(parts) > ends + _ENOUGH:
+            break
+        if page.gone[at]:
+            _add(parts, page.tails[at], "")
+            at = page.end[at]
+            continue
+        tag = page.tags[at]
+        if tag not in INLINE or tag in _BREAKS or set_apart(page.nodes[at]):
+            parts.append("\n")
+        if at == part:
+            begins = len(parts)
+        _add(parts, page.texts[at], tag)
+        inside.append(at)
+        at += 1
+    while inside:
+        ends = _close(page, inside.pop(), part, parts) or ends
+    above, within, below = (_raw_lines(parts[a:b]) for a, b in ((0, begins), (begins, ends), (ends, len(parts))))
+    if len(within) > _FIRST + _LAST:
+        within = within[:_FIRST] + within[-_LAST:]
+    raw = above[-_ABOVE:] + within + below[:_BELOW]
+    return [line for text in raw if (line := tidy(text[:400]))]
+
+
+def _close(page: Outline, at: int, part: int, parts: list[str]) -> int:
+    """The end of an element, and where the report's part ends, if it is that."""
+    tag = page.tags[at]
+    if tag not in INLINE or tag in _BREAKS:
+        parts.append("\n")
+    ends = len(parts) if at == part else 0
+    _add(parts, page.tails[at] if at else None, "")
+    return ends
+
+
+def _add(parts: list[str], text: str | None, tag: str) -> None:
+    """A string; its line ends count in preformatted text alone."""
+    if text:
+        parts.append(text if tag == "pre" else " " if text.isspace() else text.replace("\n", " "))
+
+
+def _raw_lines(parts: list[str]) -> list[str]:
+    return [raw for raw in "".join(parts).split("\n") if raw and not raw.isspace()]
