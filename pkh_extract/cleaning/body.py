@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pkh_extract.cleaning.outline import Outline
 from pkh_extract.cleaning.page import DEEP, Element
 
@@ -13,6 +15,7 @@ NAMES = (
     "news-content", "news-text", "content-article", "txt-article", "itp_bodycontent", "td-post-content", "the-content",
     "wrap__article-detail-content", "body-content", "post_content", "artikel-isi", "detail-berita",
 )  # fmt: skip
+_NAMED = re.compile("|".join(map(re.escape, NAMES)))
 _CLIMB = 10  # levels climbed from the best box
 _GAIN, _LEAST = 0.08, 60  # what a box around must add: that share of what is had, and at least so many letters
 _NOISE = 0.6  # letters of links that may come with each letter gained
@@ -56,8 +59,7 @@ def main_part(page: Outline, anchor: Element | None = None) -> int:
 
 
 def _named(box: Element) -> bool:
-    text = f"{box.get('class') or ''} {box.get('id') or ''}".lower()
-    return any(name in text for name in NAMES)
+    return _NAMED.search(f"{box.get('class') or ''} {box.get('id') or ''}".lower()) is not None
 
 
 def _apart(page: Outline, anchor: Element | None) -> list[bool]:

@@ -132,22 +132,18 @@ def blocks(part: Element) -> tuple[list[Block], bool]:
         text, fixed = repair(chunk)
         repaired |= fixed
         for line in paragraphs(tidy(text)):
+            if not (link or small or picture) and line.isprintable():  # marks are not
+                found.append(Block(line))
+                continue
             linked, plain, faint, link, small, pictured = _read_marks(line, link, small)
             words_only = " ".join(plain.split())
+            picture = picture or pictured
             if not words_only:
-                picture = picture or pictured
                 continue
-            letters = max(1, len("".join(plain.split())))
-            found.append(
-                Block(
-                    words_only,
-                    linked=round(linked / letters, 3),
-                    heading=_HEAD in line,
-                    pictured=(picture or pictured)
-                    and (faint >= 0.8 * letters or (len(words(words_only)) <= 12 and not ended(words_only))),
-                    listed=_ITEM in line,
-                )
-            )
+            letters = len(words_only) - words_only.count(" ")
+            caption = picture and (faint >= 0.8 * letters or (len(words(words_only)) <= 12 and not ended(words_only)))
+            share = round(linked / letters, 3)
+            found.append(Block(words_only, share, _HEAD in line, pictured=caption, listed=_ITEM in line))
             picture = False
     return found, repaired
 

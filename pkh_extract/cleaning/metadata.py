@@ -247,15 +247,16 @@ def standfirst_of(page: Page, part: Element, paragraphs: list[str]) -> str | Non
     if not wanted:
         return None
     around = set(part.iterancestors())
+    firsts = {name[0] for name in wanted}
     for tag in itertools.takewhile(lambda tag: tag is not part, page.body.iter(*_STANDFIRSTS)):
-        if tag in around or not _begins(tag, wanted):
+        if tag in around or not _begins(tag, wanted, firsts):
             continue
         if (text := line(text_of(tag, 1000))) and _repeats(text, wanted):
             return text
     return None
 
 
-def _begins(tag: Element, wanted: set[str]) -> bool:
+def _begins(tag: Element, wanted: set[str], firsts: set[str]) -> bool:
     """May the text below an element be one of the wanted? Told by its first string."""
     text = tag.text
     if text is None or text.isspace():
@@ -263,6 +264,9 @@ def _begins(tag: Element, wanted: set[str]) -> bool:
         if child is None or child.tag not in INLINE:
             return False  # a box of blocks, which come by themselves
         text = next((part for part in strings_of(tag) if not part.isspace()), "")
+    letter = text.lstrip()[:1].casefold()
+    if letter.isalnum() and letter[0] not in firsts:
+        return False
     first = key(text[:60])[:20]
     return any(one.startswith(first) for one in wanted)
 

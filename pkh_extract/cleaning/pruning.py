@@ -13,9 +13,9 @@ from pkh_extract.rules import Rule, load_rules
 
 _HIDING = {"hidden", "aria-hidden", "style"}
 _HEADINGS = {"h1", "h2", "h3", "h4"}
+_SPECIAL = {"figure", "time"} | _HEADINGS
 _NEVER = {"html", "body", "main", "tbody"}
 _HOLDS = [0.25, 0.25]
-_NAMELESS = (None, None)
 _MOST_KNOWN = 20_000
 
 
@@ -56,8 +56,6 @@ class PageRules:
     def match(self, attributes: dict[str, str]) -> tuple[str, str] | None:
         """The id of the rule that some words of an element's class or id fall under, and the name that says so."""
         names = attributes.get("class"), attributes.get("id")
-        if names == _NAMELESS:
-            return None
         if names not in self.known:
             if len(self.known) > _MOST_KNOWN:
                 self.known.clear()
@@ -129,6 +127,7 @@ def _named(page: Outline, rules: PageRules, anchor: Element | None) -> Iterator[
     around = page.around(head) if head is not None else {0}
     report, microdata = _marked(page), set(page.marked)
     end = 0  # of the outermost box that the walk is in
+    known, unknown = rules.known, ("", "")
     for at, (tag, attributes) in enumerate(zip(page.tags, page.attributes, strict=True)):
         if (not attributes and tag != "figure") or tag in _NEVER or at in around:
             continue
@@ -136,7 +135,12 @@ def _named(page: Outline, rules: PageRules, anchor: Element | None) -> Iterator[
         if not attributes.keys().isdisjoint(_HIDING) and hidden(attributes):
             found = "furniture_page.hidden", f"hidden {at}"  # each for itself
         elif at not in report:
-            found = _rule(page.nodes[at], tag, attributes, rules)
+            if tag in _SPECIAL:
+                found = _rule(page.nodes[at], tag, attributes, rules)
+            else:  # looked up here, for this runs for each element of a page
+                found = known.get((attributes.get("class"), attributes.get("id")), unknown)
+                if found is unknown:
+                    found = rules.match(attributes)
             if found is None and at in microdata:
                 found = rules.marked(attributes)
         if found:
