@@ -263,3 +263,30 @@ def test_what_holds_no_report_gives_an_empty_text(data):
     cleaned = clean(data, source="a.html")
     assert cleaned.article.text == ""
     assert "no_text" in codes(cleaned)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "Bantuan PKH cair kepada 40 KPM di balai desa, kata camat. " * 40_000,
+        f"<html><body><h1>{TITLE}</h1><p>"
+        + "Bantuan PKH cair kepada 40 KPM, kata camat. " * 60_000
+        + "</p></body></html>",
+        f"<html><body><h1>{TITLE}</h1>" + f"<p>{LEAD} {{}}</p>" * 4_000 + "</body></html>",
+    ],
+    ids=["one line", "one paragraph", "paragraphs"],
+)
+def test_what_is_longer_than_any_report_is_cut_and_said_to_be(data):
+    """No longer than what the pipeline takes."""
+    from pkh_extract.annotating.pipeline import load
+
+    count = iter(range(10_000))
+    cleaned = clean("".join(f"{part}{next(count)}" for part in data.split("{}")))
+    assert "truncated_text" in codes(cleaned)
+    assert 190_000 < len(cleaned.article.text) <= 200_000 < load().max_length
+    assert cleaned.article.text[:20] in data
+
+
+def test_text_behind_very_many_tags_is_not_lost():
+    menu = "<div><a href=/x>menu</a></div>" * 60_000
+    assert clean(f"<html><body><h1>{TITLE}</h1>{menu}<p>{LEAD}</p></body></html>").article.text == LEAD

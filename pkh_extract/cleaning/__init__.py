@@ -6,9 +6,12 @@ import hashlib
 import itertools
 import re
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pkh_extract.record import Article, Span, Warning
+
+if TYPE_CHECKING:
+    from pkh_extract.cleaning.report import Report
 
 _MARKUP = re.compile(
     r"<(?:!doctype|html|head|body|div|p|article|table|section|br|span|td|meta|title|h[1-6]|ul|li|a)\b[^<>]{0,500}>",
@@ -88,7 +91,7 @@ def _clean(
         published=report.published,
         text="\n\n".join(report.paragraphs),
     )
-    return Cleaned(article, _warnings(article, report.paragraphs, decoded.broken or report.repaired))
+    return Cleaned(article, _warnings(article, report, decoded.broken or report.repaired))
 
 
 def _format(text: str, source: str) -> Literal["html", "text"]:
@@ -103,13 +106,17 @@ def _format(text: str, source: str) -> Literal["html", "text"]:
     return "html" if whole or tags >= 2 else "text"
 
 
-def _warnings(article: Article, paragraphs: list[str], broken: bool) -> list[Warning]:
+def _warnings(article: Article, report: Report, broken: bool) -> list[Warning]:
     from pkh_extract.cleaning.ending import cut_off
 
     found = []
     if broken:
         found.append(Warning(code="encoding_repaired", message="Broken characters of the source were repaired."))
-    if not article.text:
+    paragraphs = report.paragraphs
+    if report.cut:
+        long = "The text is longer than any report; what stands beyond its first 200,000 characters was left out."
+        found.append(Warning(code="truncated_text", message=long))
+    elif not article.text:
         found.append(Warning(code="no_text", message="No report was found in the source."))
     elif ending := cut_off(paragraphs):
         offset = len(article.text) - len(paragraphs[-1])

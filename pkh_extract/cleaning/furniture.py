@@ -18,6 +18,7 @@ Rules of family ``furniture`` (``patterns/furniture.yaml``) say how such a piece
 
 from __future__ import annotations
 
+import bisect
 import functools
 import re
 from collections.abc import Iterable, Iterator
@@ -30,7 +31,7 @@ from pkh_extract.rules import Rule, load_rules
 Trace = list[tuple[str, str]]  # rule id, removed text
 
 _LONG = 400  # letters; no piece that goes whole has as many
-_SIZES = (10, 25, 60, 1_000_000)  # words of a piece; most rules are about few
+_SIZES = (10, 25, 60)  # words of a piece; most rules are about few
 _TRIM = " \t\n•·–—-|*#:>»<«_=+~\"'[](){}.,;▶►▸→✔✅➡⬅/\\"
 # No hyphen inside a word: reduplication ("sumber-sumber") is no label.
 _SEPARATOR = re.compile(r"\s{0,2}[:;|–—•»>]|\s{1,2}[-/]|[-/](?![^\W_])|\s?\([^()]{1,60}\)?$")
@@ -65,7 +66,7 @@ class Furniture:
         self.inside = [matcher for matcher in made if matcher.where in {"inside", "end"}]
         self.by_start: dict[str, list[tuple[int, Matcher]]] = {}
         # By each word that they cannot do without ("" where there is none), for pieces of at most so many words.
-        self.hinted: tuple[dict[str, list[tuple[int, Matcher]]], ...] = tuple({} for _ in _SIZES)
+        self.hinted: tuple[dict[str, list[tuple[int, Matcher]]], ...] = tuple({} for _ in (0, *_SIZES))
         for number, matcher in enumerate(made):
             if matcher.where in {"inside", "end"}:
                 continue
@@ -73,7 +74,7 @@ class Furniture:
                 self.by_start.setdefault(start, []).append((number, matcher))
             if matcher.starts:
                 continue
-            for at, least in enumerate((0, *_SIZES[:-1])):
+            for at, least in enumerate((0, *_SIZES)):
                 for word in matcher.has or ("",):
                     if matcher.most > least:
                         self.hinted[at].setdefault(word, []).append((number, matcher))
@@ -118,7 +119,7 @@ class Furniture:
         size = bare.count(" ") + 1
         lower = bare[:1000].lower()
         likely = dict(self.by_start.get(_start(lower), ()))
-        hinted = self.hinted[next(at for at, most in enumerate(_SIZES) if size <= most)]
+        hinted = self.hinted[bisect.bisect_left(_SIZES, size)]
         for word in hinted:
             if word in lower:
                 likely.update(hinted[word])

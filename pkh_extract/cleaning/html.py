@@ -13,7 +13,7 @@ from lxml import etree
 from pkh_extract.cleaning.blocks import Block, ended, words
 from pkh_extract.cleaning.encoding import repair, tidy
 from pkh_extract.cleaning.page import INLINE, Element, strings_of
-from pkh_extract.cleaning.text import paragraphs
+from pkh_extract.cleaning.text import MOST_TEXT, paragraphs
 
 # Marks inside the flow of text, from the private-use area (taken out of the text before).
 _LINK, _LINK_END, _PICTURE, _SMALL, _SMALL_END, _HEAD, _ITEM, _CELL, _BLOCK, _LINE = map(chr, range(0xE000, 0xE00A))
@@ -128,7 +128,7 @@ def blocks(part: Element) -> tuple[list[Block], bool]:
     found: list[Block] = []
     repaired = False
     link = small = picture = False
-    for chunk in re.split(r"\n[^\S\n]*\n\s*", strings(root)):
+    for chunk in re.split(r"\n[^\S\n]*\n\s*", strings(root)[:MOST_TEXT]):
         text, fixed = repair(chunk)
         repaired |= fixed
         for line in paragraphs(tidy(text)):

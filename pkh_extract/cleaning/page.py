@@ -16,7 +16,7 @@ from pkh_extract.cleaning.scripts import linked_data
 
 Element = etree._Element
 
-MOST_TAGS = 100_000  # tags of a page; what lies beyond is no report
+MOST_TAGS = 1_200_000  # opening and closing tags of a page; what lies beyond is no report
 _CLOSING = (",", ".", ":", ";", "!", "?", ")", "”", "»")  # no blank before them, whatever element they stand in
 # Pages of so many bytes may have a tag with more attributes than a tree can take: one of so many bytes, or with so many
 # values on the page that they may all be one tag's.

@@ -12,7 +12,7 @@ from pkh_extract.cleaning.encoding import repair, tidy
 from pkh_extract.cleaning.furniture import furniture
 from pkh_extract.cleaning.publication import Witnesses, named_day, zone_of
 from pkh_extract.cleaning.stamps import Stamp, stamp_reader
-from pkh_extract.cleaning.text import bare_dateline, body_start, datelined, read_text
+from pkh_extract.cleaning.text import MOST_TEXT, bare_dateline, body_start, datelined, read_text
 
 if TYPE_CHECKING:
     from pkh_extract.cleaning.furniture import Trace
@@ -23,6 +23,7 @@ _NO_HEADLINE = re.compile(
     r"|.{0,60}\b(?:edisi (?:teks|cetak)|e-?paper)\b|.{0,30}\b(?:hal|halaman)\.? \d{1,3}\b",
     re.IGNORECASE,
 )
+LONGEST = 200_000  # code points, about a hundred pages; no paper prints a report that long
 _HEADLINE = 250  # letters; no piece of so many repeats the headline
 _MOST_ABOVE = 200  # lines above a report among which its headline is sought
 _TAGS = re.compile(
@@ -35,7 +36,8 @@ _BREAKING = re.compile(r"<(?:br|/p|/div|/li|/tr|/h[1-6])\b[^<>]{0,100}>", re.IGN
 
 @dataclass
 class Report:
-    """The report of one source. ``published`` is ISO 8601; ``dated``: (rule id, text, stamp) of what said so."""
+    """The report of one source. ``published`` is ISO 8601; ``cut``: it goes on beyond :data:`LONGEST`; ``dated``: (rule
+    id, text, stamp) of what said so."""
 
     paragraphs: list[str] = field(default_factory=list)
     title: str | None = None
@@ -43,13 +45,14 @@ class Report:
     url: str | None = None
     published: str | None = None
     repaired: bool = False
+    cut: bool = False
     dated: list[tuple[str, str, Any]] = field(default_factory=list)
 
 
 def report_of_text(text: str, patterns: str | None, trace: Trace | None = None) -> Report:
     """The report of a scraped plain text; ``trace`` takes what rules remove."""
     trace = [] if trace is None else trace
-    text, repaired = repair(text)
+    text, repaired = repair(text[:MOST_TEXT])
     if "<" in text:
         text = _TAGS.sub(" ", _BREAKING.sub("\n", text))
     pieces = read_text(tidy(_TABS.sub(" | ", text)))
@@ -62,8 +65,10 @@ def report_of_text(text: str, patterns: str | None, trace: Trace | None = None) 
     witnesses = Witnesses(patterns)
     paragraphs = _report(pieces, title, patterns, trace)
     stamp = witnesses.head(above, title) or witnesses.foot(_head_lines(lines, paragraphs)[1] if paragraphs else [])
+    paragraphs, cut = _shortened(paragraphs)
     return Report(
         paragraphs=paragraphs,
+        cut=cut,
         title=title,
         outlet=_dateline_outlet(paragraphs),
         published=witnesses.decide(stamp, zone_of(" ".join(above), " ".join(paragraphs)), set),
@@ -112,8 +117,10 @@ def report_of_page(markup: str, patterns: str | None, boxes: Trace | None = None
         paragraphs.insert(0, standfirst)
     shape.release()
     url = metadata.url_of(page)
+    paragraphs, cut = _shortened(paragraphs)
     return Report(
         paragraphs=paragraphs,
+        cut=cut,
         title=title,
         outlet=metadata.outlet_of(page, title) or _dateline_outlet(paragraphs),
         url=url,
@@ -121,6 +128,17 @@ def report_of_page(markup: str, patterns: str | None, boxes: Trace | None = None
         repaired=repaired,
         dated=witnesses.hits,
     )
+
+
+def _shortened(paragraphs: list[str]) -> tuple[list[str], bool]:
+    """The paragraphs up to the longest report that there is, and whether some were left out."""
+    size = 0
+    for number, paragraph in enumerate(paragraphs):
+        size += len(paragraph) + 2
+        if size > LONGEST:
+            rest = paragraph[: LONGEST - (size - len(paragraph))].rsplit(" ", 1)[0].rstrip()
+            return [*paragraphs[:number], *([rest] if rest else [])], True
+    return paragraphs, False
 
 
 def _published(

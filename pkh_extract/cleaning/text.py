@@ -7,6 +7,7 @@ import re
 
 from pkh_extract.cleaning.blocks import Block, ended, sentence_like, words
 
+MOST_TEXT = 2_000_000  # code points of a source's text that are looked at; reports have far fewer
 _BULLET = re.compile(r"\s{0,8}(?:[-–—•*·▪►✓✔➢]\s|\(?\d{1,2}[.)]\s|\(?[a-z][.)]\s)")
 _OPEN_END = re.compile(r"[\w,;–—/&-]$")
 _MAX_WIDTH = 130
