@@ -36,6 +36,10 @@ PAGES = {
     + "".join(f"<div><div class=baris><p>{text}</p></div></div>" for text in TEXTS)
     + "</main>",
     "links in a list": f"{HEAD}<div>{BODY}<ul><li><a href=/1>77 KPM di Tebo Mundur</a><li><a href=/2>Cabai Naik</a></ul></div>",
+    "a menu, each item a link": f"{HEAD}<div>{BODY}<ul><li><a href=/1>Muka</a><li><a href=/2>Desa</a><ul><li><a href=/5>Peta</a></ul>"
+    "<li><a href=/3>Kota</a><li><a href=/4>Foto</a></ul></div>",
+    "items that begin with a link": f"{HEAD}<div>{BODY}<ul><li><a href=/1>Bungo</a> 12 orang pendamping<li><a href=/2>Tebo</a> 9 orang pendamping"
+    "<li><a href=/3>Merangin</a> 14 orang pendamping<li><a href=/4>Sarolangun</a> 8 orang pendamping</ul></div>",
     "a teaser between paragraphs": f"{HEAD}<div><p>{TEXTS[0]}</p><p>{TEXTS[1]}</p><div>{TEASER}</div><p>{TEXTS[2]}</p></div>",
     "a picture with its words": f"{HEAD}<div><p>{TEXTS[0]}</p><div><img src=a.jpg>Suasana bimtek</div>"
     f"<p>{TEXTS[1]}</p><p>{TEXTS[2]}</p></div>",
@@ -44,7 +48,11 @@ PAGES = {
     f"<p>{TEXTS[1]}</p><p>{TEXTS[2]}</p></div>",
     "a random id that spells a name": f"{HEAD}<div><p>{TEXTS[0]}</p><p id=block-n1AuAdJlVL>{TEXTS[1]}</p><p>{TEXTS[2]}</p></div>",
 }
-EXPECTED = {"subheads with ids of a table of contents": REPORT.replace("\n\nKepala", "\n\nData Diperiksa\n\nKepala")}
+EXPECTED = {
+    "subheads with ids of a table of contents": REPORT.replace("\n\nKepala", "\n\nData Diperiksa\n\nKepala"),
+    "items that begin with a link": f"{REPORT}\n\nBungo 12 orang pendamping\n\nTebo 9 orang pendamping\n\n"
+    "Merangin 14 orang pendamping\n\nSarolangun 8 orang pendamping",
+}
 
 
 def page(body: str, head: str = "") -> str:

@@ -26,6 +26,7 @@ _OFF_SCREEN = re.compile(r"(?:left|top|text-indent):-\d{3,6}(?:px|em|%)?")
 _CAMEL = re.compile("([a-z])([A-Z])")
 _LETTERS = re.compile("[a-z]+")
 _TAIL = 30_000  # code points
+_MENU, _MOST_LISTS = 4, 20_000  # items of a menu; lists of a page
 _FEW, _LONG = 2, 300  # paragraphs and letters of a report in a noscript element
 DEEP = 64  # levels looked up from a string; no page that people read nests deeper
 DROPPED = (
@@ -92,14 +93,32 @@ def parse(markup: str, data: bytes | None = None) -> Page:
     return page
 
 
+def _is_menu(tag: Element) -> bool:
+    """Whether a list is a menu: each item a link and nothing else, or with a menu below it."""
+    if len(tag) < _MENU:
+        return False
+    for item in tag:
+        if not len(item) or item[0].tag != "a" or (item.text and not item.text.isspace()):
+            return False
+        tail = item[0].tail
+        if (tail and not tail.isspace()) or any(
+            below.tag not in {"ul", "menu"} for below in itertools.islice(item, 1, None)
+        ):
+            return False
+    return True
+
+
 def _keep(root: Element) -> None:
     """Saves from being dropped: a report for readers without scripts, and what stands at the foot of an article, where
-    some templates have the day of publication."""
+    some templates have the day of publication. Marks menus as such, which are to be dropped."""
     for tag in list(itertools.islice(root.iter("noscript"), 200)):
         if len(list(itertools.islice(tag.iter("p"), _FEW))) == _FEW and len(text_of(tag, 2 * _LONG)) >= _LONG:
             tag.tag = "div"
         else:
             tag.tag = "template"
+    for tag in itertools.islice(root.iter("ul", "ol"), _MOST_LISTS):
+        if _is_menu(tag):
+            tag.tag = "menu"
     for tag in list(itertools.islice(root.iter("footer"), 200)):
         if next(tag.iterancestors("article"), None) is not None and next(tag.iter("time"), None) is not None:
             tag.tag = "div"
