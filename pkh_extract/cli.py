@@ -19,9 +19,11 @@ PUBLISHED_FROM = ("metadata", "filename", "url")
 
 RUN_HELP = """\
 INPUT is a folder (walked in sorted order), a file named .html .htm .txt (one
-article), a file named .jsonl (one article a row), each also with .gz, or - for
-JSONL on standard input. OUT is a .jsonl or .jsonl.gz file, or - for standard
-output. It gets its name only when it is complete.
+article), .jsonl .json .csv (one article a row) or .warc (pages of a crawl),
+each also with .gz or .zst, a .parquet file (one article a row), a .zip archive
+of articles, or - for JSONL on standard input. OUT is a .jsonl or .jsonl.gz
+file, which gets its name only when it is complete; a folder of parts; or - for
+standard output. A run that was interrupted is taken up again by --resume.
 
 exit status: 0 all done; 1 finished, some articles failed (see the errors file);
 2 wrong usage or nothing to do; 130 interrupted"""
@@ -51,9 +53,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return status
     except KeyboardInterrupt:
-        return _last_words("interrupted; nothing was written under the output's name", INTERRUPTED)
+        return _last_words(f"interrupted; {_left(options)}", INTERRUPTED)
     except _Terminated:
-        return _last_words("terminated; nothing was written under the output's name", TERMINATED)
+        return _last_words(f"terminated; {_left(options)}", TERMINATED)
     except BrokenPipeError:
         _silence(sys.stdout)
         return DONE
@@ -83,6 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_run(commands)
     _add_show(commands)
     _add_export(commands)
+    _add_dedupe(commands)
     _add_places(commands)
     schema = commands.add_parser("schema", help="print the JSON Schema of a record")
     schema.set_defaults(call=_schema)
@@ -108,6 +111,14 @@ def _add_run(commands: argparse._SubParsersAction[_Parser]) -> None:
                      f"{', '.join(PUBLISHED_FROM)}, with commas between (default: metadata)")  # fmt: skip
     run.add_argument("--max-bytes", metavar="N", type=_positive, default=MAX_BYTES,
                      help="larger articles are errors (default: %(default)s)")  # fmt: skip
+    run.add_argument("--timeout", metavar="S", type=_seconds, default=600.0,
+                     help="seconds for one article; more is an error (default: %(default)g)")  # fmt: skip
+    run.add_argument("--resume", action="store_true",
+                     help="go on with an interrupted run: only what is missing, or was made\n"
+                     "by other rules or another version, is done")  # fmt: skip
+    run.add_argument("--shard", metavar="I/N", type=_share,
+                     help="only the I-th of N shares of the work (for job arrays); a run\n"
+                     "with --resume puts them together")  # fmt: skip
     run.add_argument("--quiet", action="store_true", help="no progress bar, no summary")
     rows = run.add_argument_group("fields of a JSONL row (dots are no paths)")
     for name, default in (
@@ -136,6 +147,14 @@ def _add_export(commands: argparse._SubParsersAction[_Parser]) -> None:
     export.add_argument("--to", choices=["csv"], default="csv", help="the tables' format (default: %(default)s)")
     export.add_argument("-o", "--out", required=True, metavar="DIR", help="folder for the tables")
     export.set_defaults(call=_export)
+
+
+def _add_dedupe(commands: argparse._SubParsersAction[_Parser]) -> None:
+    dedupe = commands.add_parser("dedupe", help="near-duplicates and the same event across articles")
+    dedupe.add_argument("records", metavar="RECORDS", help="a file of records: .jsonl, .jsonl.gz")
+    dedupe.add_argument("-o", "--out", metavar="OUT", help="file of links, one line an article, or - (standard output) "
+                        "(default: beside RECORDS, *.links.jsonl)")  # fmt: skip
+    dedupe.set_defaults(call=_dedupe)
 
 
 def _add_places(commands: argparse._SubParsersAction[_Parser]) -> None:
@@ -174,6 +193,9 @@ def _run(options: argparse.Namespace) -> int:
             max_bytes=options.max_bytes,
             quiet=options.quiet,
             fields=Fields.named(named),
+            resume=options.resume,
+            timeout=options.timeout,
+            shard=options.shard,
         )
     )
     return SOME_FAILED if tally.errors else DONE
@@ -192,6 +214,13 @@ def _export(options: argparse.Namespace) -> int:
 
     for table, count in export_csv(read_records(options.records), options.out).items():
         print(f"{table:14}{count:>8} rows")
+    return DONE
+
+
+def _dedupe(options: argparse.Namespace) -> int:
+    from pkh_extract.linking import link_file
+
+    print(link_file(options.records, options.out), file=sys.stderr)
     return DONE
 
 
@@ -228,6 +257,23 @@ def _positive(text: str) -> int:
     return int(text)
 
 
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < 1e9:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds above zero")
+    return seconds
+
+
+def _share(text: str) -> tuple[int, int]:
+    share, _, shares = text.partition("/")
+    if not (share.isdecimal() and shares.isdecimal() and 1 <= int(share) <= int(shares)):
+        raise argparse.ArgumentTypeError(f"{text!r} is no share like 3/10")
+    return int(share), int(shares)
+
+
 def _witnesses(text: str) -> tuple[str, ...]:
     names = tuple(name.strip() for name in text.split(","))
     wrong = [name for name in names if name not in PUBLISHED_FROM]
@@ -248,6 +294,16 @@ def _last_words(message: str, status: int) -> int:
     except (OSError, ValueError):
         _silence(sys.stderr)
     return status
+
+
+def _left(options: argparse.Namespace) -> str:
+    """What an interruption leaves."""
+    if options.call is _run:
+        from pkh_extract.running.job import Options, resumable
+
+        if resumable(Options(inputs=options.inputs, out=options.out)):
+            return "the same command with --resume goes on from here"
+    return "nothing was written under the output's name"
 
 
 def _silence(stream: object) -> None:

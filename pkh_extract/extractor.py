@@ -18,6 +18,13 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 
+# A report that needs every part of the pipeline.
+_SAMPLE = """<html><body><h1>Bimtek Pendamping PKH Digelar di Agam</h1><p>AGAM – Sebanyak dua puluh pendamping PKH Desa
+Lubuk Basung, Kecamatan Lubuk Basung, Kabupaten Agam mengikuti bimtek, Selasa (5/3/2024) lalu. Jumlah KPM 1.200 keluarga
+menerima Rp 2 miliar.</p><p>Kepala dinas sosial berharap data penerima diperiksa lagi.</p></body></html>
+"""
+
+
 class Extractor:
     """Turns articles into records. Loads its rules and pipeline once, on first use; may be pickled to workers.
 
@@ -41,6 +48,13 @@ class Extractor:
         from pkh_extract.annotating.pipeline import load
 
         return load(self.patterns)
+
+    def warm(self) -> None:
+        """Load all that is loaded once, so that processes forked from this one share it and begin at once.
+
+        Raises :class:`~pkh_extract.errors.PatternError` where the rules cannot be used.
+        """
+        self.extract(_SAMPLE, source="sample.html")
 
     def __getstate__(self) -> dict[str, object]:
         return {"patterns": self.patterns, "published_from": self.published_from}

@@ -64,7 +64,7 @@ WRONG = [
     (["run", "empty", "-o", "out.jsonl"], "Nothing to do: no article in empty"),
     (["run", "notes.pdf", "-o", "out.jsonl"], "notes.pdf is of no known kind"),
     (["run", "articles", "-o", "out.csv"], "out.csv is of no known kind"),
-    (["run", "articles", "-o", "empty"], "empty is a folder"),
+    (["run", "rows.jsonl", "-o", "articles"], "articles is a folder with other things in it"),
     (["run", "articles", "-o", "nowhere/out.jsonl"], "There is no folder"),
     (["run", "articles", "-o", "articles/b.txt/out.jsonl"], "There is no folder"),
     (["run", "articles", "-o", "x" * 300 + ".jsonl"], "cannot be written"),

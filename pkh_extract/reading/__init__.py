@@ -1,4 +1,4 @@
-"""Articles from anywhere: folders, single files, rows of JSONL. Knows bytes and names only."""
+"""Articles from anywhere: folders, single files, rows, archives. Knows bytes and names only."""
 
 from __future__ import annotations
 

@@ -8,8 +8,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pkh_extract.errors import InputError
+from pkh_extract.reading.arrays import read_json
+from pkh_extract.reading.columns import read_parquet
 from pkh_extract.reading.folders import Identity, walk
+from pkh_extract.reading.libraries import missing_library
 from pkh_extract.reading.rows import read_rows
+from pkh_extract.reading.separated import read_csv
 from pkh_extract.reading.source import (
     DEFAULT_MAX_BYTES,
     Fields,
@@ -18,13 +22,18 @@ from pkh_extract.reading.source import (
     is_row_name,
     open_unpacked,
     printable_name,
+    suffixes,
 )
+from pkh_extract.reading.warc import read_warc
+from pkh_extract.reading.zipped import read_zip
 
 STDIN = "-"
+KINDS = ".html .htm .txt .jsonl .json .csv .warc, each also with .gz or .zst, .parquet or .zip"
 
 
 def check_inputs(inputs: Sequence[str]) -> None:
-    """Raises :class:`InputError`, before any work, where an INPUT is missing or of a kind that is not known."""
+    """Raises :class:`InputError`, before any work, where an INPUT is missing, of a kind that is not known, or of one
+    that needs a library that is not installed."""
     for given in inputs:
         if given == STDIN:
             continue
@@ -32,8 +41,9 @@ def check_inputs(inputs: Sequence[str]) -> None:
             raise InputError(f"There is no file or folder {shown(given)}.")
         path = Path(given)
         if not path.is_dir() and not is_article_name(path.name) and not is_row_name(path.name):
-            kinds = ".html .htm .txt .jsonl, each also with .gz"
-            raise InputError(f"{shown(given)} is of no known kind; give a folder or files named {kinds}.")
+            raise InputError(f"{shown(given)} is of no known kind; give a folder or files named {KINDS}.")
+        if not path.is_dir() and (missing := missing_library(suffixes(path.name))):
+            raise InputError(f"{shown(given)} cannot be read: {missing}")
     if list(inputs).count(STDIN) > 1:
         raise InputError("Standard input can be read only once; give - only once.")
 
@@ -45,7 +55,8 @@ def read_inputs(
     max_bytes: int = DEFAULT_MAX_BYTES,
     skip: frozenset[Identity] = frozenset(),
 ) -> Iterator[Source]:
-    """The articles of all INPUTs in order; folders hold files alone, rows are read from the files named.
+    """The articles of all INPUTs in order; folders hold files alone; rows and archives
+    are read where a file is named.
 
     Nothing here raises for an input that cannot be read: it becomes a source with a ``problem``.
     """
@@ -60,10 +71,10 @@ def read_inputs(
         elif is_article_name(path.name):
             yield Source(printable_name(path.name), path=path)
         else:
-            yield from _rows_of_file(path, fields, max_bytes)
+            yield from _sources_of_file(path, fields, max_bytes)
 
 
-def _rows_of_file(path: Path, fields: Fields, max_bytes: int) -> Iterator[Source]:
+def _sources_of_file(path: Path, fields: Fields, max_bytes: int) -> Iterator[Source]:
     name = printable_name(path.name)
     try:
         stream = open_unpacked(path)
@@ -71,7 +82,14 @@ def _rows_of_file(path: Path, fields: Fields, max_bytes: int) -> Iterator[Source
         yield Source(name, problem=str(error))
         return
     with stream:
-        yield from read_rows(stream, name, fields, max_bytes)
+        kind = suffixes(path.name)[0]
+        if kind == ".warc":
+            yield from read_warc(stream, name, max_bytes)
+        elif kind == ".zip":
+            yield from read_zip(stream, name, max_bytes)
+        else:
+            read = {".json": read_json, ".csv": read_csv, ".parquet": read_parquet}.get(kind, read_rows)
+            yield from read(stream, name, fields, max_bytes)
 
 
 def shown(given: str) -> str:

@@ -1,4 +1,4 @@
-"""Rows of JSONL: one article a line."""
+"""Rows: one article a line of JSONL, and what makes an article of a row, whatever file it stood in."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import IO, Any
 
-from pkh_extract.reading.source import UNPACKING_ERRORS, Content, Fields, Source, reason
+from pkh_extract.reading.source import UNPACKING_ERRORS, Content, Fields, Source, reason, too_large
 
 ENVELOPE = 4  # a row may be this many times as long as an article: escapes, and its other fields
 
@@ -32,20 +32,30 @@ def read_rows(stream: IO[bytes], name: str, fields: Fields, max_bytes: int) -> I
         if not line:
             return
         if not whole:
-            yield Source(f"{name}:{row}", problem=f"row is larger than {limit} bytes; --max-bytes raises the limit")
+            yield Source(f"{name}:{row}", problem=f"row {too_large(limit)}")
         elif line.strip(b" \t\r\n\xef\xbb\xbf"):
-            yield _source(line, f"{name}:{row}", fields, max_bytes)
+            yield source_of_json(line, f"{name}:{row}", fields, max_bytes)
 
 
-def _source(line: bytes, name: str, fields: Fields, max_bytes: int) -> Source:
+def source_of_json(text: bytes, name: str, fields: Fields, max_bytes: int) -> Source:
+    """The article of one JSON object; ``name`` is its id where the row has none. What is no row has a ``problem``."""
     try:
-        row = json.loads(line.decode("utf-8-sig"))
+        row = json.loads(text.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         return Source(name, problem=f"row is no JSON: {error}")
     if not isinstance(row, dict):
         return Source(name, problem="row is no JSON object")
+    return source_of_row(row, name, fields, max_bytes)
+
+
+def source_of_row(row: dict[str, Any], name: str, fields: Fields, max_bytes: int) -> Source:
+    """The article of one row, chosen by ``fields``; ``name`` is its id where the row has none.
+
+    ``None`` counts as nothing; text and HTML may be bytes, of whatever encoding. A row that is no article comes back
+    with a ``problem``.
+    """
     key = _first(row, fields.id)
-    name = _clean(str(key)) if isinstance(key, (str, int)) and str(key).strip() else name
+    name = clean_text(str(key)) if isinstance(key, (str, int)) and str(key).strip() else name
     for required in fields.required:
         if required not in row:
             return Source(name, problem=f"row has no field {required!r}")
@@ -55,14 +65,14 @@ def _source(line: bytes, name: str, fields: Fields, max_bytes: int) -> Source:
         if not any(wanted in row for wanted in fields.html + fields.text):
             return Source(name, problem=f"row has none of the fields {', '.join(fields.text + fields.html)}")
         data = ""
-    if not isinstance(data, str):
+    if not isinstance(data, (str, bytes)):
         return Source(name, problem="row's text is no string")
-    if len(data) > max_bytes or len(data.encode("utf-8", "replace")) > max_bytes:
-        return Source(name, problem=f"is larger than {max_bytes} bytes; --max-bytes raises the limit")
+    if len(data) > max_bytes or (isinstance(data, str) and len(data.encode("utf-8", "replace")) > max_bytes):
+        return Source(name, problem=too_large(max_bytes))
     return Source(
         name,
         content=Content(
-            _clean(data),
+            clean_text(data) if isinstance(data, str) else data,
             format="html" if html else None,
             url=_string(row, fields.url),
             title=_string(row, fields.title),
@@ -77,11 +87,11 @@ def _first(row: dict[str, Any], keys: tuple[str, ...]) -> Any:
 
 def _string(row: dict[str, Any], keys: tuple[str, ...]) -> str | None:
     value = _first(row, keys)
-    return (_clean(value).strip() or None) if isinstance(value, str) else None
+    return (clean_text(value).strip() or None) if isinstance(value, str) else None
 
 
-def _clean(text: str) -> str:
-    """Without lone surrogates, which JSON can escape and UTF-8 cannot hold."""
+def clean_text(text: str) -> str:
+    """The text without lone surrogates, which JSON can escape and UTF-8 cannot hold."""
     if text.isascii():
         return text
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

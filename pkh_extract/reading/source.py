@@ -10,10 +10,13 @@ from pathlib import Path
 from typing import IO, Literal
 
 from pkh_extract.errors import InputError
+from pkh_extract.reading.packing import PACKED_SUFFIXES, unpack
 
 DEFAULT_MAX_BYTES = 10_000_000
 ARTICLE_SUFFIXES = (".html", ".htm", ".txt")
-ROW_SUFFIXES = (".jsonl", ".ndjson")
+ROW_SUFFIXES = (".jsonl", ".ndjson", ".json", ".csv", ".warc")  # may be packed
+SEEKING_SUFFIXES = (".parquet", ".zip")  # read from their end, so never packed
+UNPACKING_ERRORS = (OSError, EOFError, zlib.error)
 
 
 @dataclass(frozen=True)
@@ -76,14 +79,23 @@ def printable_name(path: Path | str) -> str:
     return os.fsencode(path).decode("utf-8", "backslashreplace").replace(os.sep, "/")
 
 
+def suffixes(name: str) -> tuple[str, str]:
+    """What a name ends with, in lower case: its format and its packing, ``""`` where there is none."""
+    name = name.lower()
+    packing = next((suffix for suffix in PACKED_SUFFIXES if name.endswith(suffix)), "")
+    dot = name.removesuffix(packing).rpartition(".")
+    return (f".{dot[2]}" if dot[1] else ""), packing
+
+
 def is_article_name(name: str) -> bool:
-    """Does the name end like an article's (``.html .htm .txt``, perhaps ``.gz``)?"""
-    return name.lower().removesuffix(".gz").endswith(ARTICLE_SUFFIXES)
+    """Does the name end like an article's (``.html .htm .txt``, perhaps ``.gz`` or ``.zst``)?"""
+    return suffixes(name)[0] in ARTICLE_SUFFIXES
 
 
 def is_row_name(name: str) -> bool:
-    """Does the name end like a file of rows (``.jsonl``, perhaps ``.gz``)?"""
-    return name.lower().removesuffix(".gz").endswith(ROW_SUFFIXES)
+    """Does the name end like a file of many articles: rows, or an archive (``.jsonl``, ``.csv.gz``, ``.zip`` …)?"""
+    kind, packing = suffixes(name)
+    return kind in ROW_SUFFIXES or (kind in SEEKING_SUFFIXES and not packing)
 
 
 def reason(error: BaseException) -> str:
@@ -112,16 +124,29 @@ def open_regular(path: Path) -> IO[bytes]:
 
 
 def open_unpacked(path: Path) -> IO[bytes]:
-    """Like :func:`open_regular`, and a ``.gz`` is unpacked as it is read."""
+    """Like :func:`open_regular`, and a ``.gz`` or ``.zst`` is unpacked as it is read."""
     stream = open_regular(path)
-    if path.name.lower().endswith(".gz"):
-        import gzip
+    try:
+        return unpack(stream, path.name)
+    except BaseException:
+        stream.close()
+        raise
 
-        return gzip.GzipFile(fileobj=stream, mode="rb")  # type: ignore[return-value]
-    return stream
+
+def read_bounded(stream: IO[bytes], max_bytes: int) -> bytes:
+    """The whole of a stream. Raises :class:`InputError` where it cannot be read or has more than ``max_bytes``."""
+    try:
+        data = stream.read(max_bytes + 1)
+    except UNPACKING_ERRORS as error:
+        raise InputError(f"cannot be read: {reason(error)}") from error
+    if len(data) > max_bytes:
+        raise InputError(too_large(max_bytes))
+    return data
 
 
-UNPACKING_ERRORS = (OSError, EOFError, zlib.error)
+def too_large(max_bytes: int) -> str:
+    """The sentence for an article that is larger than the user allows."""
+    return f"is larger than {max_bytes} bytes; --max-bytes raises the limit"
 
 
 def load_content(source: Source, max_bytes: int = DEFAULT_MAX_BYTES) -> Content:
@@ -134,10 +159,4 @@ def load_content(source: Source, max_bytes: int = DEFAULT_MAX_BYTES) -> Content:
     if source.path is None:
         raise InputError(source.problem or "cannot be read")
     with open_unpacked(source.path) as stream:
-        try:
-            data = stream.read(max_bytes + 1)
-        except UNPACKING_ERRORS as error:
-            raise InputError(f"cannot be read: {reason(error)}") from error
-    if len(data) > max_bytes:
-        raise InputError(f"is larger than {max_bytes} bytes; --max-bytes raises the limit")
-    return Content(data)
+        return Content(read_bounded(stream, max_bytes))

@@ -5,27 +5,29 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 from pkh_extract.errors import InputError, OutputError
 from pkh_extract.reading import Fields, check_inputs, read_inputs
-from pkh_extract.reading.folders import identity
+from pkh_extract.reading.folders import Identity, identity
 from pkh_extract.reading.inputs import shown
-from pkh_extract.reading.source import DEFAULT_MAX_BYTES
+from pkh_extract.reading.source import DEFAULT_MAX_BYTES, Source, is_row_name
 from pkh_extract.running.outcome import Failure
+from pkh_extract.running.progress import Progress, Tally
 from pkh_extract.writing.output import STDOUT, LineFile, check_output, errors_beside, is_stream
 
 if TYPE_CHECKING:
-    from pkh_extract.extractor import PublishedFrom
+    from pkh_extract.extractor import Extractor, PublishedFrom
 
 
 @dataclass(frozen=True)
 class Options:
     """What ``pkh-extract run`` was asked for. ``errors`` is a file, ``workers`` a number of processes; ``None`` is
-    the default of each: a file beside ``out`` (for standard output: stderr), and all cores."""
+    the default of each: a file beside ``out`` (for standard output: stderr), and all cores. ``timeout``: seconds for
+    one article; ``shard``: only the i-th of n shares of the work, counted from 1."""
 
     inputs: Sequence[str]
     out: str
@@ -36,31 +38,21 @@ class Options:
     max_bytes: int = DEFAULT_MAX_BYTES
     quiet: bool = False
     fields: Fields = field(default_factory=Fields)
+    resume: bool = False
+    timeout: float | None = None
+    shard: tuple[int, int] | None = None
 
 
-@dataclass
-class Tally:
-    """What a run has seen so far."""
-
-    articles: int = 0
-    records: int = 0
-    relevant: int = 0
-    errors: int = 0
-
-    def summary(self, seconds: float) -> str:
-        """The run in one line."""
-        rate = self.articles / seconds if seconds > 0 else 0.0
-        return (
-            f"{self.articles} articles, {self.records} records, {self.relevant} relevant, {self.errors} errors; "
-            f"{seconds:.1f} s, {rate:.1f} articles per second"
-        )
+def resumable(options: Options) -> bool:
+    """Does the run work in shards, so that ``--resume`` can go on with it? Streams are worked through in one go."""
+    return STDOUT not in options.inputs and options.out != STDOUT and not is_stream(options.out)
 
 
 def run(options: Options) -> Tally:
     """Extract every article of the inputs and write the records, in input order.
 
-    Nothing bears the name of OUT before it is whole; what an interruption leaves is deleted. Raises
-    :class:`InputError`, :class:`OutputError` or :class:`PatternError` where there is nothing that can be done.
+    Nothing bears the name of OUT before it is whole. Raises :class:`InputError`, :class:`OutputError` or
+    :class:`PatternError` where there is nothing that can be done.
     """
     errors_path = _check(options)
     skip = frozenset(found for path in (options.out, errors_path) if path and (found := identity(path)))
@@ -69,28 +61,54 @@ def run(options: Options) -> Tally:
     if first is None:
         raise InputError(_nothing(options.inputs))
     from pkh_extract.extractor import Extractor
-    from pkh_extract.running.engine import available_cores, process
 
     extractor = Extractor(options.patterns, published_from=options.published_from)
-    _ = extractor.nlp  # rules that do not load end the run here; forked workers share what is loaded
-    workers = options.workers or available_cores()
-    outcomes = process(extractor, chain([first], sources), workers=workers, max_bytes=options.max_bytes)
-    tally = Tally()
+    extractor.warm()  # rules that do not load end the run here; forked workers share what is loaded
     begun = time.monotonic()
+    with Progress(options.quiet, sys.stderr, _total(options, skip)) as progress:
+        if resumable(options):
+            from pkh_extract.running.sharded import run_shards
+
+            tally = run_shards(options, extractor, chain([first], sources), errors_path, progress)
+        else:
+            tally = _stream(options, extractor, chain([first], sources), errors_path, progress)
+    if not options.quiet:
+        where = f"; see {shown(errors_path)}" if tally.errors and errors_path else ""
+        print(tally.summary(time.monotonic() - begun) + where, file=sys.stderr)
+    return tally
+
+
+def _total(options: Options, skip: frozenset[Identity]) -> int | None:
+    """The number of articles, where it can be had without reading any."""
+    if options.quiet or not sys.stderr.isatty() or options.shard:
+        return None
+    if any(given == STDOUT or is_row_name(given) for given in options.inputs):
+        return None
+    return sum(1 for _ in read_inputs(options.inputs, skip=skip))
+
+
+def _stream(
+    options: Options, extractor: Extractor, sources: Iterable[Source], errors_path: str | None, progress: Progress
+) -> Tally:
+    """From or to a stream: in one go, in order."""
+    from pkh_extract.running.engine import available_cores, process
+
+    workers = options.workers or available_cores()
+    outcomes = process(extractor, sources, workers=workers, max_bytes=options.max_bytes)
+    tally = Tally()
     out = LineFile(options.out)
     errors = LineFile(errors_path, lazy=True) if errors_path else None
     try:
-        with _Progress(options.quiet, sys.stderr) as progress:
-            for outcome in outcomes:
-                tally.articles += 1
-                if outcome.failure is not None:
-                    tally.errors += 1
-                    _report(outcome.failure, errors, progress)
-                elif outcome.line is not None:
-                    tally.records += 1
-                    tally.relevant += outcome.relevant
-                    out.write(outcome.line)
-                progress.advance(tally)
+        for outcome in outcomes:
+            tally.articles += 1
+            if outcome.failure is not None:
+                tally.errors += 1
+                _report(outcome.failure, errors, progress)
+            elif outcome.line is not None:
+                tally.records += 1
+                tally.relevant += outcome.relevant
+                out.write(outcome.line)
+            progress.advance(tally)
         if errors is not None:
             errors.commit()
         out.commit()
@@ -99,16 +117,16 @@ def run(options: Options) -> Tally:
         out.discard()
         if errors is not None:
             errors.discard()
-    if not options.quiet:
-        where = f"; see {shown(errors_path)}" if tally.errors and errors_path else ""
-        print(tally.summary(time.monotonic() - begun) + where, file=sys.stderr)
     return tally
 
 
 def _check(options: Options) -> str | None:
     """All that can be known to fail beforehand; gives the path of the errors file, if there is to be one."""
     check_inputs(options.inputs)
-    check_output(options.out)
+    check_output(options.out, folder=True)
+    if not resumable(options) and (options.resume or options.shard):
+        asked = "--resume" if options.resume else "--shard"
+        raise OutputError(f"{asked} needs files: streams are read and written once; give INPUT and OUT names.")
     errors_path = options.errors
     if errors_path is None and options.out != STDOUT and not is_stream(options.out):
         errors_path = errors_beside(options.out)
@@ -135,41 +153,8 @@ def _nothing(inputs: Sequence[str]) -> str:
     return f"Nothing to do: no article in {names} (in folders, files named .html .htm .txt are read, also with .gz)."
 
 
-def _report(failure: Failure, errors: LineFile | None, progress: _Progress) -> None:
+def _report(failure: Failure, errors: LineFile | None, progress: Progress) -> None:
     if errors is not None:
         errors.write(failure.line())
     else:
         progress.say(f"{shown(failure.source)}: {failure.stage}: {shown(failure.message)}")
-
-
-class _Progress:
-    """A bar with rate on a terminal, silence elsewhere. The number of articles is not known beforehand."""
-
-    def __init__(self, quiet: bool, stream: TextIO) -> None:
-        self._stream = stream
-        self._bar = None
-        if not quiet and stream.isatty():
-            from tqdm import tqdm
-
-            tqdm.monitor_interval = 0  # no thread beside the workers' forking
-            self._bar = tqdm(unit=" articles", file=stream, dynamic_ncols=True, leave=False)
-
-    def __enter__(self) -> _Progress:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._bar is not None:
-            self._bar.close()
-
-    def advance(self, tally: Tally) -> None:
-        """One more article is done."""
-        if self._bar is not None:
-            self._bar.update()
-            if tally.errors:
-                self._bar.set_postfix_str(f"{tally.errors} errors", refresh=False)
-
-    def say(self, line: str) -> None:
-        """A line on stderr that does not tear the bar."""
-        if self._bar is not None:
-            self._bar.clear()
-        print(line, file=self._stream)

@@ -6,6 +6,7 @@ import contextlib
 import gzip
 import io
 import os
+import re
 import secrets
 import stat
 import sys
@@ -18,16 +19,21 @@ from pkh_extract.reading.inputs import shown
 from pkh_extract.reading.source import reason
 
 STDOUT = "-"
+_PART = re.compile(r"\.?part-\d|lock$")
 SUFFIXES = (".jsonl", ".jsonl.gz")
 
 
-def check_output(given: str, suffixes: tuple[str, ...] = SUFFIXES) -> None:
-    """Raises :class:`OutputError`, before any work, where OUT cannot be written or is of no known kind."""
+def check_output(given: str, suffixes: tuple[str, ...] = SUFFIXES, *, folder: bool = False) -> None:
+    """Raises :class:`OutputError`, before any work, where OUT cannot be written or is of no known kind; it may be a
+    folder of parts only where ``folder`` says so."""
     if given == STDOUT or is_stream(given):
         return
     if not given or "\0" in given:
         raise OutputError("The output has no name; give a file, or - for standard output.")
     path = Path(given)
+    if folder and is_folder(given):
+        _check_folder(given)
+        return
     if os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises for a name that is too long
         raise OutputError(f"{shown(given)} is a folder; give the name of a file in it.")
     if not path.name.lower().endswith(suffixes):
@@ -45,6 +51,28 @@ def check_output(given: str, suffixes: tuple[str, ...] = SUFFIXES) -> None:
             target.stat()  # refuses a name that is too long
     except OSError as error:
         raise OutputError(f"{shown(given)} cannot be written: {reason(error)}.") from error
+
+
+def is_folder(given: str) -> bool:
+    """Is the output a folder of parts: one that is there, or a name that ends in a slash?"""
+    return given.endswith(("/", os.sep)) or os.path.isdir(given)  # noqa: PTH112 - as above
+
+
+def _check_folder(given: str) -> None:
+    """A folder for parts is new, empty, or has parts of an earlier run in it, and nothing else."""
+    path = Path(given)
+    try:
+        if not path.exists():
+            if not path.resolve().parent.is_dir():
+                raise OutputError(f"There is no folder to make {shown(given)} in; make it first.")
+            return
+        strange = next((name for name in sorted(os.listdir(path)) if not _PART.match(name)), None)  # noqa: PTH208
+    except OSError as error:
+        raise OutputError(f"{shown(given)} cannot be written: {reason(error)}.") from error
+    if strange is not None:
+        raise OutputError(
+            f"{shown(given)} is a folder with other things in it ({shown(strange)}); give a file, or a new folder."
+        )
 
 
 def is_stream(given: str) -> bool:
@@ -118,6 +146,12 @@ class LineFile:
         self.lines += 1
         with self._as_output_error():
             stream.write(line.encode("utf-8", "backslashreplace") + b"\n")
+
+    def write_block(self, block: bytes) -> None:
+        """Add bytes that are lines already."""
+        stream = self._open()
+        with self._as_output_error():
+            stream.write(block)
 
     def commit(self) -> None:
         """All lines are there: to the disk with them, and the file gets its name. Without lines a lazy file is not

@@ -14,12 +14,31 @@ from pkh_extract.record import Record
 
 
 def read_records(path: str | Path) -> Iterator[Record]:
-    """The records of a ``.jsonl`` or ``.jsonl.gz`` file, one after the other, each validated.
+    """The records of a ``.jsonl`` or ``.jsonl.gz`` file, or of a folder of parts, one after the other, each validated.
+
+    Of a folder only parts that are finished are read.
 
     Raises :class:`~pkh_extract.errors.InputError` naming the file, the line (from 1) and what is wrong with it.
     Blank lines are passed over.
     """
     path = Path(path)
+    if path.is_dir():
+        return _of_parts(path)
+    return _of_file(path)
+
+
+def _of_parts(folder: Path) -> Iterator[Record]:
+    from pkh_extract.writing.parts import made_parts
+
+    empty = True
+    for part, _ in made_parts(folder):
+        empty = False
+        yield from _of_file(part)
+    if empty:
+        raise InputError(f"{folder} holds no finished part of a run.")
+
+
+def _of_file(path: Path) -> Iterator[Record]:
     try:
         stream = open_unpacked(path)
     except InputError as error:
