@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         Span,
         Warning,
     )
+    from pkh_extract.running.batch import extract_batch
     from pkh_extract.writing.readback import read_records
 
 __version__ = "0.1.0"  # the one place: the package's metadata is read from here
@@ -58,12 +59,14 @@ __all__ = [
     "__version__",
     "clean",
     "extract",
+    "extract_batch",
     "load",
     "read_records",
 ]
 
 _HOMES = {
     "Extractor": "extractor",
+    "extract_batch": "running.batch",
     "load": "annotating.pipeline",
     "read_records": "writing.readback",
     **dict.fromkeys(("InputError", "OutputError", "PatternError", "PkhExtractError"), "errors"),
