@@ -259,6 +259,18 @@ def test_a_folder_of_parts_holds_the_same_records(rows: Path):
     assert [one.article.source for one in read_records(rows / "parts")][:3] == ["r0", "r1", "r2"]
 
 
+def test_packed_output_holds_the_same_lines_and_is_the_same_every_time(rows: Path):
+    zstandard = pytest.importorskip("zstandard")
+    for name in ("packed.jsonl.zst", "again.jsonl.zst"):
+        assert command(rows, name).wait() == 1
+    packed = (rows / "packed.jsonl.zst").read_bytes()
+    assert packed == (rows / "again.jsonl.zst").read_bytes()
+    with zstandard.ZstdDecompressor().stream_reader(packed) as stream:
+        assert stream.read() == (rows / "peace.jsonl").read_bytes()
+    assert (rows / "packed.errors.jsonl").read_bytes() == (rows / "peace.errors.jsonl").read_bytes()
+    assert next(read_records(rows / "packed.jsonl.zst")).article.source == "r0"
+
+
 def test_a_disk_that_is_full_is_said_and_nothing_looks_whole(rows: Path):
     """No file may grow beyond 20 kB, as if the disk had no room."""
     full = {"preexec_fn": lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))}

@@ -32,4 +32,4 @@ def missing_library(suffixes: tuple[str, ...]) -> str | None:
 
 
 def _sentence(needed: str, wanted_for: str) -> str:
-    return f"reading {wanted_for} needs {needed}: pip install 'pkh-extract[all]'"
+    return f"{wanted_for} needs {needed}: pip install 'pkh-extract[all]'"

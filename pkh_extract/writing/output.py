@@ -16,11 +16,12 @@ from typing import IO
 
 from pkh_extract.errors import OutputError
 from pkh_extract.reading.inputs import shown
+from pkh_extract.reading.libraries import library, missing_library
 from pkh_extract.reading.source import reason
 
 STDOUT = "-"
 _PART = re.compile(r"\.?part-\d|lock$")
-SUFFIXES = (".jsonl", ".jsonl.gz")
+SUFFIXES = (".jsonl", ".jsonl.gz", ".jsonl.zst")
 
 
 def check_output(given: str, suffixes: tuple[str, ...] = SUFFIXES, *, folder: bool = False) -> None:
@@ -36,6 +37,8 @@ def check_output(given: str, suffixes: tuple[str, ...] = SUFFIXES, *, folder: bo
         return
     if os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises for a name that is too long
         raise OutputError(f"{shown(given)} is a folder; give the name of a file in it.")
+    if path.name.lower().endswith(".zst") and (missing := missing_library((".zst",))):
+        raise OutputError(f"{shown(given)} cannot be written: {missing}.")
     if not path.name.lower().endswith(suffixes):
         raise OutputError(f"{shown(given)} is of no known kind; name it {' or '.join('*' + end for end in suffixes)}.")
     target = Path(os.path.realpath(path))
@@ -88,7 +91,7 @@ def errors_beside(out: str) -> str:
     """The errors file that belongs to OUT: ``records.jsonl.gz`` -> ``records.errors.jsonl``."""
     path = Path(out)
     name = path.name
-    for suffix in (".gz", ".jsonl"):
+    for suffix in (".gz", ".zst", ".jsonl"):
         if name.lower().endswith(suffix):
             name = name[: -len(suffix)]
     return str(path.with_name(f"{name}.errors.jsonl"))
@@ -105,8 +108,8 @@ def _create(path: Path) -> int:
 class LineFile:
     """A file of lines in UTF-8, written under a temporary name beside it and renamed by :meth:`commit`.
 
-    ``path`` ending in ``.gz`` is packed (the same lines give the same bytes); ``-`` is standard output, which is
-    written straight through, as is a device. With ``lazy`` nothing is created before the first line.
+    ``path`` ending in ``.gz`` or ``.zst`` is packed (the same lines give the same bytes); ``-`` is standard output,
+    which is written straight through, as is a device. With ``lazy`` nothing is created before the first line.
     Raises :class:`OutputError` where the file cannot be written.
     """
 
@@ -135,6 +138,9 @@ class LineFile:
             if self.path.lower().endswith(".gz"):
                 packed = gzip.GzipFile(filename="", mode="wb", fileobj=self._raw, mtime=0, compresslevel=6)
                 self._stream = io.BufferedWriter(packed, 1 << 16)
+            elif self.path.lower().endswith(".zst"):
+                compressor = library("zstandard", ".zst").ZstdCompressor(level=6, write_checksum=True)
+                self._stream = compressor.stream_writer(self._raw, closefd=False)
         except OSError as error:
             raise OutputError(f"{shown(self.path)} cannot be written: {reason(error)}.") from error
         assert self._stream is not None
