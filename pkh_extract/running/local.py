@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
-import signal
 import time
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field, replace
@@ -13,13 +12,13 @@ from multiprocessing.process import BaseProcess
 
 from pkh_extract.errors import OutputError, PkhExtractError
 from pkh_extract.running.outcome import Failure, Task
+from pkh_extract.running.processes import signals_held
 from pkh_extract.running.worker import At, Done, Job, Stuck, Treated, work
 from pkh_extract.writing.parts import Parts
 
 STRIKES = 5  # times that processes may die at one article before it is given up; chance does not hit one so often
 _BEFORE = -1  # the worker has not begun with an article
 _UNBEGUN = 20  # workers in a row that die before they have begun with one
-_HELD = (signal.SIGINT, signal.SIGTERM)
 
 
 @dataclass
@@ -100,7 +99,7 @@ class Local:
     def _hired(self, crew: list[_Worker]) -> _Worker:
         here, there = multiprocessing.Pipe()
         process = multiprocessing.Process(target=work, args=(there, self.task, self.parts), daemon=True)
-        with _signals_held():
+        with signals_held():
             process.start()
         there.close()
         crew.append(worker := _Worker(process, here))
@@ -168,16 +167,3 @@ def _end(worker: _Worker, crew: list[_Worker]) -> None:
     if worker.process.is_alive():
         worker.process.kill()
         worker.process.join(2)
-
-
-@contextlib.contextmanager
-def _signals_held() -> Iterator[None]:
-    """Signals wait while a process is started, so that none meets it before it has said what to do with them."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, _HELD)
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import signal
 import threading
-import time
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -15,8 +12,8 @@ from typing import Any
 
 from pkh_extract.reading.source import Source
 from pkh_extract.running.outcome import Outcome, Task, failed, treat
+from pkh_extract.running.processes import become_worker, signals_held
 
-_HELD = (signal.SIGINT, signal.SIGTERM)
 AHEAD = 3  # batches under way for each worker
 _task: Task | None = None  # a worker's own, set once when it starts
 
@@ -80,7 +77,7 @@ class _Pool:
 
     def submit(self, batch: list[Source]) -> Future[list[Outcome]]:
         """Hand over a batch; a pool that is broken already answers with a future that says so."""
-        with _signals_held():
+        with signals_held():
             try:
                 return self._executor.submit(_treat_batch, batch)
             except BrokenProcessPool as error:
@@ -105,34 +102,11 @@ class _Pool:
             manager.join(2)  # the next pool should not be forked beside a thread that may hold a lock
 
 
-@contextlib.contextmanager
-def _signals_held() -> Iterator[None]:
-    """Signals wait while a process is started, so that none meets a worker before :func:`_start` has run in it."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, _HELD)
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
 def _start(task: Task) -> None:
-    """Make this process a worker: interrupts are the parent's business, and it does not outlive its parent."""
+    """Make this process a worker with that task."""
     global _task
     _task = task
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, _HELD)
-    threading.Thread(target=_follow, args=(os.getppid(),), daemon=True).start()
-
-
-def _follow(parent: int) -> None:
-    while os.getppid() == parent:
-        time.sleep(1)
-    os._exit(1)
+    become_worker()
 
 
 def _treat_batch(batch: list[Source]) -> list[Outcome]:

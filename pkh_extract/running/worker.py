@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import signal
-import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
@@ -14,6 +10,7 @@ from multiprocessing.connection import Connection
 from pkh_extract.errors import OutputError
 from pkh_extract.reading.source import Source
 from pkh_extract.running.outcome import Failure, Outcome, Task, treat
+from pkh_extract.running.processes import become_worker
 from pkh_extract.running.shards import Shard, combined, fingerprint, loaded
 from pkh_extract.writing.parts import Marker, Parts
 
@@ -62,11 +59,7 @@ class Stuck:
 
 def work(connection: Connection, task: Task, parts: Parts) -> None:
     """Treat jobs until there are no more. Interrupts are the parent's business, and a worker does not outlive it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM})
-    threading.Thread(target=follow, args=(os.getppid(),), daemon=True).start()
+    become_worker()
     with contextlib.suppress(EOFError, OSError):  # the parent has gone
         while (job := connection.recv()) is not None:
             connection.send(treat_job(job, task, parts, connection.send))
@@ -97,10 +90,3 @@ def treat_job(job: Job, task: Task, parts: Parts, say: Callable[[At | Treated], 
 
 def _print_of(source: Source, task: Task) -> str:
     return fingerprint(loaded(source, task.max_bytes))
-
-
-def follow(parent: int) -> None:
-    """End this process when its parent has."""
-    while os.getppid() == parent:
-        time.sleep(1)
-    os._exit(1)
