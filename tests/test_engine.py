@@ -119,6 +119,23 @@ def test_an_article_that_hangs_is_given_up_after_the_timeout(tmp_path: Path):
     assert failures == ["Timeout", "Timeout"]
 
 
+def test_the_supervisor_sleeps_while_no_worker_is_at_an_article(tmp_path: Path):
+    """A worker that takes longer than the timeout to write its part is waited for, not asked all the time."""
+    folder = tmp_path / "parts"
+    folder.mkdir()
+
+    class Slow(Parts):
+        def write(self, *args: object, **kwargs: object) -> object:
+            time.sleep(1.5)
+            return super().write(*args, **kwargs)  # type: ignore[arg-type]
+
+    used = time.process_time()
+    signs = list(Local(Task(Stub(), 100), Slow(folder, MADE), 1, 0.1).run(Job(one) for one in cut(sources("x"))))
+    assert isinstance(signs[-1], Done)
+    assert not signs[-1].marker.failures
+    assert time.process_time() - used < 0.7
+
+
 def test_only_what_is_missing_or_changed_is_done_again(tmp_path: Path):
     data = ["x"] * 60
     folder = tmp_path / "parts"

@@ -146,9 +146,11 @@ class Local:
         again.append(replace(job, lost={**job.lost, worker.index: failure}))
 
     def _patience(self, busy: list[_Worker]) -> float | None:
-        if self.timeout is None:
+        """Seconds until some article has taken too long; ``None``: no worker is at one, and one that begins says so."""
+        begun = [worker.since for worker in busy if worker.busy]
+        if self.timeout is None or not begun:
             return None
-        return max(0.0, min(worker.since for worker in busy) + self.timeout - time.monotonic())
+        return max(0.0, min(begun) + self.timeout - time.monotonic())
 
     def _late(self, worker: _Worker) -> bool:
         if self.timeout is None or worker.job is None or not worker.busy:
