@@ -119,6 +119,10 @@ def _add_run(commands: argparse._SubParsersAction[_Parser]) -> None:
     run.add_argument("--shard", metavar="I/N", type=_share,
                      help="only the I-th of N shares of the work (for job arrays); a run\n"
                      "with --resume puts them together")  # fmt: skip
+    run.add_argument("--engine", choices=["local", "dask"], default="local",
+                     help="dask: a Dask cluster (pip install 'pkh-extract[dask]')")  # fmt: skip
+    run.add_argument("--scheduler", metavar="ADDRESS",
+                     help="of the Dask cluster, tcp://host:port (default: one on this machine)")  # fmt: skip
     run.add_argument("--quiet", action="store_true", help="no progress bar, no summary")
     rows = run.add_argument_group("fields of a JSONL row (dots are no paths)")
     for name, default in (
@@ -177,9 +181,16 @@ def _add_patterns(commands: argparse._SubParsersAction[_Parser]) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
+    from pkh_extract.errors import InputError
     from pkh_extract.reading import Fields
     from pkh_extract.running.job import Options, run
 
+    if options.scheduler and (options.engine != "dask" or options.workers):
+        raise InputError(
+            "--scheduler goes with --engine dask, and the cluster has the workers it has: leave out --workers."
+            if options.engine == "dask"
+            else "--scheduler is the address of a Dask cluster; add --engine dask."
+        )
     named = {name: getattr(options, f"{name}_field") for name in ("text", "html", "id", "url", "date", "title")}
     named = {name: value for name, value in named.items() if value is not None}
     tally = run(
@@ -196,6 +207,8 @@ def _run(options: argparse.Namespace) -> int:
             resume=options.resume,
             timeout=options.timeout,
             shard=options.shard,
+            engine=options.engine,
+            scheduler=options.scheduler,
         )
     )
     return SOME_FAILED if tally.errors else DONE

@@ -9,20 +9,20 @@ import signal
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from stub import Stub, sources
 
-from pkh_extract import read_records, record
+from pkh_extract import read_records
 from pkh_extract.errors import OutputError
 from pkh_extract.reading import Content, Source
-from pkh_extract.running.local import STRIKES, Local
+from pkh_extract.running.local import Local
 from pkh_extract.running.outcome import Task
 from pkh_extract.running.shards import combined, cut, fingerprint, size_of
-from pkh_extract.running.worker import Done, Job
+from pkh_extract.running.worker import STRIKES, Done, Job
 from pkh_extract.writing.parts import Made, Parts
 
 MADE = Made("1", "rules", "{}")
@@ -30,31 +30,6 @@ ROW = (
     "AGAM – Sebanyak {} pendamping PKH Kabupaten Agam mengikuti bimtek di aula dinas, Selasa (5/3/2024). "
     "Jumlah KPM {} keluarga."
 )
-
-
-@dataclass
-class Stub:
-    """Gives a bare record; the data says what goes wrong. ``die once NAME`` leaves a file of that name behind."""
-
-    def extract(self, data: str, *, source: str = "", **_: object) -> record.Record:
-        word, _, path = data.partition(" once ")
-        if not path or not Path(path).exists():
-            if path:
-                Path(path).touch()
-            if word == "die":
-                os.kill(os.getpid(), signal.SIGKILL)
-            if word == "hang":
-                time.sleep(60)
-        article = record.Article(id=source, source=source, format="text", text=data)
-        empty: dict[str, list[object]] = {
-            name: [] for name in ("programs", "events", "kpm", "workforce", "amounts", "warnings")
-        }
-        info = record.ExtractorInfo(version="0", patterns="0")
-        return record.Record(article=article, relevant=data == "relevant", extractor=info, **empty)
-
-
-def sources(*data: str) -> list[Source]:
-    return [Source(f"{number}.txt", content=Content(text)) for number, text in enumerate(data)]
 
 
 def treat(folder: Path, data: list[str], *, workers: int = 2, timeout: float | None = None) -> dict[int, Done]:

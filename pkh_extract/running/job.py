@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from pkh_extract.errors import InputError, OutputError
 from pkh_extract.reading import Fields, check_inputs, read_inputs
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 class Options:
     """What ``pkh-extract run`` was asked for. ``errors`` is a file, ``workers`` a number of processes; ``None`` is
     the default of each: a file beside ``out`` (for standard output: stderr), and all cores. ``timeout``: seconds for
-    one article; ``shard``: only the i-th of n shares of the work, counted from 1."""
+    one article; ``shard``: only the i-th of n shares of the work, counted from 1; ``engine``: ``local``, or ``dask``
+    with the address of a ``scheduler`` (``None``: a cluster on this machine)."""
 
     inputs: Sequence[str]
     out: str
@@ -41,6 +42,8 @@ class Options:
     resume: bool = False
     timeout: float | None = None
     shard: tuple[int, int] | None = None
+    engine: Literal["local", "dask"] = "local"
+    scheduler: str | None = None
 
 
 def resumable(options: Options) -> bool:
@@ -124,9 +127,14 @@ def _check(options: Options) -> str | None:
     """All that can be known to fail beforehand; gives the path of the errors file, if there is to be one."""
     check_inputs(options.inputs)
     check_output(options.out, folder=True)
-    if not resumable(options) and (options.resume or options.shard):
-        asked = "--resume" if options.resume else "--shard"
+    asked = next((name for name, value in (("--resume", options.resume), ("--shard", options.shard),
+                                           ("--engine dask", options.engine == "dask")) if value), None)  # fmt: skip
+    if asked and not resumable(options):
         raise OutputError(f"{asked} needs files: streams are read and written once; give INPUT and OUT names.")
+    if options.engine == "dask":
+        from pkh_extract.running.cluster import check_cluster
+
+        check_cluster()
     errors_path = options.errors
     if errors_path is None and options.out != STDOUT and not is_stream(options.out):
         errors_path = errors_beside(options.out)

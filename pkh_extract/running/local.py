@@ -13,10 +13,9 @@ from multiprocessing.process import BaseProcess
 from pkh_extract.errors import OutputError, PkhExtractError
 from pkh_extract.running.outcome import Failure, Task
 from pkh_extract.running.processes import signals_held
-from pkh_extract.running.worker import At, Done, Job, Stuck, Treated, work
+from pkh_extract.running.worker import STRIKES, At, Done, Job, Stuck, Treated, work
 from pkh_extract.writing.parts import Parts
 
-STRIKES = 5  # times that processes may die at one article before it is given up; chance does not hit one so often
 _BEFORE = -1  # the worker has not begun with an article
 _UNBEGUN = 20  # workers in a row that die before they have begun with one
 

@@ -25,13 +25,14 @@ def signals_held() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def become_worker() -> None:
-    """Make this process a worker: Ctrl-C is not for it, SIGTERM ends it, and so does its parent's end."""
+def become_worker(parent: int | None = None) -> None:
+    """Make this process a worker: Ctrl-C is not for it, SIGTERM ends it, and so does its parent's end (``parent`` is
+    the parent's id, where it may have ended already)."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _HELD)
-    threading.Thread(target=_follow, args=(os.getppid(),), daemon=True).start()
+    threading.Thread(target=_follow, args=(parent or os.getppid(),), daemon=True).start()
 
 
 def _follow(parent: int) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pkh_extract.errors import OutputError
 from pkh_extract.reading.source import Source
+from pkh_extract.running.cluster import Cluster, Note
 from pkh_extract.running.local import Local
 from pkh_extract.running.outcome import Task
 from pkh_extract.running.progress import Progress, Tally
@@ -85,14 +86,21 @@ def _treat(options: Options, extractor: Extractor, plan: _Plan, sources: Iterabl
     from pkh_extract.running.engine import available_cores
 
     task = Task(extractor, options.max_bytes)
-    engine = Local(task, plan.parts, options.workers or available_cores(), options.timeout)
-    signs = engine.run(plan.jobs(sources))
+    workers = options.workers or available_cores()
+    engine: Local | Cluster
+    if options.engine == "dask":
+        engine = Cluster(task, plan.parts, workers, options.timeout, options.scheduler)
+    else:
+        engine = Local(task, plan.parts, workers, options.timeout)
+    signs: Generator[object, None, None] = engine.run(plan.jobs(sources))
     tally = Tally()
     try:
         for sign in signs:
             if isinstance(sign, Done):
                 _count(tally, sign, plan)
                 progress.advance(tally, sign.marker.articles)
+            elif isinstance(sign, Note) and not options.quiet:
+                progress.say(sign.message)
     finally:
         signs.close()
     return tally

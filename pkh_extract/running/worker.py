@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 
@@ -13,6 +13,8 @@ from pkh_extract.running.outcome import Failure, Outcome, Task, treat
 from pkh_extract.running.processes import become_worker
 from pkh_extract.running.shards import Shard, combined, fingerprint, loaded
 from pkh_extract.writing.parts import Marker, Parts
+
+STRIKES = 5  # times that processes may die at one article before it is given up; chance does not hit one so often
 
 
 @dataclass(frozen=True)
@@ -67,26 +69,38 @@ def work(connection: Connection, task: Task, parts: Parts) -> None:
 
 def treat_job(job: Job, task: Task, parts: Parts, say: Callable[[At | Treated], None]) -> Done | Stuck:
     """One shard to its part; ``say`` is told of each article before and after it is treated."""
-    if job.kept is not None and job.kept.inputs == combined(_print_of(source, task) for source in job.shard.sources):
-        return Done(job.kept, kept=True)
+    if (done := still_made(job, task.max_bytes)) is not None:
+        return done
     treated = list(job.treated)
     for index in range(len(treated), len(job.shard.sources)):
         say(At(index))
-        source = loaded(job.shard.sources[index], task.max_bytes)
-        failure = job.lost.get(index)
-        outcome = Outcome(source.id, failure=failure) if failure else treat(task, source)
-        treated.append(Treated(outcome, fingerprint(source)))
+        treated.append(treat_one(job.shard.sources[index], task, job.lost.get(index)))
         say(treated[-1])
+    try:
+        return finished(job, treated, parts)
+    except OutputError as error:
+        return Stuck(str(error))
+
+
+def treat_one(source: Source, task: Task, lost: Failure | None = None) -> Treated:
+    """One article; ``lost`` is why it is not tried, if it is not."""
+    source = loaded(source, task.max_bytes)
+    return Treated(Outcome(source.id, failure=lost) if lost else treat(task, source), fingerprint(source))
+
+
+def finished(job: Job, treated: Sequence[Treated], parts: Parts) -> Done:
+    """The part of a shard from what became of its articles, all of them in order. Raises :class:`OutputError`."""
     outcomes = [one.outcome for one in treated]
     lines = [outcome.line for outcome in outcomes if outcome.line is not None]
     failures = [vars(outcome.failure) for outcome in outcomes if outcome.failure is not None]
     relevant = sum(outcome.relevant for outcome in outcomes)
     inputs = combined(one.print for one in treated)
-    try:
-        return Done(parts.write(job.shard.number, lines, failures, relevant=relevant, inputs=inputs))
-    except OutputError as error:
-        return Stuck(str(error))
+    return Done(parts.write(job.shard.number, lines, failures, relevant=relevant, inputs=inputs))
 
 
-def _print_of(source: Source, task: Task) -> str:
-    return fingerprint(loaded(source, task.max_bytes))
+def still_made(job: Job, max_bytes: int) -> Done | None:
+    """The part of an earlier run, if the job has one and the articles are still those that it was made of."""
+    if job.kept is None:
+        return None
+    prints = (fingerprint(loaded(source, max_bytes)) for source in job.shard.sources)
+    return Done(job.kept, kept=True) if job.kept.inputs == combined(prints) else None
