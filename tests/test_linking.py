@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pkh_extract.errors import InputError
-from pkh_extract.linking import link_records, links_beside
+from pkh_extract.linking import link_records
 from pkh_extract.linking.grouping import grouped
 from pkh_extract.linking.texts import resemblance, sketch_of
 from pkh_extract.record import Record
@@ -257,8 +257,3 @@ def test_wrong_usage_is_one_line_and_status_2(file: Path, tmp_path: Path, argume
     assert len(err.splitlines()) == 1
     assert file.read_bytes() == before
     assert {path.name for path in tmp_path.iterdir()} == {"records.jsonl", "broken.jsonl"}
-
-
-def test_links_stand_beside_the_records():
-    assert links_beside("a/records.jsonl.gz") == str(Path("a/records.links.jsonl"))
-    assert links_beside("records") == "records.links.jsonl"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pkh_extract.linking.job import Summary, link_file, links_beside
+from pkh_extract.linking.job import Summary, link_file
 from pkh_extract.linking.links import EventLink, Links, link_records
 
-__all__ = ["EventLink", "Links", "Summary", "link_file", "link_records", "links_beside"]
+__all__ = ["EventLink", "Links", "Summary", "link_file", "link_records"]

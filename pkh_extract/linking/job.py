@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pkh_extract.errors import OutputError
 from pkh_extract.linking.clusters import check_library
 from pkh_extract.linking.links import link_records
 from pkh_extract.reading.inputs import shown
-from pkh_extract.writing import LineFile, check_output, is_stream, read_records
+from pkh_extract.writing import LineFile, beside, check_output, is_stream, read_records
 from pkh_extract.writing.output import STDOUT
 
 if TYPE_CHECKING:
@@ -55,24 +54,14 @@ class Summary:
         )
 
 
-def links_beside(records: str) -> str:
-    """The file of links that belongs to a file of records: ``records.jsonl.gz`` -> ``records.links.jsonl``."""
-    path = Path(records)
-    name = path.name
-    for suffix in (".gz", ".zst", ".jsonl"):
-        if name.lower().endswith(suffix):
-            name = name[: -len(suffix)]
-    return str(path.with_name(f"{name}.links.jsonl"))
-
-
 def link_file(records: str, out: str | None = None) -> Summary:
-    """Link the records of a ``.jsonl`` or ``.jsonl.gz`` file and write one JSON line of links an article.
+    """Link the records of a file (any that :func:`read_records` reads) and write one JSON line of links an article.
 
-    ``out`` is a file of the same kinds, or ``-`` (standard output); by default :func:`links_beside`. It gets its name
-    only when it is whole. Raises :class:`~pkh_extract.errors.InputError` and
+    ``out`` is a ``.jsonl`` file, or ``-`` (standard output); by default ``records.links.jsonl`` beside
+    ``records.jsonl``. It gets its name only when it is whole. Raises :class:`~pkh_extract.errors.InputError` and
     :class:`~pkh_extract.errors.OutputError`.
     """
-    out = links_beside(records) if out is None else out
+    out = beside(records, "links.jsonl") if out is None else out
     check_library()
     stream = read_records(records)
     check_output(out)

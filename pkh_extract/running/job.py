@@ -17,7 +17,8 @@ from pkh_extract.reading.inputs import shown
 from pkh_extract.reading.source import DEFAULT_MAX_BYTES, Source, is_row_name
 from pkh_extract.running.outcome import Failure
 from pkh_extract.running.progress import Progress, Tally
-from pkh_extract.writing.output import STDOUT, LineFile, check_output, errors_beside, is_stream
+from pkh_extract.writing.lines import LineFile
+from pkh_extract.writing.output import LINES, PARQUET, STDOUT, beside, check_output, is_stream
 
 if TYPE_CHECKING:
     from pkh_extract.extractor import Extractor, PublishedFrom
@@ -126,7 +127,7 @@ def _stream(
 def _check(options: Options) -> str | None:
     """All that can be known to fail beforehand; gives the path of the errors file, if there is to be one."""
     check_inputs(options.inputs)
-    check_output(options.out, folder=True)
+    check_output(options.out, (*LINES, PARQUET), folder=True)
     asked = next((name for name, value in (("--resume", options.resume), ("--shard", options.shard),
                                            ("--engine dask", options.engine == "dask")) if value), None)  # fmt: skip
     if asked and not resumable(options):
@@ -137,7 +138,7 @@ def _check(options: Options) -> str | None:
         check_cluster()
     errors_path = options.errors
     if errors_path is None and options.out != STDOUT and not is_stream(options.out):
-        errors_path = errors_beside(options.out)
+        errors_path = beside(options.out, "errors.jsonl")
     if errors_path is not None:
         check_output(errors_path, suffixes=("",))
         if _same(errors_path, options.out):

@@ -15,7 +15,9 @@ from pkh_extract.running.outcome import Task
 from pkh_extract.running.progress import Progress, Tally
 from pkh_extract.running.shards import cut
 from pkh_extract.running.worker import Done, Job
-from pkh_extract.writing.output import LineFile, is_folder
+from pkh_extract.writing.columnar import RecordTable
+from pkh_extract.writing.lines import LineFile
+from pkh_extract.writing.output import PARQUET, is_folder
 from pkh_extract.writing.parts import Made, Marker, Parts
 
 if TYPE_CHECKING:
@@ -120,7 +122,7 @@ def _count(tally: Tally, sign: Done, plan: _Plan) -> None:
 
 def _assemble(options: Options, parts: Parts, shards: int, errors_path: str | None) -> None:
     """The parts in the order of the inputs to OUT, the failures to the errors file. Raises :class:`OutputError`."""
-    out = None if is_folder(options.out) else LineFile(options.out)
+    out = _opened(options.out)
     errors = LineFile(errors_path, lazy=True) if errors_path else None
     try:
         for number in range(shards):
@@ -139,6 +141,13 @@ def _assemble(options: Options, parts: Parts, shards: int, errors_path: str | No
         for file in (out, errors):
             if file is not None:
                 file.discard()
+
+
+def _opened(out: str) -> LineFile | RecordTable | None:
+    """What the parts are put together into; ``None``: they stay where they are."""
+    if is_folder(out):
+        return None
+    return RecordTable(out) if out.lower().endswith(PARQUET) else LineFile(out)
 
 
 def _trusted(parts: Parts, number: int) -> Marker:

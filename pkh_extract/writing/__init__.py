@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pkh_extract.writing.output import LineFile, check_output, errors_beside, is_stream
+from pkh_extract.writing.lines import LineFile
+from pkh_extract.writing.output import beside, check_output, is_stream
 from pkh_extract.writing.readback import read_records
 
-__all__ = ["LineFile", "check_output", "errors_beside", "is_stream", "read_records"]
+__all__ = ["LineFile", "beside", "check_output", "is_stream", "read_records"]

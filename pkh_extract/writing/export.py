@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pkh_extract.errors import OutputError
 from pkh_extract.reading.inputs import shown
 from pkh_extract.reading.source import reason
-from pkh_extract.writing.output import LineFile
+from pkh_extract.writing.lines import LineFile
 from pkh_extract.writing.tables import COLUMNS, rows
 
 if TYPE_CHECKING:

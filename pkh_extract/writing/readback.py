@@ -14,7 +14,8 @@ from pkh_extract.record import Record
 
 
 def read_records(path: str | Path) -> Iterator[Record]:
-    """The records of a ``.jsonl`` or ``.jsonl.gz`` file, or of a folder of parts, one after the other, each validated.
+    """The records of a ``.jsonl`` file (also ``.gz`` or ``.zst``), a ``.parquet`` file or a folder of parts, one after
+    the other, each validated.
 
     Of a folder only parts that are finished are read.
 
@@ -24,6 +25,8 @@ def read_records(path: str | Path) -> Iterator[Record]:
     path = Path(path)
     if path.is_dir():
         return _of_parts(path)
+    if path.suffix.lower() == ".parquet":
+        return _of_table(path)
     return _of_file(path)
 
 
@@ -57,10 +60,24 @@ def _records(path: Path, stream: IO[bytes]) -> Iterator[Record]:
             raise InputError(f"{path} cannot be read after line {number}: {reason(error)}.") from error
 
 
+def _of_table(path: Path) -> Iterator[Record]:
+    from pkh_extract.writing.columnar import read_table
+
+    for number, row in enumerate(read_table(path), start=1):
+        try:
+            yield Record.model_validate(row)
+        except ValidationError as error:
+            raise _invalid(f"{path}, row {number}", error) from error
+
+
 def _record(path: Path, number: int, line: bytes) -> Record:
     try:
         return Record.model_validate_json(line)
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise InputError(f"{path}, line {number}: {where + ': ' if where else ''}{first['msg']}.") from error
+        raise _invalid(f"{path}, line {number}", error) from error
+
+
+def _invalid(place: str, error: ValidationError) -> InputError:
+    first = error.errors(include_url=False)[0]
+    where = ".".join(str(part) for part in first["loc"])
+    return InputError(f"{place}: {where + ': ' if where else ''}{first['msg']}.")
