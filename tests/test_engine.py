@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -263,15 +264,79 @@ def test_packed_output_holds_the_same_lines_and_is_the_same_every_time(rows: Pat
     assert next(read_records(rows / "packed.jsonl.zst")).article.source == "r0"
 
 
-def test_a_disk_that_is_full_is_said_and_nothing_looks_whole(rows: Path):
+@pytest.mark.parametrize("end", ["jsonl", "parquet"])
+def test_a_disk_that_is_full_is_said_and_nothing_looks_whole(rows: Path, end: str):
     """No file may grow beyond 20 kB, as if the disk had no room."""
     full = {"preexec_fn": lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))}
-    process = command(rows, "full.jsonl", "--workers", "2", **full)
+    process = command(rows, f"full.{end}", "--workers", "2", **full)
     _, err = process.communicate(timeout=60)
     assert process.returncode == 2
     assert err.count(b"\n") == 1
     assert b"cannot be written" in err
-    assert not (rows / "full.jsonl").exists()
-    process = command(rows, "full.jsonl", "--resume")
+    assert not (rows / f"full.{end}").exists()
+    process = command(rows, f"full.{end}", "--resume")
     process.communicate(timeout=120)
-    assert same(rows, "full")
+    assert list(read_records(rows / f"full.{end}")) == list(read_records(rows / "peace.jsonl"))
+
+
+SMALL_DISK = """
+set -e
+mount -t tmpfs -o size=400k tmpfs disk
+{run} 2> full.err && status=0 || status=$?
+echo $status > full.status
+ls -A disk > full.listing
+mount -o remount,size=100m disk
+{run} --resume || test $? = 1
+cp disk/* .
+"""
+
+
+def test_a_small_disk_that_is_full_is_said_and_when_there_is_room_the_run_goes_on(rows: Path):
+    """A real one: a file system in memory that this process alone sees."""
+    if subprocess.run(["unshare", "-rm", "mount", "-t", "tmpfs", "tmpfs", rows], capture_output=True).returncode:
+        pytest.skip("file systems cannot be mounted here")
+    (rows / "disk").mkdir()
+    run = f"{sys.executable} -m pkh_extract run rows.jsonl -o disk/tiny.jsonl --quiet"
+    script = SMALL_DISK.replace("{run}", run)
+    done = subprocess.run(["unshare", "-rm", "sh", "-c", script], cwd=rows, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    assert (rows / "full.status").read_text() == "2\n"
+    assert (rows / "full.listing").read_text() == "tiny.jsonl.parts\n"
+    assert (rows / "full.err").read_text().count("\n") == 1
+    assert "No space left on device" in (rows / "full.err").read_text()
+    assert same(rows, "tiny")
+
+
+def test_a_folder_that_vanishes_ends_the_run_with_a_sentence(rows: Path):
+    process = command(rows, "gone.jsonl", "--workers", "2")
+    deadline = time.monotonic() + 60
+    while parts_of(rows, "gone") < 4 and time.monotonic() < deadline:
+        time.sleep(0.02)
+    shutil.rmtree(rows / "gone.jsonl.parts", ignore_errors=True)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 2
+    assert err.count(b"\n") == 1
+    assert b"cannot be written: No such file or directory" in err
+    assert not (rows / "gone.jsonl").exists()
+
+
+@pytest.mark.parametrize("change", ["shorter", "longer"])
+def test_an_input_that_changes_ends_the_run_with_a_sentence(rows: Path, change: str):
+    given = rows / f"{change}.jsonl"
+    shutil.copy(rows / "rows.jsonl", given)
+    arguments = [sys.executable, "-m", "pkh_extract", "run", given.name, "-o", f"{change}-out.jsonl", "--workers", "1"]
+    process = subprocess.Popen(arguments, cwd=rows, stderr=subprocess.PIPE)
+    deadline = time.monotonic() + 60
+    while parts_of(rows, f"{change}-out") < 4 and time.monotonic() < deadline:
+        time.sleep(0.02)
+    with given.open("ab") as stream:
+        if change == "longer":
+            stream.write(json.dumps({"id": "late", "text": "Bansos PKH."}).encode() + b"\n")
+        else:
+            stream.truncate(given.stat().st_size // 2)
+    _, err = process.communicate(timeout=120)
+    assert process.returncode == 2
+    assert b"was changed while it was read" in err
+    assert not (rows / f"{change}-out.jsonl").exists()
+    done = subprocess.run([*arguments, "--resume"], cwd=rows, stderr=subprocess.PIPE)
+    assert b"kept from an earlier run" in done.stderr

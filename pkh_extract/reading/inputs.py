@@ -12,6 +12,7 @@ from pkh_extract.reading.arrays import read_json
 from pkh_extract.reading.columns import read_parquet
 from pkh_extract.reading.folders import Identity, walk
 from pkh_extract.reading.libraries import missing_library
+from pkh_extract.reading.packing import unpack
 from pkh_extract.reading.rows import read_rows
 from pkh_extract.reading.separated import read_csv
 from pkh_extract.reading.source import (
@@ -20,7 +21,7 @@ from pkh_extract.reading.source import (
     Source,
     is_article_name,
     is_row_name,
-    open_unpacked,
+    open_regular,
     printable_name,
     suffixes,
 )
@@ -58,7 +59,8 @@ def read_inputs(
     """The articles of all INPUTs in order; folders hold files alone; rows and archives
     are read where a file is named.
 
-    Nothing here raises for an input that cannot be read: it becomes a source with a ``problem``.
+    Nothing here raises for an input that cannot be read: it becomes a source with a ``problem``. Raises
+    :class:`InputError` at the end of a file of many articles that was changed while it was read.
     """
     fields = fields or Fields()
     for given in inputs:
@@ -77,11 +79,17 @@ def read_inputs(
 def _sources_of_file(path: Path, fields: Fields, max_bytes: int) -> Iterator[Source]:
     name = printable_name(path.name)
     try:
-        stream = open_unpacked(path)
+        packed = open_regular(path)
     except InputError as error:
         yield Source(name, problem=str(error))
         return
-    with stream:
+    with packed, os.fdopen(os.dup(packed.fileno()), "rb") as same:  # the formats may close theirs
+        before = os.fstat(same.fileno())
+        try:
+            stream = unpack(packed, path.name)
+        except InputError as error:
+            yield Source(name, problem=str(error))
+            return
         kind = suffixes(path.name)[0]
         if kind == ".warc":
             yield from read_warc(stream, name, max_bytes)
@@ -90,6 +98,9 @@ def _sources_of_file(path: Path, fields: Fields, max_bytes: int) -> Iterator[Sou
         else:
             read = {".json": read_json, ".csv": read_csv, ".parquet": read_parquet}.get(kind, read_rows)
             yield from read(stream, name, fields, max_bytes)
+        after = os.fstat(same.fileno())
+        if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+            raise InputError(f"{shown(str(path))} was changed while it was read; run again when it is complete.")
 
 
 def shown(given: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Iterator
 from functools import cache
@@ -62,6 +63,9 @@ class RecordTable:
 
     def discard(self) -> None:
         """Leave nothing behind; safe to call after :meth:`commit` too."""
+        with contextlib.suppress(Exception):  # it would write its footer, to whatever is there
+            self._writer.close()
+        self._writer.is_open = False
         self._file.discard()
 
     def _flush(self) -> None:
