@@ -106,6 +106,18 @@ def test_ids_are_those_of_the_first_in_the_file(records):
     assert again[0].cluster == again[0].id == records[-1].article.id
 
 
+def test_a_copy_without_a_day_tells_the_event_of_the_others(told):
+    dated, bare = training(1), training(1).replace(", Selasa (5/3/2024)", "")
+    for texts in ((dated, bare), (bare, dated), (bare, bare + " Acara berlangsung sehari.")):
+        one, two = told(*texts)
+        assert one.cluster == two.cluster
+        assert [event.event_id for event in one.events] == [event.event_id for event in two.events] == [f"{one.id}:0"]
+    other = training(2).replace("Selasa (5/3/2024)", "Rabu (12/6/2024)")
+    retold = bare.replace("bimbingan teknis", "rapat koordinasi")
+    one, two = told(other, retold)
+    assert one.events[0].event_id != two.events[0].event_id
+
+
 def test_the_same_article_twice_is_a_duplicate_of_itself(records):
     one, two = link_records([records[0], records[0]])
     assert (one.duplicate_of, two.duplicate_of) == (None, one.id)

@@ -30,14 +30,15 @@ from pkh_extract.linking.texts import (
 if TYPE_CHECKING:
     from pkh_extract.record import Record
 
-JACCARD = 0.5
-"""Share of all shingles that two texts must share: one word in nine changed leaves about half of them."""
+JACCARD = 0.4
+"""Share of all shingles that two texts must share: one word in seven changed leaves about that. Reports of other
+events in the same words share as many; their facts tell them apart (:func:`pkh_extract.linking.texts.contradict`)."""
 CONTAINED = 0.8
 """Share of the shorter text's shingles that are enough where it is a shortened copy …"""
 SHORTENED = 0.3
 """… and at least this share of the longer one."""
 BANDS, ROWS, SEED = 40, 3, 1
-"""A pair with Jaccard 0.5 becomes a candidate with probability 0.995, with 0.3 with 0.66, with 0.1 with 0.04."""
+"""A pair with Jaccard 0.5 becomes a candidate with probability 0.995, with 0.4 with 0.93, with 0.1 with 0.04."""
 
 
 class Clusters:
@@ -102,7 +103,7 @@ def _library() -> Any:
 
 
 def _similar(one: Sketch, two: Sketch) -> float | None:
-    """How alike two wordings are, 0.5 to 1, where they are near-duplicates."""
+    """How alike two wordings are, 0.4 to 1, where they are near-duplicates."""
     jaccard, contained = resemblance(one, two)
     shortened = contained >= CONTAINED and min(one.size, two.size) >= SHORTENED * max(one.size, two.size)
     if jaccard >= JACCARD or shortened:

@@ -15,6 +15,8 @@ from pkh_extract.record import Model
 if TYPE_CHECKING:
     from pkh_extract.record import Record
 
+Place = tuple[int, int]  # number of the article, index of the event in it
+
 
 class EventLink(Model):
     """An event of an article (``index`` in its record's ``events``, from 0) and the event that it is: the articles
@@ -37,11 +39,11 @@ class Links(Model):
 
 @dataclass(slots=True)
 class _Article:
-    """What is kept of an article."""
+    """What is kept of an article: ``types`` are those of its events, ``text`` is the number of its text."""
 
     id: str
     source: str
-    events: int
+    types: tuple[str, ...]
     text: int
     told: list[tuple[int, Told]]
 
@@ -52,7 +54,7 @@ class _Node:
 
     told: Told
     clusters: set[int] = field(default_factory=set)
-    where: list[tuple[int, int]] = field(default_factory=list)
+    where: list[Place] = field(default_factory=list)
     articles: set[int] = field(default_factory=set)
 
 
@@ -69,7 +71,8 @@ def link_records(records: Iterable[Record]) -> Iterator[Links]:
     for record in records:
         text = clusters.add(record)
         article = record.article
-        articles.append(_Article(article.id, article.source, len(record.events), text, list(told(record))))
+        types = tuple(event.type for event in record.events)
+        articles.append(_Article(article.id, article.source, types, text, list(told(record))))
     cluster_of = {node: number for number, nodes in enumerate(clusters.groups()) for node in nodes}
     names: dict[int, str] = {}
     seen: set[int] = set()
@@ -79,14 +82,14 @@ def link_records(records: Iterable[Record]) -> Iterator[Links]:
         name = names.setdefault(cluster, one.id)
         events = [
             EventLink(index=index, event_id=event_ids.get((number, index), f"{one.id}:{index}"))
-            for index in range(one.events)
+            for index in range(len(one.types))
         ]
         duplicate_of = name if cluster in seen else None
         seen.add(cluster)
         yield Links(id=one.id, source=one.source, cluster=name, duplicate_of=duplicate_of, events=events)
 
 
-def _event_ids(articles: list[_Article], cluster_of: dict[int, int]) -> dict[tuple[int, int], str]:
+def _event_ids(articles: list[_Article], cluster_of: dict[int, int]) -> dict[Place, str]:
     """(article, index) of each linked event to the id of the event that it is."""
     nodes = list(_nodes(articles, cluster_of))
     keys = [_key(node, articles) for node in nodes]
@@ -96,12 +99,41 @@ def _event_ids(articles: list[_Article], cluster_of: dict[int, int]) -> dict[tup
         left, right = nodes[one], nodes[two]
         return left.articles.isdisjoint(right.articles) and agree(left.told, right.told)
 
+    together = grouped(len(nodes), ((first, second) for _, first, second in pairs), fits)
+    groups = [[place for node in group for place in nodes[node].where] for group in together]
     ids = {}
-    for group in grouped(len(nodes), ((first, second) for _, first, second in pairs), fits):
-        places = [place for node in group for place in nodes[node].where]
+    for places in _with_copies(groups, articles, cluster_of):
         article, index = min(places)
         ids.update(dict.fromkeys(places, f"{articles[article].id}:{index}"))
     return ids
+
+
+def _with_copies(groups: list[list[Place]], articles: list[_Article], cluster_of: dict[int, int]) -> list[list[Place]]:
+    """The groups with the events that an article tells without a day or a place, where a copy of it tells the same one:
+    the only one of that type in each of the copies."""
+    groups = [list(group) for group in groups]
+    group_of = {place: number for number, group in enumerate(groups) for place in group}
+    for places in _copies(articles, cluster_of):
+        bare = [place for place in places if all(index != place[1] for index, _ in articles[place[0]].told)]
+        owners = {group_of.get(place, place) for place in set(places) - set(bare)}
+        if not bare or len(owners) > 1:
+            continue
+        owner = owners.pop() if owners else bare[0]
+        if isinstance(owner, int):
+            groups[owner] += bare
+        else:
+            groups.append(list({owner, *bare}))
+    return groups
+
+
+def _copies(articles: list[_Article], cluster_of: dict[int, int]) -> Iterable[list[Place]]:
+    """(article, index) of the events of one type in the articles of a cluster, where an article has only one such."""
+    copies: dict[tuple[int, str], list[Place]] = defaultdict(list)
+    for number, article in enumerate(articles):
+        for kind in dict.fromkeys(article.types):
+            if article.types.count(kind) == 1:
+                copies[cluster_of[article.text], kind].append((number, article.types.index(kind)))
+    return copies.values()
 
 
 def _nodes(articles: list[_Article], cluster_of: dict[int, int]) -> Iterator[_Node]:
