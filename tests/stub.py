@@ -14,15 +14,20 @@ from pkh_extract.reading import Content, Source
 
 @dataclass
 class Stub:
-    """Gives a bare record; the data says what happens first: ``die``, ``orphan`` (the parent dies too), ``hang``.
-    ``die once NAME`` happens once only and leaves a file of that name behind."""
+    """Gives a bare record; the data says what happens first: ``die``, ``orphan`` (the parent dies too), ``hang``,
+    ``slow``, ``raise``, ``recurse``. ``die once NAME`` happens once only and leaves a file of that name behind."""
 
     patterns: str | None = None
+    nlp: None = None
 
     def warm(self) -> None:
         """There is nothing to load."""
 
     def extract(self, data: str, *, source: str = "", **_: object) -> record.Record:
+        if data == "raise":
+            raise ValueError("a bad\narticle \ud800")
+        if data == "recurse":
+            return self.extract(data, source=source)
         word, _, path = data.partition(" once ")
         if not path or not Path(path).exists():
             if path:
@@ -31,8 +36,8 @@ class Stub:
                 os.kill(os.getppid(), signal.SIGKILL)
             if word in ("die", "orphan"):
                 os.kill(os.getpid(), signal.SIGKILL)
-            if word == "hang":
-                time.sleep(60)
+            if word in ("hang", "slow"):
+                time.sleep(60 if word == "hang" else 0.2)
         article = record.Article(id=source, source=source, format="text", text=data)
         empty: dict[str, list[object]] = {
             name: [] for name in ("programs", "events", "kpm", "workforce", "amounts", "warnings")

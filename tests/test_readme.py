@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -29,6 +30,30 @@ def test_the_python_runs_as_it_stands(tmp_path):
     script.write_text(f"if __name__ == '__main__':\n    {body}\n", encoding="utf-8")
     done = subprocess.run([sys.executable, script.name], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+FRAMEWORKS = re.findall(r"^```python (\w+)\n(.*?)^```$", README, flags=re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.parametrize(("framework", "code"), FRAMEWORKS, ids=[name for name, _ in FRAMEWORKS])
+def test_the_frameworks_run_it_where_they_are_installed(tmp_path, framework, code):
+    pytest.importorskip(framework)
+    shutil.copytree(ROOT / "corpus", tmp_path / "corpus")
+    (columns,) = [block for block in blocks("python") if "columns = " in block]
+    (tmp_path / "readme.py").write_text(f"{columns}\n{code}", encoding="utf-8")
+    env = {
+        **os.environ,
+        "PYSPARK_PYTHON": sys.executable,
+        "PYTHONPATH": os.pathsep.join(map(os.path.abspath, sys.path)),
+    }
+    done = subprocess.run(
+        [sys.executable, "readme.py"], cwd=tmp_path, capture_output=True, text=True, check=False, env=env
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_each_framework_has_its_example():
+    assert [name for name, _ in FRAMEWORKS] == ["datasets", "dask", "ray", "pyspark"]
 
 
 def test_the_record_is_the_one_that_comes_out(extractor):

@@ -4,49 +4,14 @@ classes that fail in chosen ways, so that real processes run and die quickly."""
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import pytest
+from stub import Stub, sources
 
-from pkh_extract import record
 from pkh_extract.errors import PkhExtractError
 from pkh_extract.reading import Content, Source
 from pkh_extract.running import extract_all, process
-
-
-@dataclass
-class Stub:
-    """Gives a bare record; the data says what goes wrong."""
-
-    nlp: None = None
-
-    def extract(self, data: str, *, source: str = "", **_: object) -> record.Record:
-        if data == "raise":
-            raise ValueError("a bad\narticle \ud800")
-        if data == "recurse":
-            return self.extract(data, source=source)
-        if data == "die":
-            os._exit(9)
-        if data == "slow":
-            time.sleep(0.2)
-        return record.Record(
-            article=record.Article(id=source, source=source, format="text", text=data),
-            relevant=data == "relevant",
-            programs=[],
-            events=[],
-            kpm=[],
-            workforce=[],
-            amounts=[],
-            warnings=[],
-            extractor=record.ExtractorInfo(version="0", patterns="0"),
-        )
-
-
-def sources(*data: str) -> list[Source]:
-    return [Source(f"{number}.txt", content=Content(text)) for number, text in enumerate(data)]
-
 
 MIXED = ["slow", *["x"] * 30, "raise", "relevant", *["x"] * 9, "recurse", "x"]
 
@@ -73,6 +38,16 @@ def test_an_article_that_kills_its_process_costs_no_other_record(poison: tuple[i
     failed = {int(outcome.source.removesuffix(".txt")) for outcome in outcomes if outcome.failure}
     assert failed == set(poison)
     assert {outcome.failure.stage for outcome in outcomes if outcome.failure} == {"running"}
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_an_article_that_takes_too_long_costs_no_other_record(workers: int):
+    data = ["x"] * 40
+    data[3] = data[20] = "hang"
+    outcomes = list(process(Stub(), sources(*data), workers=workers, timeout=1))
+    assert [outcome.source for outcome in outcomes] == [f"{number}.txt" for number in range(40)]
+    failures = {outcome.source: outcome.failure.error for outcome in outcomes if outcome.failure}
+    assert failures == {"3.txt": "Timeout", "20.txt": "Timeout"}
 
 
 @pytest.mark.parametrize("workers", [1, 2])

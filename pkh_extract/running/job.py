@@ -98,7 +98,7 @@ def _stream(
     from pkh_extract.running.engine import available_cores, process
 
     workers = options.workers or available_cores()
-    outcomes = process(extractor, sources, workers=workers, max_bytes=options.max_bytes)
+    outcomes = process(extractor, sources, workers=workers, max_bytes=options.max_bytes, timeout=options.timeout)
     tally = Tally()
     out = LineFile(options.out)
     errors = LineFile(errors_path, lazy=True) if errors_path else None

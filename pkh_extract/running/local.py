@@ -13,7 +13,7 @@ from multiprocessing.process import BaseProcess
 from pkh_extract.errors import OutputError, PkhExtractError
 from pkh_extract.running.outcome import Failure, Task
 from pkh_extract.running.processes import signals_held
-from pkh_extract.running.worker import STRIKES, At, Done, Job, Stuck, Treated, work
+from pkh_extract.running.worker import STRIKES, At, Done, Handled, Job, Stuck, Treated, work
 from pkh_extract.writing.parts import Parts
 
 _BEFORE = -1  # the worker has not begun with an article
@@ -45,18 +45,22 @@ class _Worker:
 
 @dataclass
 class Local:
-    """Treats jobs on ``workers`` processes. An article that takes longer than ``timeout`` seconds is given up, as is
-    one at which processes die :data:`STRIKES` times; both are failures of their own and cost no other its record."""
+    """Treats jobs on ``workers`` processes, and writes what comes of them if there are ``parts``.
+
+    An article that takes longer than ``timeout`` seconds is given up, as is one at which processes die :data:`STRIKES`
+    times; both are failures of their own and cost no other its record.
+    """
 
     task: Task
-    parts: Parts
+    parts: Parts | None
     workers: int
     timeout: float | None = None
     strikes: dict[tuple[int, int], int] = field(default_factory=dict)
     unbegun: int = 0
 
-    def run(self, jobs: Iterator[Job]) -> Generator[At | Treated | Done, None, None]:
-        """All jobs; gives a sign for each article begun and each shard done, the latter in any order.
+    def run(self, jobs: Iterator[Job | None]) -> Generator[At | Treated | Done | Handled, None, None]:
+        """All jobs (``None``: there is none to be had just now); gives a sign for each article begun and each shard
+        done, the latter in any order.
 
         Raises :class:`OutputError` where a part cannot be written.
         """
@@ -78,7 +82,7 @@ class Local:
             for worker in list(crew):
                 _end(worker, crew)
 
-    def _assign(self, crew: list[_Worker], again: list[Job], jobs: Iterator[Job]) -> None:
+    def _assign(self, crew: list[_Worker], again: list[Job], jobs: Iterator[Job | None]) -> None:
         """Jobs to all who have none, as long as there are jobs and places."""
         while True:
             idle = next((worker for worker in crew if worker.job is None), None)
@@ -104,7 +108,7 @@ class Local:
         crew.append(worker := _Worker(process, here))
         return worker
 
-    def _heard(self, worker: _Worker, crew: list[_Worker], again: list[Job]) -> Iterator[At | Treated | Done]:
+    def _heard(self, worker: _Worker, crew: list[_Worker], again: list[Job]) -> Iterator[At | Treated | Done | Handled]:
         """What a worker says, or that it has died."""
         try:
             message = worker.connection.recv()
@@ -120,6 +124,8 @@ class Local:
         elif isinstance(message, Treated):
             worker.treated.append(message)
         else:
+            if isinstance(message, Handled):
+                message = replace(message, treated=worker.rest().treated)
             worker.job = None
         yield message
 

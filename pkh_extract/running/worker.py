@@ -53,13 +53,21 @@ class Done:
 
 
 @dataclass(frozen=True)
+class Handled:
+    """All articles of the shard of that ``number`` were treated, and nothing was to be written."""
+
+    number: int
+    treated: tuple[Treated, ...] = ()
+
+
+@dataclass(frozen=True)
 class Stuck:
     """The shard cannot be written; a sentence says why."""
 
     message: str
 
 
-def work(connection: Connection, task: Task, parts: Parts) -> None:
+def work(connection: Connection, task: Task, parts: Parts | None) -> None:
     """Treat jobs until there are no more. Interrupts are the parent's business, and a worker does not outlive it."""
     become_worker()
     with contextlib.suppress(EOFError, OSError):  # the parent has gone
@@ -67,8 +75,8 @@ def work(connection: Connection, task: Task, parts: Parts) -> None:
             connection.send(treat_job(job, task, parts, connection.send))
 
 
-def treat_job(job: Job, task: Task, parts: Parts, say: Callable[[At | Treated], None]) -> Done | Stuck:
-    """One shard to its part; ``say`` is told of each article before and after it is treated."""
+def treat_job(job: Job, task: Task, parts: Parts | None, say: Callable[[At | Treated], None]) -> Done | Stuck | Handled:
+    """One shard to its part, if there are ``parts``; ``say`` is told of each article before and after it is treated."""
     if (done := still_made(job, task.max_bytes)) is not None:
         return done
     treated = list(job.treated)
@@ -76,6 +84,8 @@ def treat_job(job: Job, task: Task, parts: Parts, say: Callable[[At | Treated], 
         say(At(index))
         treated.append(treat_one(job.shard.sources[index], task, job.lost.get(index)))
         say(treated[-1])
+    if parts is None:
+        return Handled(job.shard.number)
     try:
         return finished(job, treated, parts)
     except OutputError as error:
