@@ -24,6 +24,7 @@ from pkh_extract.running.processes import become_worker
 from pkh_extract.running.worker import STRIKES, Stuck, Treated, treat_one
 
 IDLE = 60.0  # seconds without an article after which the process ends; it is started again when there is one
+STARTS = 20  # times in a row that a process may die before it has begun
 _PROGRAM = "import sys; from pkh_extract.running.child import main; main(int(sys.argv[1]), int(sys.argv[2]))"
 _open: set[Child] = set()
 _lock = threading.Lock()
@@ -51,7 +52,8 @@ class Child:
 
     def treat(self, source: Source) -> Treated:
         """What becomes of an article. One at which the process dies :data:`STRIKES` times, or that takes too long, is
-        a failure. Raises :class:`PkhExtractError` where no process can be had."""
+        a failure. Raises :class:`ChildProcessError` where no process can be had, :class:`PkhExtractError` where it is
+        not the same as this run's or the run has ended."""
         for _ in range(STRIKES):
             connection = self._started()
             try:
@@ -79,13 +81,13 @@ class Child:
 
     def _started(self) -> Connection:
         """The connection to a process that is ready."""
-        for _ in range(STRIKES):
+        for _ in range(STARTS):
             if self._closed:
                 raise PkhExtractError("The run has ended.")
             if self._connection is not None and self._process is not None and self._process.poll() is None:
                 return self._connection
             self._start()
-        raise PkhExtractError("The worker processes die before they begin; is there enough memory?")
+        raise ChildProcessError("they die before they begin; is there enough memory?")
 
     def _start(self) -> None:
         here, there = multiprocessing.Pipe()

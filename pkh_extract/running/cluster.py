@@ -171,8 +171,9 @@ class Cluster:
             raise error
         if piece.tries >= TRIES:
             words = " ".join(str(error).split())[:300]
-            hint = "; is pkh-extract installed on them?" if isinstance(error, ImportError) else "."
-            raise PkhExtractError(f"The Dask workers cannot do the work: {type(error).__name__}: {words}{hint}")
+            if isinstance(error, ImportError):
+                words += "; is pkh-extract installed on them?"
+            raise PkhExtractError(f"The Dask workers cannot do the work: {type(error).__name__}: {words}")
         self._again.append(piece)
 
     def _lone(self, client: Client) -> Iterator[Note]:
