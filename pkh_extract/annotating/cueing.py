@@ -58,7 +58,7 @@ class Cueing:
 
     def distance(self, cue: Span, start: int, end: int) -> float:
         """What lies between a cue and the tokens ``start:end``; 0 where they overlap, FAR in another sentence."""
-        if self.sentence[cue.start] != self.sentence[start]:
+        if self.sentence[cue.end - 1] != self.sentence[start]:  # its first token may be the stop of the one before
             return FAR
         if cue.end <= start:
             return self.cost[start] - self.cost[cue.end]

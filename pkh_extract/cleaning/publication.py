@@ -158,14 +158,16 @@ class Witnesses:
         return last
 
     def foot(self, lines: list[str]) -> Stamp | None:
-        """The date of a line right below the report that says when it was posted, or that has its time and is followed
-        by the editor's name."""
+        """The date of a line right below the report: one that says when it was posted, or names the editor too, or that
+        has its time and is followed by the editor's name or by nothing at all."""
         for text, after in itertools.zip_longest(lines, lines[1:], fillvalue=""):
             found = self.reader.byline(text)
             if found and self.posted.search(text):
                 return replace(found[0], rule="published_foot.posted")
-            if found and found[0].time and self.signed.match(after):
+            if found and (self.signed.match(text) or (found[0].time and self.signed.match(after))):
                 return replace(found[0], rule="published_signed.label")
+            if found and found[0].time and len(lines) == 1:
+                return replace(found[0], rule="published_form.last")
         return None
 
     def _machine(self, value: object, rule: str) -> Iterator[Stamp]:

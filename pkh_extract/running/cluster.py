@@ -28,7 +28,7 @@ Client = Any  # those of distributed, which is imported only where it is wanted,
 Future = Any
 AHEAD = 2  # pieces under way for each thread of the cluster
 TRIES = 3  # of a piece that fails for other reasons than its articles
-DEATHS = 2  # reports by Dask that its workers died at one article (three retries each) until it is given up
+DEATHS = 2  # reports by Dask that its workers died at one article (after three retries each) until it is given up
 LONE = 30.0  # seconds without a worker after which the user is told
 _ANSWER = 10.0  # seconds within which a scheduler answers
 _GONE = "The Dask scheduler is gone; the same command with --resume goes on from here."
@@ -60,14 +60,15 @@ class _Piece:
     start: int
     end: int
     tries: int = 0
-    deaths: int = 0
+    deaths: int = 0  # reports by Dask that workers died at it while it was alone
+    alone: bool = False
 
     def sources(self, max_bytes: int) -> list[Source]:
         return [loaded(source, max_bytes) for source in self.shard.job.shard.sources[self.start : self.end]]
 
     def halves(self) -> tuple[_Piece, _Piece]:
         middle = (self.start + self.end) // 2
-        return _Piece(self.shard, self.start, middle), _Piece(self.shard, middle, self.end)
+        return _Piece(self.shard, self.start, middle, alone=True), _Piece(self.shard, middle, self.end, alone=True)
 
 
 def check_cluster() -> None:
@@ -88,6 +89,7 @@ class Cluster:
         self._name = uuid.uuid4().hex
         self._ready = Ready(parts.made.version, parts.made.patterns)
         self._again: deque[_Piece] = deque()
+        self._suspects: deque[_Piece] = deque()  # workers died while they had them; tried alone when all else is done
         self._lone_since: float | None = None
 
     def run(self, jobs: Iterator[Job]) -> Generator[Note | Done, None, None]:
@@ -115,22 +117,23 @@ class Cluster:
     def _submit(self, client: Client, under_way: dict[Future, _Piece], jobs: Iterator[Job]) -> Iterator[Done]:
         """Pieces to the cluster as long as there are any and it has not enough to do."""
         limit = 2 + AHEAD * sum(client.nthreads().values())
-        while len(under_way) < limit:
-            if self._again:
-                piece = self._again.popleft()
-            else:
-                job = next(jobs, None)
-                if job is None:
-                    return
-                if (done := still_made(job, self.task.max_bytes)) is not None:
-                    yield done
-                    continue
-                piece = _Piece(_Shard(job), 0, len(job.shard.sources))
-            sources = piece.sources(self.task.max_bytes)
+        while len(under_way) < limit and (found := self._next(jobs, alone=not under_way)) is not None:
+            if isinstance(found, Done):
+                yield found
+                continue
+            sources = found.sources(self.task.max_bytes)
             future = client.submit(
-                treat_all, sources, self.task, self._ready, self.timeout, self._name, pure=False, key=_key(piece)
+                treat_all, sources, self.task, self._ready, self.timeout, self._name, pure=False, key=_key(found)
             )
-            under_way[future] = piece
+            under_way[future] = found
+
+    def _next(self, jobs: Iterator[Job], alone: bool) -> _Piece | Done | None:
+        """What is to be submitted, or is done already; suspects only when nothing else is under way (``alone``)."""
+        if self._again:
+            return self._again.popleft()
+        if (job := next(jobs, None)) is not None:
+            return still_made(job, self.task.max_bytes) or _Piece(_Shard(job), 0, len(job.shard.sources))
+        return self._suspects.popleft() if alone and self._suspects else None
 
     def _heard(self, future: Future, piece: _Piece) -> Iterator[Done]:
         """What became of a piece."""
@@ -152,13 +155,15 @@ class Cluster:
         piece.shard.treated.update(zip(range(piece.start, piece.end), treated, strict=True))
 
     def _died(self, piece: _Piece) -> None:
-        """Workers died at it, time and again: smaller pieces, until it is one article."""
+        """Workers died while they had it, time and again. Dask counts that against all that a worker had, so it is
+        tried alone, in halves, until it is one article."""
         if piece.end - piece.start > 1:
-            self._again.extend(piece.halves())
+            self._suspects.extend(piece.halves())
             return
-        piece.deaths += 1
+        piece.deaths += piece.alone
+        piece.alone = True
         if piece.deaths < DEATHS:
-            self._again.append(piece)
+            self._suspects.append(piece)
             return
         (source,) = piece.sources(self.task.max_bytes)
         failure = Failure(source.id, "running", "WorkerDied", "Dask workers died at this article time and again")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from pkh_extract import record
 from pkh_extract.annotating.document import evidence, group, value_of, warn
+from pkh_extract.annotating.lexicon import cues
 from pkh_extract.annotating.places.context import CALENDAR
 from pkh_extract.annotating.places.finer import Found, which_district, which_village
 from pkh_extract.annotating.places.resolve import area, organizer_span
@@ -102,7 +103,7 @@ def _choose(scene: Scene, venue: Span | None, event: Span | None) -> tuple[Said 
         finest = max(linked, key=lambda said: len(said.code or ""), default=None)
         if finest is not None and finest.code is not None and len(finest.code) >= 5:
             return finest, "explicit", True
-        inside = _inside(scene, venue)
+        inside = None if _borrowed(scene, venue) else _inside(scene, venue)
         if inside is not None and (len(inside.code or "") >= 5 or (inside.code is None and len(inside.candidates) > 1)):
             return inside, "explicit", True
     said = _locative(scene, office_place)
@@ -185,6 +186,26 @@ def _inside(scene: Scene, outer: Span | None) -> Said | None:
         and not (value.kind == "venue" and not value.explicit and len(value.code or "") == 2)
     ]
     return inner[-1] if inner else None
+
+
+def _borrowed(scene: Scene, venue: Span) -> bool:
+    """Does the venue only bear a city's name ("Lapangan Mataram" in Pekalongan, but not "Hotel Melati Padang")? So it
+    is where the article never names that city elsewhere, but another one; offices are where their name says."""
+    value = value_of(venue)
+    if not (isinstance(value, Venue) and value.borrows):
+        return False
+    types = {cue.end for cue in cues(scene.doc, "place_venue")}
+    inner: set[str] = set()
+    others: set[str] = set()
+    for span, place in scene.places:
+        codes = {code[:REGENCY] for code in ((place.code,) if place.code else place.candidates) if len(code) >= REGENCY}
+        if venue.start <= span.start < venue.end:
+            if place.explicit or place.kind != "venue" or span.start not in types:
+                return False
+            inner |= codes
+        elif place.kind not in {"venue", "name", "from", "to"}:
+            others |= codes
+    return bool(inner and others) and not inner & others
 
 
 def _locative(scene: Scene, office: Said | None) -> Said | None:

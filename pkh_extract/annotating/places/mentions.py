@@ -128,6 +128,8 @@ class Finder:
             return None
         if ordinary and name.seat and span.end < len(doc) and doc[span.end].text[:1].isupper():
             return None  # "Sumber Daya Manusia" is not the seat of Cirebon
+        if ordinary and name.seat and {span.start - 1, span.start} <= context.dateline and doc[span.start - 1].is_alpha:
+            return None  # nor is the paper "Borneo Raya" that of Simalungun
         return self._longer(doc, context, mention)
 
     def _misspelt(self, doc: Doc, context: Context, cue: Span) -> Mention | None:

@@ -36,11 +36,13 @@ class Place:
 @dataclass(frozen=True)
 class Venue:
     """The value of a venue span (``doc.spans["pkh_venues"]``): its name, trimmed, and how the text leads up to it
-    (``located``: "di", "bertempat di" …). ``sure``: a word says what it is (hotel, aula …)."""
+    (``located``: "di", "bertempat di" …). ``sure``: a word says what it is (hotel, aula …). ``borrows``: such may bear
+    the name of a city that they do not lie in."""
 
     name: str
     located: bool
     sure: bool = True
+    borrows: bool = False
 
 
 @dataclass(frozen=True)

@@ -55,7 +55,8 @@ def find_venues(doc: Doc, rules: RuleSet) -> list[Span]:
         located = _located(doc, start, end)
         if not located or not _is_name(doc, span, cue):
             continue
-        found.append(new_span(doc, start, end, "venue", cue.id_, Venue(_written(span), located)))
+        value = Venue(_written(span), located, borrows=bool(rules[cue.id_].get("borrows")))
+        found.append(new_span(doc, start, end, "venue", cue.id_, value))
     taken = {token.i for span in found for token in span}
     found.extend(span for span in _untyped(doc, places) if not taken.intersection(range(span.start, span.end)))
     return sorted(found, key=lambda span: span.start)
