@@ -12,7 +12,7 @@ from types import FrameType
 from typing import NoReturn
 
 from pkh_extract import __version__
-from pkh_extract.commands import DONE, INTERRUPTED, NOT_DONE, TERMINATED, dedupe, export, look, run
+from pkh_extract.commands import DONE, INTERRUPTED, NOT_DONE, TERMINATED, dedupe, evaluate, export, look, run
 
 
 class _Parser(argparse.ArgumentParser):
@@ -68,7 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"pkh-extract {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=_Parser)
-    for command in (run, look, export, dedupe):
+    for command in (run, look, export, dedupe, evaluate):
         command.add(commands)
     return parser
 

@@ -27,11 +27,13 @@ NEAR = 0.1  # an unannounced list that comes this near to the total is taken for
 @dataclass
 class Breakdowns:
     """``total_of``: index of a part -> index of its total; ``complete``: totals whose parts are said to be all;
-    ``some_of``: index of the first of parts that are said to be only some -> index of their total."""
+    ``among``: index of a part that is said to be only one of some -> index of their total; ``some_of``: the same for
+    the first of them alone."""
 
     total_of: dict[int, int] = field(default_factory=dict)
     complete: set[int] = field(default_factory=set)
     some_of: dict[int, int] = field(default_factory=dict)
+    among: dict[int, int] = field(default_factory=dict)
 
     def check_sums(self, doc: Doc, told: dict[int, tuple[Span, int, Qualifier]]) -> None:
         """Warn where the parts of a complete breakdown do not add up to the stated total; ``told``: index of a figure
@@ -78,6 +80,7 @@ def breakdowns(doc: Doc, found: list[Figure]) -> Breakdowns:
         else:
             partial.update(inside)
             result.some_of[inside[0]] = total
+            result.among.update({i: total for i in inside if i not in result.among})
     for i, figure in enumerate(found):
         header = figure.header
         if figure.item and header is not None and not found[header].item and not {i, header} & partial:
@@ -144,7 +147,8 @@ def _entries(doc: Doc, found: list[Figure], total: int, opener: Span) -> list[in
         if figure.number_start < opener.end:
             continue
         placed = figure.item or stands_with_place(doc, figure.number_start, max(figure.number_end, figure.noun_end))
-        if figure.number_start >= sentence_end and not (placed and inside):
+        goes_on = placed and inside and figure.number.value < found[total].number.value
+        if figure.number_start >= sentence_end and not goes_on:
             break
         inside.append(i)
         added += figure.number.value

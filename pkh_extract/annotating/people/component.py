@@ -35,6 +35,7 @@ NEXT_TO = 8  # tokens between two counts of staff told in one breath
 LONGEST = 60  # parts of a total that nothing announces
 CAME = 1.0  # a household came only where a cue says so at this distance or nearer
 GONE = "people_not.gone"
+ALL_OF_THEM = "people_all.identity"
 FAMILIES = ("people_attend", "people_stock", "people_not")
 WEIGHTS = {"people_attend": 1.0, "people_stock": 0.9, "people_not": 1.1, "kpm_measure": 0.8}
 
@@ -61,6 +62,7 @@ class PeopleFinder:
         spans: list[Span] = []
         parts = breakdowns(doc, [figure for _, figure in found])
         decided: dict[int, Presence] = {}
+        roles: dict[int, Role] = {}
         for index, (span, figure) in enumerate(found):
             total = parts.total_of.get(index)
             if scene.denied(figure):
@@ -78,8 +80,12 @@ class PeopleFinder:
                 if verdict is None:
                     continue
                 presence, rule = verdict
+                whole = parts.among.get(index, -1)  # "di antaranya 4 korkab", "terbanyak dari Kecamatan A 7 orang"
+                total = whole if presence == decided.get(whole) == "attended" else None
             decided[index] = presence
-            spans.append(self._people(doc, span, figure, index, presence, rule, total))
+            role = self.made.get(rule) or self._role(figure)
+            roles[index] = roles[total] if role == "participant" and total is not None else role
+            spans.append(self._people(doc, span, figure, index, presence, rule, total, roles[index]))
         spans = _summed(doc, spans)
         doc.spans[KEY] = spans
         told = ((span, value_of(span)) for span in spans)
@@ -87,11 +93,19 @@ class PeopleFinder:
         return doc
 
     def _people(
-        self, doc: Doc, span: Span, figure: Figure, index: int, presence: Presence, rule: str, total: int | None
+        self,
+        doc: Doc,
+        span: Span,
+        figure: Figure,
+        index: int,
+        presence: Presence,
+        rule: str,
+        total: int | None,
+        role: Role,
     ) -> Span:
         number = figure.number
         value = People(
-            role=self.made.get(rule) or self._role(figure),
+            role=role,
             count=number.value,
             count_max=number.value_max,
             qualifier=number.qualifier,
@@ -200,11 +214,25 @@ def _summed(doc: Doc, spans: list[Span]) -> list[Span]:
 
 
 def _everybody(doc: Doc, figure: Figure) -> bool:
-    """Does "seluruh" stand before the counted staff ("seluruh pendamping PKH yang berjumlah 86 orang")?"""
+    """Does "seluruh" stand before the counted staff ("seluruh pendamping PKH yang berjumlah 86 orang"), or do they turn
+    out to be all that a place has ("27 pendamping. Mereka adalah seluruh pendamping yang dimiliki kota itu")?"""
     start = min(i for i in (figure.number_start, figure.noun_start) if i >= 0)
-    word = next((cue for cue in cues(doc, "people_all") if 0 <= start - cue.end <= 2), None)
+    end = max(figure.number_end, figure.noun_end)
+    same = {noun.start for noun in cues(doc, "people_role") if noun.id_ == figure.noun}
+    said = (
+        cue
+        for cue in cues(doc, "people_all")
+        if 0 <= start - cue.end <= 2
+        or (cue.id_ == ALL_OF_THEM and cue.start >= end and cue.end in same and _soon(doc, end, cue.start))
+    )
+    word = next(said, None)
     accept(doc, *([word] if word is not None else []))
     return word is not None
+
+
+def _soon(doc: Doc, end: int, start: int) -> bool:
+    """Does token ``start`` stand in the sentence of token ``end``, or in the next one?"""
+    return start - end < LONGEST and sum(token.is_sent_start or False for token in doc[end:start]) <= 1
 
 
 class _Scene:
