@@ -42,7 +42,7 @@ def evaluate_files(gold: str, records: str) -> Evaluation:
     found, missing = paired(known, read_records(records))
     if not found:
         raise InputError(
-            f"No record of {shown(records)} belongs to gold in {shown(gold)}: names of gold files are those of articles."
+            f"No record of {shown(records)} belongs to gold in {shown(gold)}; gold files are named like their articles."
         )
     empty: dict[str, Any] = {name: [] for name in ("programs", "events", "kpm", "workforce", "amounts", "warnings")}
     nothing = {"relevant": None, "article": {"title": None, "published": None, "text": ""}, **empty}
@@ -77,7 +77,7 @@ def tables(evaluation: Evaluation) -> str:
         f"micro F1 {evaluation.micro:.3f} (every value alike), macro F1 {evaluation.macro:.3f} (every field alike)"
     )
     parts += ["", _head("main event's type"), *(_line(name, row) for name, row in sorted(evaluation.types.items()))]
-    parts.append(f"macro F1 {evaluation.macro_types:.3f} (every type alike)")
+    parts.append(f"macro F1 {evaluation.macro_types:.3f} (each type alike)")
     wrong = [
         f"{want:22} {got:22} {count:8}"
         for want, found in evaluation.confusion.items()

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 RESAMPLES, SEED = 1_000, 20_240_101
 NONE = "none"  # no event
+TEXT = frozenset({"clean text", "clean text exact"})  # fields that are no values
 
 
 @dataclass(frozen=True)
@@ -31,9 +32,9 @@ class Row:
 
 @dataclass(frozen=True)
 class Evaluation:
-    """What ``pkh-extract evaluate`` prints. ``fields`` and ``types`` by name; ``micro`` counts all values of all fields
-    alike, ``macro`` all fields; ``macro_types`` is the mean F1 of the types. ``confusion``: gold type -> found type ->
-    articles."""
+    """What ``pkh-extract evaluate`` prints. ``fields`` and ``types`` by name; ``micro`` is the F1 of all values of all
+    fields together (the words of the clean text left out), ``macro`` the mean F1 of the fields, ``macro_types`` that of
+    the types. ``confusion``: gold type -> found type -> articles."""
 
     articles: int
     missing: list[str]
@@ -61,7 +62,7 @@ def evaluate(score: Score, missing: list[str] | None = None) -> Evaluation:
     not independent, stay together; they are the same in every run."""
     fields = _rows(score.articles)
     types = _rows({name: _of_types(*pair) for name, pair in score.types.items()})
-    total = sum(score.tallies.values(), Tally())
+    total = sum((tally for name, tally in score.tallies.items() if name not in TEXT), Tally())
     confusion: dict[str, Counter[str]] = {}
     for want, got in score.types.values():
         confusion.setdefault(want or NONE, Counter())[got or NONE] += 1
@@ -71,7 +72,7 @@ def evaluate(score: Score, missing: list[str] | None = None) -> Evaluation:
         fields=fields,
         types=types,
         micro=total.f1,
-        macro=_mean(fields),
+        macro=_mean({name: row for name, row in fields.items() if name not in TEXT}),
         macro_types=_mean(types),
         confusion={want: dict(sorted(found.items())) for want, found in sorted(confusion.items())},
         misses=score.misses,

@@ -19,7 +19,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+TESTS = Path(__file__).resolve().parent.parent
+CORPUS = TESTS.parent / "corpus"
+sys.path.insert(0, str(TESTS))
 
 NONE = "-"
 BINS = ((0.9, 1.01), (0.8, 0.9), (0.6, 0.8), (0.0, 0.6))
@@ -61,10 +63,10 @@ class Outcome:
 
 def own_cases() -> Iterator[Case]:
     """The project's own reports."""
-    from corpus_scoring import ARTICLES, load_gold
     from event_table import main_events, several_events, unrelated
 
     from pkh_extract import clean
+    from pkh_extract.evaluating import read_gold
 
     for row in main_events():
         yield Case(row.headline, row.headline, row.lead, (row.events[0][0],), (row.events[0][1],))
@@ -72,8 +74,8 @@ def own_cases() -> Iterator[Case]:
         kind, *status = row.events[0] if row.events else (NONE,)
         further = tuple(other for other, _ in row.events[1:])
         yield Case(row.headline, row.headline, row.lead, (kind,), tuple(status), further)
-    articles = {path.stem: path for path in ARTICLES.iterdir()}
-    for stem, gold in load_gold().items():
+    articles = {path.stem: path for path in (CORPUS / "articles").iterdir()}
+    for stem, gold in read_gold(CORPUS / "gold").records.items():
         if "events" in gold:
             main = gold["events"][0] if gold["events"] else {"type": NONE}
             article = clean(articles[stem].read_bytes())

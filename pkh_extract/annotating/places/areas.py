@@ -216,19 +216,20 @@ class Beside:
 
 
 def _village_beside(doc: Doc, span: Span, index: Index) -> Beside | None:
-    """The figure is a village's ("10 KPM dari Desa A", "Desa A 10 KPM")."""
+    """The figure is a village's ("10 KPM dari Desa A", "Desa A 10 KPM"); what follows with a preposition goes before
+    what stands to the left ("131 KPM di Desa A dan 107 KPM di Desa B")."""
+    before: Beside | None = None
     for start, end, code in index.villages_near(span.start - LEFT - 3, span.end + RIGHT + 1):
         if not index.same_sentence(start, span.start):
             continue
         between = range(span.end, start) if start >= span.end else range(end, span.start)
         stopped = index.numbers.intersection(between)
         if start >= span.end and not stopped and not any(doc[i].text in {",", ";"} for i in between):
-            return Beside(code)
-        if end < span.start and len(between) <= LEFT and not stopped:
-            return Beside(code)
-        if end == span.start:
-            return Beside(code)
-    return None
+            led = any(doc[i].lower_ in PREPOSITIONS for i in between)
+            return Beside(code) if led or before is None else before
+        if before is None and ((end < span.start and len(between) <= LEFT and not stopped) or end == span.start):
+            before = Beside(code)
+    return before
 
 
 def _nation(doc: Doc, span: Span, index: Index) -> bool:
