@@ -3,8 +3,8 @@
 ``python tests/benchmarks/load.py`` prints three tables. *Workers*: articles per second with one worker and with two, in
 turns, beside what two separate runs of one worker reach at the same time, which is all that the machine can give.
 *Memory*: peak resident memory of the run and of its largest worker, for 10,000 short articles and for ``--many`` (a
-million take an hour). *Recovery*: a run is killed at half; how many articles a resumed one had to do again, and how
-long it took until it did the first. ``--only`` asks for one of the three.
+million take half an hour). *Recovery*: a run is killed at half; how many articles a resumed one had to do again, and
+how long it took until it did the first. ``--only`` asks for one of the three.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import time
 from pathlib import Path
 from statistics import median
 
-SHORT = "Bantuan PKH di Kabupaten Agam cair, Selasa ({day}/3/2024), bagi {families} KPM."
+SHORT = "Harga cabai di pasar naik menjadi Rp {people} ribu, Selasa ({day}/3/2024)."
 USUAL = (
     "AGAM – Sebanyak {people} pendamping PKH Kabupaten Agam mengikuti bimtek di aula dinas, Selasa ({day}/3/2024). "
     "Jumlah KPM {families}."

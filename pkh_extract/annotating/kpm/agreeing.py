@@ -27,6 +27,9 @@ GOING_ON = {
 FAR = 12  # tokens between two figures of a series
 LONGEST = 40  # figures that are tried as the parts of one total
 APART = 30  # tokens between a whole and its part
+UNITS = frozenset(
+    {"kpm", "warga", "keluarga", "penerima", "manfaat", "kk", "orang", "pkh", "peserta", "kepala", "rumah", "tangga"}
+)  # between the number of a part and the "dari" of its whole
 
 
 def without_inhabitants(
@@ -110,15 +113,23 @@ def some_of_them(doc: Doc, figure: Figure, partial: dict[int, int]) -> bool:
     return figure.how == "inherited" and end is not None and after not in PLACED
 
 
+def _counted(doc: Doc, i: int) -> int:
+    """Where the units before token ``i`` begin: "47 warga penerima dari …"."""
+    first = i
+    while first > 1 and i - first < len(UNITS) and doc[first - 1].lower_ in UNITS:
+        first -= 1
+    return first
+
+
 def is_whole(doc: Doc, figure: Figure, after: Figure | None) -> bool:
-    """Is the figure the whole of "51 dari 91 KPM" or of "Dari 91 KPM di desa itu, 51 mundur", or what was before, as
+    """Is the figure the whole of "51 (warga) dari 91 KPM" or of "Dari 91 KPM di desa itu, 51 mundur", or what was before, as
     in "dari 6 juta menjadi 10 juta"? Not where it is told what sort of whole ("Dari 51 KPM yang mundur, …")."""
     i = figure.number_start - 1
     while i > 0 and doc[i].lower_ in {"total", "sekitar", "sebanyak", "jumlah"}:
         i -= 1
     if i < 0 or doc[i].lower_ != "dari":
         return False
-    if i > 0 and any(char.isdigit() for char in doc[i - 1].text):
+    if i > 0 and doc[_counted(doc, i) - 1].text[:1].isdigit():
         return True
     end = max(figure.number_end, figure.noun_end)
     if any(token.lower_ in {"menjadi", "jadi"} for token in doc[end : end + 3]):
