@@ -2,6 +2,7 @@
 
 import pytest
 
+import pkh_extract
 from pkh_extract.annotating.document import make_doc
 from pkh_extract.annotating.pipeline import load
 from pkh_extract.annotating.programs import program_for
@@ -46,3 +47,15 @@ def test_program_for(nlp, text, code):
     doc = nlp(make_doc(nlp, None, text.replace("[", "").replace("]", "")))
     span = doc.char_span(start, end, alignment_mode="expand")
     assert program_for(span) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "programs"),
+    [
+        ("PKH cair. Bantuan pangan berupa beras 10 kilogram juga dibagikan.", ["PKH", "BERAS"]),
+        ("PKH dan bantuan pangan nontunai cair. Warga mengeluh karena bantuan pangan berupa paket.", ["PKH", "BPNT"]),
+        ("PKH dan BPNT cair. Bantuan pangan berupa beras 10 kilogram juga dibagikan.", ["PKH", "BPNT", "BERAS"]),
+    ],
+)
+def test_a_short_name_stands_for_the_longer_one_of_the_article(text: str, programs: list[str]):
+    assert list(pkh_extract.extract(text).programs) == programs

@@ -122,7 +122,8 @@ def _choose(scene: Scene, venue: Span | None, event: Span | None) -> tuple[Said 
         if frequent is not None and frequent.code and said.code and frequent.code[:2] == said.code:
             return frequent, "inferred", False
         return said, "explicit", True
-    if frequent is not None and (dateline is None or _abroad(scene, dateline, frequent)):
+    unsure = dateline is not None and dateline.code is None and len((frequent and frequent.code) or "") >= REGENCY
+    if frequent is not None and (dateline is None or unsure or _abroad(scene, dateline, frequent)):
         return frequent, "inferred", False
     if dateline is not None:
         return dateline, "dateline", False

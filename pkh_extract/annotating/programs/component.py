@@ -55,7 +55,7 @@ class Programs:
             rule = self.rules[cue.id_]
             if rule.get("sense") and cue.start not in aid:
                 continue
-            mentions.append(new_span(doc, cue.start, cue.end, str(rule.get("code")), cue.id_))
+            mentions.append(new_span(doc, cue.start, cue.end, self._code(cue, found), cue.id_))
         doc.spans[KEY] = mentions
         accept(doc, *proof)
         named = [span for span in mentions if span.label_ == "PKH"]
@@ -76,6 +76,16 @@ class Programs:
                 names.append(Span(doc, cue.start, cue.start + 1, label=cue.label_, span_id=ACRONYM))
             names.append(Span(doc, cue.end - 1, cue.end, label=cue.label_, span_id=cue.id_))
         return names
+
+    def _code(self, cue: Span, found: list[Span]) -> str:
+        """The programme that a name stands for; a short name that of a longer one that begins alike, where the article
+        has such."""
+        longer = str(self.rules[cue.id_].get("short_for"))
+        opening = cue.text.lower()
+        for other in found:
+            if self.rules[other.id_].get("code") == longer and other.text.lower().startswith(f"{opening} "):
+                return longer
+        return str(self.rules[cue.id_].get("code"))
 
     def _stands(self, doc: Doc, cue: Span) -> bool:
         """Do the conditions of the cue's rule (capitals, words near) hold?"""
