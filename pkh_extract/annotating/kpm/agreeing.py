@@ -122,8 +122,8 @@ def _counted(doc: Doc, i: int) -> int:
 
 
 def is_whole(doc: Doc, figure: Figure, after: Figure | None) -> bool:
-    """Is the figure the whole of "51 (warga) dari 91 KPM" or of "Dari 91 KPM di desa itu, 51 mundur", or what was before, as
-    in "dari 6 juta menjadi 10 juta"? Not where it is told what sort of whole ("Dari 51 KPM yang mundur, …")."""
+    """Is the figure the whole of "51 (warga) dari 91 KPM" or of "Dari 91 KPM di desa itu, 51 mundur", or what was
+    before, as in "dari 6 juta menjadi 10 juta"? Not where it is told what sort of whole ("Dari 51 KPM yang mundur")."""
     i = figure.number_start - 1
     while i > 0 and doc[i].lower_ in {"total", "sekitar", "sebanyak", "jumlah"}:
         i -= 1
