@@ -37,6 +37,7 @@ _BELOW, _ABOVE = 14, 6  # visible lines under and over the headline in which the
 _CLOCK = 4  # lines from the weather of a page's header to the day that stands beside it
 _WEATHER = re.compile(r"[+-]?\d{1,2}(?:[.,]\d)?\s?(?:[°º˚]\s?[CF]?|[CF])")
 _EAST, _WEST = 9, 10  # hours from UTC of the farthest clocks of many papers
+_DATE_HEADER = './/*[contains(concat(" ", @class, " "), " date-header ")]'
 _ZONE = re.compile(r"\b(?:WITA|WIT|WIB|Wita|Wib)\b")
 # Words that no Indonesian text of some sentences lacks, and that no other language of news shares as a set.
 _INDONESIAN = frozenset(
@@ -120,7 +121,15 @@ class Witnesses:
             stamp = next((one for value in values for one in self._machine(value, "published_form.time")), None)
             if stamp:
                 (marked if "published" in names or tag.get("pubdate") is not None else plain).append(stamp)
+        if not marked:
+            marked.extend(self._headed(body))
         return marked or (plain if len({stamp.day for stamp in plain}) == 1 else [])
+
+    def _headed(self, body: Element) -> Iterator[Stamp]:
+        """The day over the report in the templates of Blogger, whose pages of one report have one such head."""
+        heads = cast("list[Element]", body.xpath(_DATE_HEADER))
+        if len(heads) == 1:
+            yield from self._machine(text_of(heads[0], 200)[:80], "published_form.date_header")
 
     def head(self, lines: list[str], title: str | None) -> Stamp | None:
         """The byline's date among the visible lines before the report's first paragraph, in reading order.
