@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         Warning,
     )
     from pkh_extract.running.batch import extract_batch
+    from pkh_extract.writing.frames import to_frames
     from pkh_extract.writing.readback import read_records
 
 __version__ = "0.1.0"  # the one place: the package's metadata is read from here
@@ -62,6 +63,7 @@ __all__ = [
     "extract_batch",
     "load",
     "read_records",
+    "to_frames",
 ]
 
 _HOMES = {
@@ -69,6 +71,7 @@ _HOMES = {
     "extract_batch": "running.batch",
     "load": "annotating.pipeline",
     "read_records": "writing.readback",
+    "to_frames": "writing.frames",
     **dict.fromkeys(("InputError", "OutputError", "PatternError", "PkhExtractError"), "errors"),
 }
 _default: Extractor | None = None

@@ -12,7 +12,19 @@ from types import FrameType
 from typing import NoReturn
 
 from pkh_extract import __version__
-from pkh_extract.commands import DONE, INTERRUPTED, NOT_DONE, TERMINATED, dedupe, evaluate, export, look, run
+from pkh_extract.commands import (
+    DONE,
+    INTERRUPTED,
+    NOT_DONE,
+    TERMINATED,
+    dedupe,
+    evaluate,
+    export,
+    look,
+    report,
+    review,
+    run,
+)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -68,7 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"pkh-extract {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=_Parser)
-    for command in (run, look, export, dedupe, evaluate):
+    for command in (run, look, export, dedupe, evaluate, report, review):
         command.add(commands)
     return parser
 

@@ -1,1 +1,1 @@
-"""Records and rules for human eyes: in the terminal."""
+"""Records and rules for human eyes: in the terminal and in the browser."""

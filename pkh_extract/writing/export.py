@@ -1,58 +1,38 @@
-"""Records to flat tables in files."""
+"""Records to flat tables and to the formats of annotation tools: which format is written by what."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-from pkh_extract.errors import OutputError
-from pkh_extract.reading.inputs import shown
-from pkh_extract.reading.source import reason
-from pkh_extract.writing.lines import LineFile
-from pkh_extract.writing.tables import COLUMNS, rows
+from pkh_extract.writing.separated import export_csv
 
 if TYPE_CHECKING:
     from pkh_extract.record import Record
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what makes a spreadsheet take a cell for a formula
+TABLES = ("csv", "xlsx", "parquet")
+FORMATS = {
+    "csv": "separated.export_csv",
+    "xlsx": "spreadsheet.export_xlsx",
+    "parquet": "tablefiles.export_parquet",
+    "label-studio": "label_studio.export_label_studio",
+    "doccano": "doccano.export_doccano",
+    "spacy": "docbin.export_docbin",
+}
+
+__all__ = ["FORMATS", "TABLES", "export", "export_csv"]
 
 
-def export_csv(records: Iterable[Record], folder: str) -> dict[str, int]:
-    """Write one CSV file (UTF-8, comma, header line) a table into ``folder``, which is made where it is missing.
+def export(records: Iterable[Record], folder: str, to: str) -> dict[str, int]:
+    """Write records into ``folder`` in one of :data:`FORMATS`; the files get their names only when all are whole.
 
-    Returns the number of rows of each table. Each file gets its name only when all are whole. Text that a spreadsheet
-    would take for a formula is given an apostrophe before it. Raises :class:`~pkh_extract.errors.OutputError` where the
-    folder cannot be written.
+    Returns what was written, counted: rows by table, or articles and spans. Raises
+    :class:`~pkh_extract.errors.InputError` where a library is missing, :class:`~pkh_extract.errors.OutputError` where
+    the folder cannot be written.
     """
-    try:
-        Path(folder).mkdir(parents=True, exist_ok=True)
-    except (OSError, ValueError) as error:
-        raise OutputError(f"The folder {shown(folder)} cannot be made: {reason(error)}.") from error
-    files = {table: LineFile(str(Path(folder) / f"{table}.csv")) for table in COLUMNS}
-    try:
-        for table, columns in COLUMNS.items():
-            files[table].write(_line(columns))
-        for record in records:
-            for table, row in rows(record):
-                files[table].write(_line(row[column] for column in COLUMNS[table]))
-        for file in files.values():
-            file.commit()
-    finally:
-        for file in files.values():
-            file.discard()
-    return {table: file.lines - 1 for table, file in files.items()}
-
-
-def _line(cells: Iterable[Any]) -> str:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="").writerow([_cell(cell) for cell in cells])
-    return out.getvalue()
-
-
-def _cell(cell: Any) -> Any:
-    if isinstance(cell, bool):
-        return str(cell).lower()
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+    module, name = FORMATS[to].split(".")
+    write: Callable[[Iterable[Record], str], dict[str, int]] = getattr(
+        import_module(f"pkh_extract.writing.{module}"), name
+    )
+    return write(records, folder)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from pkh_extract.errors import InputError
 from pkh_extract.gazetteer import coordinates
+from pkh_extract.writing.storable import storable
 
 if TYPE_CHECKING:
     from pkh_extract.record import Amount, Area, Count, Event, KpmFigure, Location, Participant, Period, Record, Span
@@ -30,6 +33,13 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "workforce": ("source", "role", *_NUMBER, *_AREA, *_PERIOD, *_PROOF),
     "amounts": ("source", *_NUMBER, "kind", "program", *_AREA, *_PERIOD, *_PROOF),
 }  # fmt: skip
+KINDS: dict[str, type] = {  # of the columns that are no text; ``published`` is text: a day, or a time with its offset
+    **dict.fromkeys(("event", "participant", "part_of", "value", "value_max", "duration_days", "year", "stage"), int),
+    **dict.fromkeys(("evidence_start", "evidence_end"), int),
+    **dict.fromkeys(("confidence", "latitude", "longitude"), float),
+    **dict.fromkeys(("relevant", "reported"), bool),
+    **dict.fromkeys(("date_start", "date_end"), date),
+}
 
 
 def rows(record: Record) -> Iterator[tuple[str, Row]]:
@@ -48,6 +58,24 @@ def rows(record: Record) -> Iterator[tuple[str, Row]]:
         yield "workforce", {"source": source, **_count(count)}
     for amount in record.amounts:
         yield "amounts", {"source": source, **_figure(amount), "kind": amount.kind}
+
+
+def typed_rows(record: Record) -> Iterator[tuple[str, Row]]:
+    """The same rows with every cell of its column's kind in :data:`KINDS`: days as :class:`datetime.date`, and text
+    that any file can hold. Raises :class:`~pkh_extract.errors.InputError` where a date is no day."""
+    for table, row in rows(record):
+        yield table, {column: _typed(record, column, cell) for column, cell in row.items()}
+
+
+def _typed(record: Record, column: str, cell: Any) -> Any:
+    if not isinstance(cell, str):
+        return cell
+    if KINDS.get(column) is not date:
+        return storable(cell)
+    try:
+        return date.fromisoformat(cell)
+    except ValueError as error:
+        raise InputError(f"{record.article.source!r}: {column} is {cell[:100]!r}, which is no day.") from error
 
 
 def _article(record: Record) -> Row:
