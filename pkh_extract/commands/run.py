@@ -17,8 +17,9 @@ INPUT is a folder (walked in sorted order), a file named .html .htm .txt (one
 article), .jsonl .json .csv (one article a row) or .warc (pages of a crawl),
 each also with .gz or .zst, a .parquet file (one article a row), a .zip archive
 of articles, or - for JSONL on standard input. OUT is a .jsonl file, also .gz
-or .zst, which gets its name only when it is complete; a folder of parts; or -
-for standard output. A run that was interrupted is taken up again by --resume.
+or .zst, or a .parquet file, which gets its name only when it is complete; a
+folder of parts; or - for standard output. A run that was interrupted is taken
+up again by --resume.
 
 exit status: 0 all done; 1 finished, some articles failed (see the errors file);
 2 wrong usage or nothing to do; 130 interrupted"""
