@@ -18,7 +18,7 @@ from pkh_extract.errors import InputError, OutputError, PkhExtractError
 from pkh_extract.reading.inputs import shown
 from pkh_extract.reading.source import reason
 from pkh_extract.reviewing.gold import Review, gold_of
-from pkh_extract.writing.newfile import NewFile
+from pkh_extract.writing.newfile import write_whole
 
 if TYPE_CHECKING:
     from pkh_extract.record import Record
@@ -106,12 +106,7 @@ class Store:
 
     def _write(self, path: Path, raw: bytes) -> None:
         try:
-            file = NewFile(path)
-            try:
-                file.stream.write(raw)
-                file.commit()
-            finally:
-                file.discard()
+            write_whole(path, raw)
         except OSError as error:
             raise OutputError(f"{shown(str(path))} cannot be written: {reason(error)}.") from error
 

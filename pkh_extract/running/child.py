@@ -102,12 +102,15 @@ class Child:
             env={**os.environ, "PYTHONPATH": path},
         )
         there.close()
+        self._connection = here
         try:
             here.send(self.task)
             found = here.recv()
         except (EOFError, OSError):
             self._end()
             return
+        if found != self.ready:
+            self._end()
         if isinstance(found, Stuck):
             raise PkhExtractError(found.message)
         if found != self.ready:
@@ -115,7 +118,6 @@ class Child:
                 f"A worker on {platform.node()} has version {found.version} with rules {found.patterns[:12]}, this "
                 f"run has {self.ready.version} with {self.ready.patterns[:12]}; install the same on all machines."
             )
-        self._connection = here
 
     def _end(self) -> None:
         if self._process is not None:

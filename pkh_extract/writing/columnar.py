@@ -63,9 +63,7 @@ class RecordTable:
 
     def discard(self) -> None:
         """Leave nothing behind; safe to call after :meth:`commit` too."""
-        with contextlib.suppress(Exception):  # it would write its footer, to whatever is there
-            self._writer.close()
-        self._writer.is_open = False
+        abandon(self._writer)
         self._file.discard()
 
     def _flush(self) -> None:
@@ -80,6 +78,15 @@ class RecordTable:
 
     def _failed(self, error: Exception) -> OutputError:
         return OutputError(f"{shown(self.path)} cannot be written: {reason(error)}.")
+
+
+def abandon(writer: Any) -> None:
+    """Nothing more is written, also not by pyarrow's writer when it is thrown away: its footer goes to whatever file
+    is there."""
+    if writer.is_open:
+        with contextlib.suppress(Exception):
+            writer.close()
+    writer.is_open = False
 
 
 def read_table(path: Path) -> Iterator[dict[str, Any]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pkh_extract.writing.fileset import files_in
-from pkh_extract.writing.marks import LABELS, Marked, has_text, marked
+from pkh_extract.writing.marks import LABELS, Marked, to_annotate
 from pkh_extract.writing.storable import storable, storable_all
 
 if TYPE_CHECKING:
@@ -39,20 +39,13 @@ def export_docbin(records: Iterable[Record], folder: str) -> dict[str, int]:
 
     blank = {"nlp": {"tokenizer": {"@tokenizers": "pkh_extract.Tokenizer.v1"}}}
     nlp = spacy.blank("id", config=blank)
-    counts = {"articles": 0, "spans": 0, "left out": 0}
+    counts: dict[str, int] = {}
     names: list[str] = []
     with files_in(folder) as files:
         bin_ = None
-        for record in records:
-            if not has_text(record):
-                counts["left out"] += 1
-                continue
-            article = marked(record)
+        for _, article in to_annotate(records, counts):
             bin_ = bin_ or DocBin(attrs=["ENT_IOB", "ENT_TYPE"], store_user_data=True)
-            doc = make_doc(nlp, article)
-            bin_.add(doc)
-            counts["articles"] += 1
-            counts["spans"] += sum(len(group) for group in doc.spans.values())
+            bin_.add(make_doc(nlp, article))
             if len(bin_) == DOCS:
                 names.append(_write(files, bin_, len(names)))
                 bin_ = None

@@ -18,7 +18,7 @@ from pkh_extract.reading.inputs import shown
 from pkh_extract.reading.source import reason
 from pkh_extract.writing.fileset import files_in
 from pkh_extract.writing.gold import Gold, gold, inside, read_article, read_mark
-from pkh_extract.writing.marks import LABELS, Mark, Marked, has_text, marked
+from pkh_extract.writing.marks import LABELS, Mark, Marked, to_annotate
 from pkh_extract.writing.storable import storable_all
 from pkh_extract.writing.utf16 import from_utf16, to_utf16
 
@@ -37,18 +37,12 @@ def export_doccano(records: Iterable[Record], folder: str) -> dict[str, int]:
     left out. Both files get their names only when they are whole. Raises :class:`~pkh_extract.errors.OutputError` where
     the folder cannot be written.
     """
-    counts = {"articles": 0, "spans": 0, "left out": 0}
+    counts: dict[str, int] = {}
     with files_in(folder) as files:
         files.add(CONFIG).write(json.dumps(label_types(), indent=1).encode() + b"\n")
         stream = files.add(LINES)
-        for record in records:
-            if not has_text(record):
-                counts["left out"] += 1
-                continue
-            article = marked(record)
+        for _, article in to_annotate(records, counts):
             stream.write(json.dumps(storable_all(_line(article)), ensure_ascii=False).encode() + b"\n")
-            counts["articles"] += 1
-            counts["spans"] += len(article.marks)
     return counts
 
 

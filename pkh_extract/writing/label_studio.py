@@ -20,7 +20,7 @@ from pkh_extract.reading.inputs import shown
 from pkh_extract.reading.source import reason
 from pkh_extract.writing.fileset import files_in
 from pkh_extract.writing.gold import Gold, gold, inside, read_article, read_mark
-from pkh_extract.writing.marks import LABELS, Mark, Marked, has_text, marked
+from pkh_extract.writing.marks import LABELS, Mark, Marked, to_annotate
 from pkh_extract.writing.storable import storable_all
 from pkh_extract.writing.utf16 import from_utf16
 
@@ -38,19 +38,14 @@ def export_label_studio(records: Iterable[Record], folder: str) -> dict[str, int
     many articles were left out. Both files get their names only when they are whole. Raises
     :class:`~pkh_extract.errors.OutputError` where the folder cannot be written.
     """
-    counts = {"articles": 0, "spans": 0, "left out": 0}
+    counts: dict[str, int] = {}
     with files_in(folder) as files:
         files.add(CONFIG).write(config().encode())
         stream = files.add(TASKS)
-        for record in records:
-            if not has_text(record):
-                counts["left out"] += 1
-                continue
-            article = marked(record)
-            stream.write(b",\n" if counts["articles"] else b"[\n")
-            stream.write(json.dumps(storable_all(_task(record, article)), ensure_ascii=False).encode())
-            counts["articles"] += 1
-            counts["spans"] += len(article.marks)
+        opening = b"[\n"
+        for record, article in to_annotate(records, counts):
+            stream.write(opening + json.dumps(storable_all(_task(record, article)), ensure_ascii=False).encode())
+            opening = b",\n"
         stream.write(b"\n]\n" if counts["articles"] else b"[]\n")
     return counts
 

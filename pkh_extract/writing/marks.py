@@ -8,7 +8,7 @@ has no words of its own in the article stands with its event.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -102,6 +102,15 @@ def _values(part: Model, *apart: str) -> dict[str, Any]:
     return part.model_dump(mode="json", exclude={"evidence", *apart})
 
 
-def has_text(record: Record) -> bool:
-    """Is there anything to annotate? Tools refuse tasks without text."""
-    return bool((record.article.title or "").strip() or record.article.text.strip())
+def to_annotate(records: Iterable[Record], counts: dict[str, int]) -> Iterator[tuple[Record, Marked]]:
+    """The articles that have anything to annotate, since tools refuse tasks without text. ``counts`` is told how many
+    ``articles`` and ``spans`` there were, and how many articles were ``left out``."""
+    counts.update({"articles": 0, "spans": 0, "left out": 0})
+    for record in records:
+        if not ((record.article.title or "").strip() or record.article.text.strip()):
+            counts["left out"] += 1
+            continue
+        article = marked(record)
+        counts["articles"] += 1
+        counts["spans"] += len(article.marks)
+        yield record, article

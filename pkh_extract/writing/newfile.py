@@ -7,6 +7,8 @@ import os
 import secrets
 from pathlib import Path
 
+TEMPORARY = ".pkh-extract-"  # what the names of unfinished files begin with
+
 
 class NewFile:
     """A file under a temporary name beside ``path``, which :meth:`commit` gives it. Its ``stream`` takes bytes.
@@ -38,9 +40,19 @@ class NewFile:
                 self._temporary.unlink()
 
 
+def write_whole(path: Path, raw: bytes) -> None:
+    """A file with this content, whole or not at all. Raises :class:`OSError`."""
+    file = NewFile(path)
+    try:
+        file.stream.write(raw)
+        file.commit()
+    finally:
+        file.discard()
+
+
 def temporary(target: Path) -> Path:
     """A name beside ``target`` that nobody else uses."""
-    return target.with_name(f".pkh-extract-{os.getpid()}-{secrets.token_hex(4)}.part")
+    return target.with_name(f"{TEMPORARY}{os.getpid()}-{secrets.token_hex(4)}.part")
 
 
 def create(path: Path) -> int:

@@ -12,10 +12,10 @@ from pkh_extract.errors import OutputError
 from pkh_extract.reading.inputs import shown
 from pkh_extract.reading.libraries import missing_library
 from pkh_extract.reading.source import reason
-from pkh_extract.writing.newfile import create, temporary
+from pkh_extract.writing.newfile import TEMPORARY, create, temporary
 
 STDOUT = "-"
-_PART = re.compile(r"\.?part-\d|lock$")
+_PART = re.compile(rf"part-\d|lock$|{re.escape(TEMPORARY)}")
 LINES = (".jsonl", ".jsonl.gz", ".jsonl.zst")
 PARQUET = ".parquet"
 

@@ -11,7 +11,6 @@ import hashlib
 import json
 import os
 import re
-import secrets
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -19,6 +18,7 @@ from pathlib import Path
 from pkh_extract.errors import OutputError
 from pkh_extract.reading.inputs import shown
 from pkh_extract.reading.source import reason
+from pkh_extract.writing.newfile import TEMPORARY, write_whole
 
 FORMAT = 1  # of markers; others are not trusted
 _BLOCK = 1 << 20
@@ -110,7 +110,7 @@ class Parts:
         """Delete the parts and markers of the shards from ``beyond`` on, and what writing them left."""
         with contextlib.suppress(OSError):
             for path in list(self.folder.iterdir()):
-                if path.name.startswith(".part-") or (
+                if path.name.startswith(TEMPORARY) or (
                     (match := _NAME.fullmatch(path.name)) and int(match[1]) >= beyond
                 ):
                     path.unlink()
@@ -175,16 +175,7 @@ def read_marker(path: Path) -> Marker | None:
 
 
 def _write(path: Path, raw: bytes) -> None:
-    """A file that has its name only once it is whole and on the disk."""
-    temporary = path.with_name(f".{path.name}-{os.getpid()}-{secrets.token_hex(4)}")
     try:
-        try:
-            with temporary.open("xb") as stream:
-                stream.write(raw)
-                stream.flush()
-                os.fsync(stream.fileno())
-            temporary.replace(path)
-        finally:
-            temporary.unlink(missing_ok=True)
+        write_whole(path, raw)
     except OSError as error:
         raise OutputError(f"{shown(str(path))} cannot be written: {reason(error)}.") from error

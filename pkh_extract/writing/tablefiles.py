@@ -15,6 +15,7 @@ from pkh_extract.errors import OutputError
 from pkh_extract.reading.inputs import shown
 from pkh_extract.reading.libraries import library
 from pkh_extract.reading.source import reason
+from pkh_extract.writing.columnar import abandon
 from pkh_extract.writing.fileset import FileSet, files_in
 from pkh_extract.writing.tables import COLUMNS, KINDS, Row, typed_rows
 
@@ -54,7 +55,7 @@ def _tables(files: FileSet) -> Iterator[dict[str, _Table]]:
         yield tables
     finally:
         for table in tables.values():
-            table.abandon()
+            abandon(table.writer)
 
 
 class _Table:
@@ -64,7 +65,7 @@ class _Table:
         self.rows = 0
         self._waiting: list[Row] = []
         self._schema = schema(name)
-        self._writer = library("pyarrow.parquet", ".parquet").ParquetWriter(
+        self.writer = library("pyarrow.parquet", ".parquet").ParquetWriter(
             files.add(f"{name}.parquet"), self._schema, compression="zstd"
         )
 
@@ -77,18 +78,11 @@ class _Table:
     def close(self) -> None:
         if self._waiting:
             self._flush()
-        self._writer.close()
-
-    def abandon(self) -> None:
-        """Nothing more is written, also not by the writer when it is thrown away."""
-        if self._writer.is_open:
-            with contextlib.suppress(Exception):
-                self._writer.close()
-        self._writer.is_open = False
+        self.writer.close()
 
     def _flush(self) -> None:
         batch = library("pyarrow", ".parquet").RecordBatch.from_pylist(self._waiting, self._schema)
-        self._writer.write_batch(batch)
+        self.writer.write_batch(batch)
         self._waiting = []
 
 

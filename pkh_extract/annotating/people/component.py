@@ -85,7 +85,7 @@ class PeopleFinder:
             decided[index] = presence
             role = self.made.get(rule) or self._role(figure)
             roles[index] = roles[total] if role == "participant" and total is not None else role
-            spans.append(self._people(doc, span, figure, index, presence, rule, total, roles[index]))
+            spans.append(self._people(scene, span, figure, index, presence, rule, total, roles[index]))
         spans = _summed(doc, spans)
         doc.spans[KEY] = spans
         told = ((span, value_of(span)) for span in spans)
@@ -94,7 +94,7 @@ class PeopleFinder:
 
     def _people(
         self,
-        doc: Doc,
+        scene: _Scene,
         span: Span,
         figure: Figure,
         index: int,
@@ -113,8 +113,9 @@ class PeopleFinder:
             rule=rule,
             figure=index,
             total=total,
-            everybody=figure.noun in self.staff and _everybody(doc, figure),
+            everybody=figure.noun in self.staff and scene.everybody(figure),
         )
+        doc = scene.doc
         accept(doc, new_span(doc, span.start, span.end, "people_role", figure.noun, value))
         return new_span(doc, span.start, span.end, "people", rule, value)
 
@@ -213,28 +214,6 @@ def _summed(doc: Doc, spans: list[Span]) -> list[Span]:
     ]
 
 
-def _everybody(doc: Doc, figure: Figure) -> bool:
-    """Does "seluruh" stand before the counted staff ("seluruh pendamping PKH yang berjumlah 86 orang"), or do they turn
-    out to be all that a place has ("27 pendamping. Mereka adalah seluruh pendamping yang dimiliki kota itu")?"""
-    start = min(i for i in (figure.number_start, figure.noun_start) if i >= 0)
-    end = max(figure.number_end, figure.noun_end)
-    same = {noun.start for noun in cues(doc, "people_role") if noun.id_ == figure.noun}
-    said = (
-        cue
-        for cue in cues(doc, "people_all")
-        if 0 <= start - cue.end <= 2
-        or (cue.id_ == ALL_OF_THEM and cue.start >= end and cue.end in same and _soon(doc, end, cue.start))
-    )
-    word = next(said, None)
-    accept(doc, *([word] if word is not None else []))
-    return word is not None
-
-
-def _soon(doc: Doc, end: int, start: int) -> bool:
-    """Does token ``start`` stand in the sentence of token ``end``, or in the next one?"""
-    return start - end < LONGEST and sum(token.is_sent_start or False for token in doc[end:start]) <= 1
-
-
 class _Scene:
     """The cues of one document and where its main event is told."""
 
@@ -251,6 +230,8 @@ class _Scene:
         self.cues = Nearby(found)
         self.people_cues = Nearby(cue for cue in found if cue.label_ != "kpm_measure")
         self.partial = Nearby(cues(doc, "figure_partial"))
+        self.alls = Nearby(cues(doc, "people_all"))
+        self.nouns = {(noun.id_, noun.start) for noun in cues(doc, "people_role")}
         self.lead = lead_end(doc)
 
     def cue(self, figure: Figure, beyond: Span | None = None) -> Span | None:
@@ -300,6 +281,24 @@ class _Scene:
             return False
         accept(self.doc, cue)
         return True
+
+    def everybody(self, figure: Figure) -> bool:
+        """Does "seluruh" stand before the counted staff ("seluruh pendamping PKH yang berjumlah 86 orang"), or do they
+        turn out to be all there are ("27 pendamping. Mereka adalah seluruh pendamping yang dimiliki kota itu")?"""
+        start = min(i for i in (figure.number_start, figure.noun_start) if i >= 0)
+        end = max(figure.number_end, figure.noun_end)
+        sentence = self.cueing.sentence[figure.number_start]
+        before = (cue for cue in self.alls.around(start, start) if 0 <= start - cue.end <= 2)
+        behind = (
+            cue
+            for cue in self.alls.between(end, end + LONGEST)
+            if cue.id_ == ALL_OF_THEM
+            and (figure.noun, cue.end) in self.nouns
+            and self.cueing.sentence[cue.start] - sentence <= 1
+        )
+        word = next(before, None) or next(behind, None)
+        accept(self.doc, *([word] if word is not None else []))
+        return word is not None
 
     def near(self, cue: Span, figure: Figure) -> float:
         """The distance of a cue from the figure."""

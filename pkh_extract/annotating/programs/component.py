@@ -50,12 +50,15 @@ class Programs:
         found = [cue for cue in self._names(doc) if self._stands(doc, cue)]
         accepted, proof = aid_sense(doc, found, self.rules)
         aid = {cue.start for cue in accepted}
+        spelt: dict[str, set[str]] = {}
+        for cue in found:
+            spelt.setdefault(str(self.rules[cue.id_].get("code")), set()).add(cue.text.lower())
         mentions = []
         for cue in found:
             rule = self.rules[cue.id_]
             if rule.get("sense") and cue.start not in aid:
                 continue
-            mentions.append(new_span(doc, cue.start, cue.end, self._code(cue, found), cue.id_))
+            mentions.append(new_span(doc, cue.start, cue.end, self._code(cue, spelt), cue.id_))
         doc.spans[KEY] = mentions
         accept(doc, *proof)
         named = [span for span in mentions if span.label_ == "PKH"]
@@ -77,15 +80,14 @@ class Programs:
             names.append(Span(doc, cue.end - 1, cue.end, label=cue.label_, span_id=cue.id_))
         return names
 
-    def _code(self, cue: Span, found: list[Span]) -> str:
+    def _code(self, cue: Span, spelt: dict[str, set[str]]) -> str:
         """The programme that a name stands for; a short name that of a longer one that begins alike, where the article
-        has such."""
-        longer = str(self.rules[cue.id_].get("short_for"))
-        opening = cue.text.lower()
-        for other in found:
-            if self.rules[other.id_].get("code") == longer and other.text.lower().startswith(f"{opening} "):
-                return longer
-        return str(self.rules[cue.id_].get("code"))
+        has such (``spelt``: programme -> its names in the article, in small letters)."""
+        rule = self.rules[cue.id_]
+        longer = rule.get("short_for")
+        if longer and any(name.startswith(f"{cue.text.lower()} ") for name in spelt.get(str(longer), ())):
+            return str(longer)
+        return str(rule.get("code"))
 
     def _stands(self, doc: Doc, cue: Span) -> bool:
         """Do the conditions of the cue's rule (capitals, words near) hold?"""
