@@ -10,7 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pkh_extract import __version__
-from pkh_extract.annotating.document import register, text_offset
+from pkh_extract.annotating.document import register, text_offset, title_end
 from pkh_extract.assembling import assemble
 from pkh_extract.record import Article, ExtractorInfo, Record
 from pkh_extract.rules import RuleSet, load_rules
@@ -36,7 +36,7 @@ def record_of(doc: Doc) -> Record:
     """The record of an annotated document."""
     if RECORD not in doc.user_data:
         offset = text_offset(doc)
-        title = doc.text[: doc._.pkh_title_end] or None
+        title = doc.text[: title_end(doc)] or None
         article, warnings = doc.user_data.get(ARTICLE) or (
             Article(
                 id="", source="", format="text", title=title, published=doc._.pkh_published, text=doc.text[offset:]

@@ -63,9 +63,10 @@ def _has(value: Any, wanted: dict[str, Any]) -> bool:
 
 def hits(doc: Doc) -> list[Hit]:
     """What each rule is credited with in an annotated document."""
-    from pkh_extract.annotating.document import value_of
+    from pkh_extract.annotating.document import accepted, value_of
 
-    return [(span.id_, span.text, value_of(span)) for key in doc.spans if key not in RAW for span in doc.spans[key]]
+    found = [*(span for key in doc.spans if key not in RAW for span in doc.spans[key]), *accepted(doc)]
+    return [(span.id_, span.text, value_of(span)) for span in found]
 
 
 def _readers(patterns: str | None) -> Callable[[str], Callable[..., list[Hit]]]:

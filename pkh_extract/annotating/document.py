@@ -9,12 +9,52 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pkh_extract import record
+from pkh_extract.annotating.tokens import Tokens, tokens_of
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc, Span
 
 GAP = "\n\n"
+VALUES, ACCEPTED = "pkh_values", "pkh_accepted"  # in doc.user_data
+# Where spaCy itself keeps an extension's value; ``doc._`` looks it up at the cost of several calls.
+TITLE_END = ("._.", "pkh_title_end", None, None)
+
+
+class Cue:
+    """Words of the text that may mean something, found by a rule: tokens ``start:end``, ``label_`` the family and
+    ``id_`` the rule, named as those of a ``Span``, which costs five times as much to make."""
+
+    __slots__ = ("end", "id_", "label_", "start", "tokens")
+
+    def __init__(self, tokens: Tokens, start: int, end: int, label: str, rule: str) -> None:
+        self.tokens, self.start, self.end, self.label_, self.id_ = tokens, start, end, label, rule
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    @property
+    def text(self) -> str:
+        """The words as written."""
+        return self.tokens.between(self.start, self.end)
+
+    @property
+    def start_char(self) -> int:
+        """The offset of the first character in the document."""
+        return self.tokens.starts[self.start]
+
+    @property
+    def end_char(self) -> int:
+        """The offset behind the last character."""
+        return self.tokens.ends[self.end - 1]
+
+    @property
+    def lower(self) -> list[str]:
+        """The tokens in lower case."""
+        return self.tokens.lower[self.start : self.end]
+
+    def __repr__(self) -> str:
+        return f"{self.text!r} ({self.id_})"
 
 
 def register() -> None:
@@ -25,8 +65,6 @@ def register() -> None:
         Doc.set_extension("pkh_title_end", default=0)  # characters of the title; 0: the document is text alone
         Doc.set_extension("pkh_published", default=None)  # ISO 8601, or None
         Doc.set_extension("pkh_warnings", default=None)  # list of record.Warning that components add
-        Doc.set_extension("pkh_cues", default=None)  # family -> (start token, end token, rule), see lexicon
-        Doc.set_extension("pkh_values", default=None)  # (label, start token, end token) -> value
 
 
 def make_doc(nlp: Language, title: str | None, text: str, published: str | None = None) -> Doc:
@@ -38,31 +76,33 @@ def make_doc(nlp: Language, title: str | None, text: str, published: str | None 
     return doc
 
 
+def title_end(doc: Doc) -> int:
+    """The characters of the title; 0 where the document is text alone."""
+    end: int = doc.user_data.get(TITLE_END, 0)
+    return end
+
+
 def text_offset(doc: Doc) -> int:
     """The character at which the article's text begins in the document."""
-    title_end: int = doc._.pkh_title_end
-    return title_end + len(GAP) if title_end else 0
+    end = title_end(doc)
+    return end + len(GAP) if end else 0
 
 
 def lead_end(doc: Doc) -> int:
     """The token after the title and the first two sentences of the text."""
-    offset = text_offset(doc)
-    starts = [token.i for token in doc if token.is_sent_start and token.idx >= offset]
+    offset, tokens = text_offset(doc), tokens_of(doc)
+    starts = [at for at in tokens.opens if tokens.starts[at] >= offset]
     return starts[2] if len(starts) > 2 else len(doc)
 
 
 def sentence_numbers(doc: Doc) -> list[int]:
     """Per token the number of its sentence, from 0."""
-    numbers, number = [], -1
-    for token in doc:
-        number += token.i == 0 or token.is_sent_start is True
-        numbers.append(number)
-    return numbers
+    return tokens_of(doc).sentence
 
 
 def in_title(span: Span) -> bool:
     """Does the span stand in the title?"""
-    return bool(span.start_char < span.doc._.pkh_title_end)
+    return bool(span.start_char < title_end(span.doc))
 
 
 def evidence(span: Span) -> record.Span:
@@ -94,15 +134,13 @@ def remembered(doc: Doc, name: str) -> Any:
 
 
 def _values(doc: Doc) -> dict[tuple[str, int, int], Any]:
-    if doc._.pkh_values is None:
-        doc._.pkh_values = {}
-    values: dict[tuple[str, int, int], Any] = doc._.pkh_values
+    values: dict[tuple[str, int, int], Any] = doc.user_data.setdefault(VALUES, {})
     return values
 
 
 def value_of(span: Span) -> Any:
     """The value that :func:`new_span` hung on the span, or ``None``."""
-    return (span.doc._.pkh_values or {}).get((span.label_, span.start, span.end))
+    return _values(span.doc).get((span.label_, span.start, span.end))
 
 
 def group(doc: Doc, key: str) -> list[Span]:
@@ -119,13 +157,17 @@ def warn(doc: Doc, code: record.WarningCode, message: str, span: Span | None = N
         doc._.pkh_warnings.append(warning)
 
 
-def accept(doc: Doc, *spans: Span) -> None:
-    """Note the cues that led to a value, so that each rule can show its hits (``doc.spans["pkh_accepted"]``)."""
-    if "pkh_accepted" not in doc.spans:
-        doc.spans["pkh_accepted"] = []
-    doc.spans["pkh_accepted"].extend(spans)
+def accept(doc: Doc, *cues: Span | Cue) -> None:
+    """Note the cues that led to a value, so that each rule can show its hits (see :func:`accepted`)."""
+    doc.user_data.setdefault(ACCEPTED, []).extend([(cue.start, cue.end, cue.label_, cue.id_) for cue in cues])
 
 
-def sentence_of(doc: Doc, span: Span) -> Span:
+def accepted(doc: Doc) -> list[Span]:
+    """The cues that led to the values of a document."""
+    return [new_span(doc, start, end, label, rule) for start, end, label, rule in doc.user_data.get(ACCEPTED, ())]
+
+
+def sentence_of(doc: Doc, span: Span | Cue) -> Span:
     """The sentence around a span; the whole document where no sentences are set."""
-    return span.sent if doc.has_annotation("SENT_START") else doc[0 : len(doc)]
+    start, end = tokens_of(doc).sentence_at(span.start)
+    return doc[start:end]

@@ -7,13 +7,12 @@ part of an abbreviation ("Drs.", "Jl.", "S.Sos") or a number, also where the spa
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from spacy.language import Language
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
-from pkh_extract.annotating.document import accept, new_span, register
+from pkh_extract.annotating.document import Cue, accept, register
+from pkh_extract.annotating.tokens import Tokens, bare_tokens_of
 from pkh_extract.rules import RuleSet, load_rules
 
 STOPS = {".", "!", "?", "…"}
@@ -30,44 +29,51 @@ class Sentences:
         }
 
     def __call__(self, doc: Doc) -> Doc:
-        length = len(doc)
-        if not length:
-            return doc
-        # One array for all tokens: setting them one by one costs a pass over the document each.
-        starts = [-1] * length
-        starts[0] = 1
-        for token in doc:
-            after = token.i + 1
-            if after >= length:
-                break
-            if token.is_space and "\n\n" in token.text:
-                starts[after] = 1
-            elif token.text in STOPS and self._ends(doc, token):
-                while after < length and doc[after].text in CLOSERS and not doc[after - 1].whitespace_:
+        tokens = bare_tokens_of(doc)
+        text, blank, words, length = tokens.text, tokens.blank, tokens.words, len(tokens)
+        opens: set[int] = set()
+        for at, form in enumerate(text[:-1]):
+            after = at + 1
+            if form in STOPS:
+                if not self._ends(doc, tokens, at):
+                    continue
+                while after < length and text[after] in CLOSERS and not blank[after - 1]:
                     after += 1
-                if after < length and not doc[after].is_space:
-                    starts[after] = 1
-        values: Any = np.array(starts, dtype="int64").astype("uint64")
-        return doc.from_array(["SENT_START"], values)
+                if after < length and not words[after].is_space:
+                    opens.add(after)
+            elif "\n\n" in form and words[at].is_space:
+                opens.add(after)
+        tokens.set_sentences(sorted(opens))
+        return _marked(doc, opens)
 
-    def _ends(self, doc: Doc, stop: Token) -> bool:
+    def _ends(self, doc: Doc, tokens: Tokens, stop: int) -> bool:
         """Does this mark end a sentence?"""
-        if stop.i == 0 or stop.i + 1 >= len(doc):
+        text, blank = tokens.text, tokens.blank
+        if stop == 0 or stop + 1 >= len(text):
             return True
-        before, after = doc[stop.i - 1], doc[stop.i + 1]
-        if after.text in STOPS:
+        before, after = text[stop - 1], text[stop + 1]
+        if after in STOPS:
             return False
-        if stop.text == "." and not before.whitespace_:
-            if rule := self.abbreviations.get(before.lower_):
-                accept(doc, new_span(doc, before.i, before.i + 1, "abbreviation", rule))
+        if text[stop] == "." and not blank[stop - 1]:
+            if rule := self.abbreviations.get(tokens.lower[stop - 1]):
+                accept(doc, Cue(tokens, stop - 1, stop, "abbreviation", rule))
                 return False
-            if len(before.text) == 1 and before.text.isupper():
+            if len(before) == 1 and before.isupper():
                 return False  # an initial
-            if before.text.isdigit() and len(before.text) <= 3 and after.text[:1].isdigit():
+            if len(before) <= 3 and before.isdigit() and after[:1].isdigit():
                 return False  # "10. 824"
-        if stop.whitespace_ or after.is_space or after.text in CLOSERS:
+        if blank[stop] or tokens.words[stop + 1].is_space or after in CLOSERS:
             return True
-        return bool(before.text[-1:].islower() and after.text[:1].isupper())
+        return before[-1:].islower() and tokens.words[stop + 1].capital
+
+
+def _marked(doc: Doc, opens: set[int]) -> Doc:
+    """The document with its sentences set, in one array: setting them one by one costs a pass over it each."""
+    if not len(doc):
+        return doc
+    values = np.full(len(doc), -1, dtype="int64")
+    values[[0, *opens]] = 1
+    return doc.from_array(["SENT_START"], values.astype("uint64"))
 
 
 @Language.factory("pkh_sentences", default_config={"patterns": None})

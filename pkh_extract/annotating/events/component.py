@@ -72,7 +72,7 @@ class Events:
             type=candidate.type,
             term=best.span.text,
             rule=best.rule,
-            span=best.span,
+            span=doc[best.span.start : best.span.end],
             status=status,
             reported=claim is not None or status == "denied",  # what is denied is somebody's claim
             confidence=sure,

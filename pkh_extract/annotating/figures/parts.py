@@ -6,7 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pkh_extract.annotating.document import accept, warn
+from pkh_extract.annotating.document import accept, sentence_of, warn
 from pkh_extract.annotating.figures.values import Figure
 from pkh_extract.annotating.lexicon import cues
 from pkh_extract.annotating.tables import cells
@@ -63,12 +63,13 @@ def breakdowns(doc: Doc, found: list[Figure]) -> Breakdowns:
     partial: set[int] = set()
     openers = cues(doc, "figure_parts", "figure_partial")
     ends = [figure.number_end for figure in found]
-    some = {opener.sent.start: opener.start for opener in reversed(openers) if opener.label_ == "figure_partial"}
+    partly = [opener for opener in reversed(openers) if opener.label_ == "figure_partial"]
+    some = {sentence_of(doc, opener).start: opener.start for opener in partly}
     for opener in openers:
         total = bisect_right(ends, opener.start) - 1
         if total < 0 or not _reaches(doc, found[total], opener):
             continue
-        only = some.get(opener.sent.start, len(doc))  # "rinciannya antara lain" is not all of it
+        only = some.get(sentence_of(doc, opener).start, len(doc))  # "rinciannya antara lain" is not all of it
         complete = opener.label_ == "figure_parts" and not opener.start - FARTHEST < only < opener.end + AT_ONCE
         inside = _entries(doc, found, total, opener)
         if not inside or not _fit(found, total, inside):
@@ -139,7 +140,7 @@ def _reaches(doc: Doc, total: Figure, opener: Span) -> bool:
 def _entries(doc: Doc, found: list[Figure], total: int, opener: Span) -> list[int]:
     """The figures that follow the opener: to the end of its sentence, and on while they stand with a place, until they
     add up to the total."""
-    sentence_end = opener.sent.end
+    sentence_end = sentence_of(doc, opener).end
     inside: list[int] = []
     added = 0
     for i in range(total + 1, len(found)):

@@ -12,7 +12,7 @@ from decimal import Decimal
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from pkh_extract.annotating.document import accept, group, new_span, register, value_of
+from pkh_extract.annotating.document import Cue, accept, group, new_span, register, value_of
 from pkh_extract.annotating.lexicon import cues
 from pkh_extract.annotating.numbers.reading import Reader, Reading
 from pkh_extract.annotating.numbers.values import Number
@@ -185,12 +185,12 @@ class _Context:
         block = next((span for span in near if span.label_.startswith("number_block")), None)
         return None if block is not None and self._all_of(block, end) else block
 
-    def _all_of(self, block: Span, end: int) -> bool:
+    def _all_of(self, block: Cue, end: int) -> bool:
         """ "Ke-46 petugas" are all 46, where it opens the sentence or stands behind a word that leads to people."""
         first = block.start
         if not block.text.lower().startswith("ke-") or end not in self.people:
             return False
-        return block.doc[first].is_sent_start is True or first == 0 or block.doc[first - 1].lower_ in LEADING
+        return block.tokens.opens_sentence(first) or block.tokens.lower[first - 1] in LEADING
 
 
 LEADING = {"kepada", "oleh", "bagi", "untuk", "dari", "bahwa", "dan", ","}

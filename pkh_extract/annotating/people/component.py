@@ -221,7 +221,7 @@ class _Scene:
         self.doc = doc
         self.component = component
         self.cueing = Cueing(doc, rivals)
-        households = {token.i for span in cues(doc, "kpm_unit") for token in span}
+        households = {at for cue in cues(doc, "kpm_unit") for at in range(cue.start, cue.end)}
         found = cues(doc, "people_attend", "people_stock", "people_not", "kpm_measure")
         self.event = next(iter(events(doc)), None)
         happened = self.event.type if self.event is not None else ""
@@ -256,7 +256,7 @@ class _Scene:
         """Does the sentence, or the one before it, take but a part of those who were counted ("dari jumlah itu")?"""
         here = self.cueing.sentence[figure.number_start]
         found = self.partial.between(figure.number_start - APART, figure.number_start)
-        return any(here - self.cueing.sentence[cue.start] <= 1 and cue[0].lower_ == "dari" for cue in found)
+        return any(here - self.cueing.sentence[cue.start] <= 1 and cue.lower[0] == "dari" for cue in found)
 
     def listed(self, cell: Cell, figure: Figure) -> tuple[Presence, str] | None:
         """What the text above a table or list says of the people in it; where it says nothing those of a gathering

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pkh_extract.annotating.document import accept, remember, remembered
+from pkh_extract.annotating.document import accept, remember, remembered, title_end
 from pkh_extract.annotating.lexicon import cues
 from pkh_extract.annotating.places.index import Index, index_of
 from pkh_extract.annotating.places.resolve import area, places
@@ -64,7 +64,7 @@ def _article_area(doc: Doc) -> Area | None:
     provinces: dict[str, float] = {}
     implied: dict[str, float] = {}
     for span, value in places(doc):
-        weight = WEIGHTS[value.kind] * (TITLE if span.start_char < doc._.pkh_title_end else 1.0)
+        weight = WEIGHTS[value.kind] * (TITLE if span.start_char < title_end(doc) else 1.0)
         codes = [value.code] if value.code else list(value.candidates)
         if value.code and len(value.code) >= 5:
             regencies[value.code[:5]] = regencies.get(value.code[:5], 0.0) + weight

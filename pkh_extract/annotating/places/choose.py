@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pkh_extract import record
-from pkh_extract.annotating.document import evidence, group, value_of, warn
+from pkh_extract.annotating.document import evidence, group, title_end, value_of, warn
 from pkh_extract.annotating.lexicon import cues
 from pkh_extract.annotating.places.context import CALENDAR
 from pkh_extract.annotating.places.finer import Found, which_district, which_village
@@ -82,7 +82,7 @@ def _venue(scene: Scene) -> Span | None:
     chosen: Span | None = None
     for span in group(scene.doc, "pkh_venues"):
         value = value_of(span)
-        if span.start_char < scene.doc._.pkh_title_end or not isinstance(value, Venue):
+        if span.start_char < title_end(scene.doc) or not isinstance(value, Venue):
             continue
         score = scene.weight(span)
         if scene.doc[max(span.start - 1, 0)].lower_ == "ke":
@@ -214,7 +214,7 @@ def _locative(scene: Scene, office: Said | None) -> Said | None:
     doc = scene.doc
     found: list[Said] = []
     for span, value in scene.places:
-        if span.start_char < doc._.pkh_title_end:
+        if span.start_char < title_end(doc):
             continue
         formula = _before_date(doc, span) and value.kind == "plain" and _stands_alone(doc, span)
         if (value.kind != "at" and not formula) or scene.among_several(span):

@@ -83,7 +83,7 @@ class Context:
                     parts.append(cue)
             else:
                 self.heads[cue.end - 1] = cue
-        self.outlets = {cue.start: cue for cue in cues(doc, "place_outlet") if cue[0].text[:1].isupper()}
+        self.outlets = {cue.start: cue for cue in cues(doc, "place_outlet") if cue.tokens.words[cue.start].capital}
         self.head_starts = {cue.start for cue in self.heads.values()}
         self.part_tokens: dict[int, Span] = {}
         self.spelt: dict[str, str | None] = {}  # misspelt names looked up -> what they stand for

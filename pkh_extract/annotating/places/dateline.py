@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pkh_extract.annotating.document import title_end
 from pkh_extract.annotating.tables import cells
 
 if TYPE_CHECKING:
@@ -23,12 +24,12 @@ def dateline_tokens(doc: Doc) -> set[int]:
     }
     paragraphs = 0
     start = 0
-    title_end = doc._.pkh_title_end if doc.has_extension("pkh_title_end") else 0
+    first = title_end(doc)
     while start < len(doc) and paragraphs < DATELINE_PARAGRAPHS:
         end = start
         while end < len(doc) and not (doc[end].is_space and "\n" in doc[end].text):
             end += 1
-        if doc[start].idx >= title_end and end > start and not rows.intersection(range(start, end)):
+        if doc[start].idx >= first and end > start and not rows.intersection(range(start, end)):
             tokens.update(_head(doc, start, end))
             paragraphs += 1
         start = end + 1

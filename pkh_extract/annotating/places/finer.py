@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pkh_extract.annotating.document import group, in_title, value_of, warn
+from pkh_extract.annotating.document import group, in_title, title_end, value_of, warn
 from pkh_extract.annotating.places.scene import GROUPS, Said, Scene
 from pkh_extract.annotating.places.values import Place
 from pkh_extract.gazetteer import bare, load_gazetteer, normalise
@@ -94,7 +94,7 @@ def _only_district(scene: Scene, regency: str) -> str | None:
     weighty: set[str] = set()
     for span, value in scene.places:
         if value.code and len(value.code) == 8 and value.code.startswith(regency):
-            title = span.start_char < scene.doc._.pkh_title_end
+            title = span.start_char < title_end(scene.doc)
             if scene.aside(span):
                 continue
             counts[value.code] += 1
@@ -175,7 +175,7 @@ def _said_village(scene: Scene, found: list[Named]) -> Named | None:
     """The village that the event's sentences speak of ("di Desa X", "warga Desa X"), where they speak of one alone."""
     scored = []
     for span, value in found:
-        if span.start_char < scene.doc._.pkh_title_end or value.kind not in {"at", "plain", "venue"}:
+        if span.start_char < title_end(scene.doc) or value.kind not in {"at", "plain", "venue"}:
             continue
         score = scene.weight(span) - (0.0 if value.kind == "at" else 1.0)
         if scene.doc[max(span.start - 2, 0)].lower_ in GROUPS and value.kind == "at":

@@ -5,16 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pkh_extract.annotating.document import Cue
 from pkh_extract.annotating.lexicon import longest
 from pkh_extract.annotating.places.context import Context
 from pkh_extract.annotating.places.kinds import Classifier
 from pkh_extract.annotating.places.values import Kind
+from pkh_extract.annotating.tokens import tokens_of
 from pkh_extract.gazetteer import Gazetteer, is_city, normalise
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc, Span
 
+GLUED = "glued"
 NO_RULE = "place.name"
 LONGEST_NAME = 5  # words of a district's name
 FUZZY = 60  # names looked up for a misspelling in one document, at most
@@ -54,7 +57,7 @@ class Finder:
 
         self.gazetteer = gazetteer
         self.matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
-        self.keys: dict[int, tuple[str, bool]] = {}
+        self.keys: dict[int, tuple[str, str]] = {}  # hash of the label -> GLUED or nothing, normalised name
         for key, form in gazetteer.phrases():
             self._add(nlp, key, form, glued=False)
         for code, name in gazetteer.areas.items():
@@ -63,7 +66,7 @@ class Finder:
 
     def _add(self, nlp: Language, key: str, form: str, glued: bool) -> None:
         label = f"{key} {glued}"
-        self.keys[nlp.vocab.strings.add(label)] = (key, glued)
+        self.keys[nlp.vocab.strings.add(label)] = (GLUED if glued else "", key)
         self.matcher.add(label, [nlp.make_doc(form)])
 
     def find(self, doc: Doc, context: Context) -> list[Mention]:
@@ -95,15 +98,15 @@ class Finder:
         return [mention for mention in unique if _is_sure(mention) or _is_backed(mention, sure)]
 
     def _names(self, doc: Doc, context: Context) -> list[Mention]:
-        from spacy.tokens import Span
-
-        matches = [Span(doc, start, end, label=key) for key, start, end in self.matcher(doc)]
+        tokens = tokens_of(doc)
+        matches = [Cue(tokens, start, end, *self.keys[key]) for key, start, end in self.matcher(doc)]
         found = []
-        for span in longest(matches):
-            key, glued = self.keys[span.label]
-            if span[0].text == "di" and len(span) > 1:  # the preposition, not "DI Yogyakarta"
-                span, key = span[1:], normalise(span[1:].text)
-            mention = self._name(doc, context, span, key, glued)
+        for name in longest(matches):
+            start, key = name.start, name.id_
+            if tokens.text[start] == "di" and name.end - start > 1:  # the preposition, not "DI Yogyakarta"
+                start += 1
+                key = normalise(tokens.between(start, name.end))
+            mention = self._name(doc, context, doc[start : name.end], key, name.label_ == GLUED)
             if mention is not None:
                 found.append(mention)
         return found

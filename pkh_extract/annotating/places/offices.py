@@ -28,7 +28,7 @@ def find_offices(doc: Doc, rules: RuleSet) -> list[Span]:
         if found and cue.start < found[-1].end:
             continue
         village = rules[cue.id_].get("level") == "village"
-        if not cue[0].text[:1].isupper() and not village:
+        if not cue.tokens.words[cue.start].capital and not village:
             continue
         end, place = _extent(doc, cue, places, starts, bool(rules[cue.id_].get("long")))
         if village:

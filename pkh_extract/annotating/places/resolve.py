@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
-from pkh_extract.annotating.document import group, value_of
+from pkh_extract.annotating.document import group, title_end, value_of
 from pkh_extract.annotating.places.values import Office, Place
 from pkh_extract.gazetteer import load_gazetteer
 from pkh_extract.record import Area
@@ -61,7 +61,7 @@ def organizer_span(doc: Doc, event: Span | None, persons: bool = True) -> Span |
     starts = {span.start for span in offices}
     for span in offices:
         value = value_of(span)
-        if span.start_char < doc._.pkh_title_end or not isinstance(value, Office) or (value.person and not persons):
+        if span.start_char < title_end(doc) or not isinstance(value, Office) or (value.person and not persons):
             continue
         score = 0
         before = [doc[i].lower_ for i in range(max(span.start - 2, 0), span.start)]

@@ -6,7 +6,7 @@ import bisect
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pkh_extract.annotating.document import group
+from pkh_extract.annotating.document import group, title_end
 from pkh_extract.annotating.lexicon import cues
 from pkh_extract.annotating.places.context import AND, CALENDAR, NEAR
 from pkh_extract.annotating.places.index import index_of
@@ -54,12 +54,12 @@ class Scene:
         self.crowded: dict[int, bool] = {}
         self.weights: dict[int, float] = {}
         self.dated = {token.i for found in group(doc, "pkh_dates") for token in found}
-        title_end = doc._.pkh_title_end
-        body = [sent for sent in doc.sents if sent.start_char >= title_end and sent.text.strip()]
+        first = title_end(doc)
+        body = [sent for sent in doc.sents if sent.start_char >= first and sent.text.strip()]
         for order, sent in enumerate(body):
             self.weights[sent.start] = 2.0 if order == 0 else 1.5 if order == 1 else 1.0 if order < 4 else 0.0
         for span, weight in ((event, 2.5), (date, 2.5)):
-            if span is not None and len(span) and span.start_char >= title_end:
+            if span is not None and len(span) and span.start_char >= first:
                 first = self.sentence(span)
                 self.weights[first] = self.weights.get(first, 0.0) + weight
 

@@ -12,7 +12,7 @@ from typing import cast
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from pkh_extract.annotating.document import accept, group, in_title, new_span, register
+from pkh_extract.annotating.document import Cue, accept, group, in_title, new_span, register
 from pkh_extract.annotating.lexicon import cues
 from pkh_extract.annotating.programs.senses import aid_sense, contrasts, families_sense
 from pkh_extract.record import Program
@@ -68,16 +68,16 @@ class Programs:
         doc._.pkh_programs_state = _State(verdict, kpm)
         return doc
 
-    def _names(self, doc: Doc) -> list[Span]:
+    def _names(self, doc: Doc) -> list[Cue]:
         """The cues of names; of "PKH dan sembako" (rules with ``last``) both names, each for itself."""
-        names: list[Span] = []
+        names: list[Cue] = []
         for cue in cues(doc, "program"):
             if not self.rules[cue.id_].get("last"):
                 names.append(cue)
                 continue
-            if cue[0].lower_ == "pkh" and ACRONYM in self.rules:
-                names.append(Span(doc, cue.start, cue.start + 1, label=cue.label_, span_id=ACRONYM))
-            names.append(Span(doc, cue.end - 1, cue.end, label=cue.label_, span_id=cue.id_))
+            if cue.lower[0] == "pkh" and ACRONYM in self.rules:
+                names.append(Cue(cue.tokens, cue.start, cue.start + 1, cue.label_, ACRONYM))
+            names.append(Cue(cue.tokens, cue.end - 1, cue.end, cue.label_, cue.id_))
         return names
 
     def _code(self, cue: Span, spelt: dict[str, set[str]]) -> str:

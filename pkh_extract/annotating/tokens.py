@@ -1,0 +1,157 @@
+"""The tokens of a document as plain lists: what every component asks of them, worked out once a document.
+
+spaCy makes a ``Token`` object each time one is looked at; a rule that walks over words reads :class:`Tokens` instead.
+What a form tells by itself (its lower case, whether it is a number) is a :class:`Word`, worked out once a form.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacy.tokens import Doc
+
+KEY = "pkh_tokens"
+MOST_FORMS = 100_000  # forms kept; beyond, all are forgotten, so that a million articles cost no more memory than a few
+_forms: dict[int, Word] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What a form tells wherever it stands; the attributes are those of spaCy's tokens. ``capital`` and ``numeral``:
+    it begins with a capital letter, with a digit."""
+
+    text: str
+    lower: str
+    capital: bool
+    numeral: bool
+    is_alpha: bool
+    is_digit: bool
+    is_punct: bool
+    is_space: bool
+    is_title: bool
+    is_upper: bool
+    like_num: bool
+
+
+class Tokens:
+    """One document's tokens; all lists have one entry a token.
+
+    ``source`` is the document's text, ``starts`` and ``ends`` are offsets in it, ``blank`` says whether a blank
+    follows; ``sentence`` is the number of the token's sentence, from 0.
+    """
+
+    __slots__ = ("_opens", "_sentence", "blank", "ends", "lower", "source", "starts", "text", "words")
+
+    def __init__(self, doc: Doc) -> None:
+        from spacy.attrs import ORTH, SPACY
+
+        columns = doc.to_array([ORTH, SPACY])
+        self.words: list[Word] = _words(doc, columns[:, 0].tolist())
+        self.blank: list[bool] = [bool(spaced) for spaced in columns[:, 1].tolist()]
+        self.text: list[str] = [word.text for word in self.words]
+        self.lower: list[str] = [word.lower for word in self.words]
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        at = 0
+        for text, spaced in zip(self.text, self.blank, strict=True):
+            self.starts.append(at)
+            at += len(text)
+            self.ends.append(at)
+            at += spaced
+        self.source: str = doc.text
+        self._opens: list[int] | None = None
+        self._sentence: list[int] | None = None
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def between(self, start: int, end: int) -> str:
+        """The text from token ``start`` to the one before ``end``, as ``doc[start:end].text``."""
+        return self.source[self.starts[start] : self.ends[end - 1]] if start < end else ""
+
+    @property
+    def opens(self) -> list[int]:
+        """The first token of each sentence, in order."""
+        assert self._opens is not None
+        return self._opens
+
+    @property
+    def sentence(self) -> list[int]:
+        """Per token the number of its sentence, from 0."""
+        assert self._sentence is not None
+        return self._sentence
+
+    def opens_sentence(self, at: int) -> bool:
+        """Does the token open a sentence?"""
+        return at == 0 or self.sentence[at] != self.sentence[at - 1]
+
+    def sentence_at(self, at: int) -> tuple[int, int]:
+        """The tokens of the sentence in which token ``at`` stands, as a range."""
+        number = self.sentence[at]
+        end = self.opens[number + 1] if number + 1 < len(self.opens) else len(self.words)
+        return self.opens[number], end
+
+    def set_sentences(self, opens: Sequence[int]) -> None:
+        """Take the sentences that open at these tokens; the document's first token always opens one."""
+        length = len(self.words)
+        self._opens = [0, *(at for at in opens if at)] if length else []
+        self._sentence = []
+        for number, end in enumerate([*self._opens[1:], length] if length else []):
+            self._sentence.extend([number] * (end - self._opens[number]))
+
+
+def tokens_of(doc: Doc) -> Tokens:
+    """The tokens of a document, kept with it; its sentences are those that are set when this is first called, or that
+    ``pkh_sentences`` sets."""
+    kept: Tokens | None = doc.user_data.get(KEY)
+    if kept is None or len(kept.words) != len(doc):
+        kept = doc.user_data[KEY] = Tokens(doc)
+    if kept._sentence is None:
+        read_sentences(doc, kept)
+    return kept
+
+
+def bare_tokens_of(doc: Doc) -> Tokens:
+    """The tokens of a document whose sentences are yet to be set."""
+    kept: Tokens | None = doc.user_data.get(KEY)
+    if kept is None or len(kept.words) != len(doc):
+        kept = doc.user_data[KEY] = Tokens(doc)
+    return kept
+
+
+def read_sentences(doc: Doc, tokens: Tokens) -> None:
+    """Take the sentences that are set in the document."""
+    from spacy.attrs import SENT_START
+
+    tokens.set_sentences([at for at, start in enumerate(doc.to_array(SENT_START).tolist()) if start == 1])
+
+
+def _words(doc: Doc, forms: list[int]) -> list[Word]:
+    if len(_forms) > MOST_FORMS:
+        _forms.clear()
+    strings: Any = doc.vocab.strings
+    return [_forms.get(form) or _new(form, strings[form]) for form in forms]
+
+
+def _new(form: int, text: str) -> Word:
+    from spacy.lang.id.lex_attrs import like_num
+    from spacy.lang.lex_attrs import is_punct
+
+    word = _forms[form] = Word(
+        text=text,
+        lower=text.lower(),
+        capital=text[:1].isupper(),
+        numeral=text[:1].isdigit(),
+        is_alpha=text.isalpha(),
+        is_digit=text.isdigit(),
+        is_punct=is_punct(text),
+        is_space=text.isspace(),
+        is_title=text.istitle(),
+        is_upper=text.isupper(),
+        like_num=like_num(text),
+    )
+    return word
