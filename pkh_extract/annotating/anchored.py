@@ -68,6 +68,7 @@ class AnchoredMatcher:
     def __init__(self, vocab: Vocab, rules: Iterable[Rule]) -> None:
         self.patterns = [Pattern(vocab, rule.id, tokens) for rule in rules for tokens in rule.tokens]
         self.free = [number for number, pattern in enumerate(self.patterns) if not pattern.anchors]
+        self.words = {word for pattern in self.patterns for anchor in pattern.anchors for word in anchor.words}
         self.of_word: dict[str, list[int]] = {}
         for number, pattern in enumerate(self.patterns):
             for word in min((anchor.words for anchor in pattern.anchors), key=len, default=frozenset[str]()):
@@ -75,13 +76,12 @@ class AnchoredMatcher:
 
     def __call__(self, doc: Doc, lower: Sequence[str]) -> list[Match]:
         """The matches in a document, rules in their order; ``lower``: its tokens in lower case."""
-        here = self.of_word.keys() & set(lower)
-        tried = {number for word in here for number in self.of_word[word]}.union(self.free)
-        if not tried:
-            return []
         places: dict[str, list[int]] = {}
+        words = self.words
         for at, word in enumerate(lower):
-            places.setdefault(word, []).append(at)
+            if word in words:
+                places.setdefault(word, []).append(at)
+        tried = {number for word in places if word in self.of_word for number in self.of_word[word]}.union(self.free)
         return [match for number in sorted(tried) for match in self.patterns[number].matches(doc, places)]
 
 

@@ -6,9 +6,8 @@ match wins, across families all stay. A cue is no finding: components read :func
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
@@ -16,10 +15,11 @@ from spacy.tokens import Doc
 
 from pkh_extract.annotating.anchored import AnchoredMatcher
 from pkh_extract.annotating.document import Cue, register
-from pkh_extract.annotating.tokens import bare_tokens_of
+from pkh_extract.annotating.tokens import Tokens, bare_tokens_of
 from pkh_extract.rules import RuleSet, load_rules
 
-KEY = "pkh_cues"  # in doc.user_data: family -> cues in text order
+KEY = "pkh_cues"  # in doc.user_data
+Range = tuple[int, int, int]  # first token, token after the last, hash of the rule's id
 _PLACE = attrgetter("start", "end")
 
 
@@ -29,53 +29,75 @@ class Lexicon:
     def __init__(self, nlp: Language, rules: RuleSet) -> None:
         register()
         self.phrases = PhraseMatcher(nlp.vocab, attr="LOWER")
-        self.rules: dict[int, tuple[str, str]] = {}  # hash of the id -> family, id
+        self.names: dict[int, str] = {}  # hash of an id -> id
+        self.families: dict[int, str] = {}
         for rule in rules.values():
             if rule.phrases:
                 self.phrases.add(rule.id, [nlp.make_doc(phrase) for phrase in rule.phrases])
-            self.rules[nlp.vocab.strings.add(rule.id)] = (rule.family, rule.id)
+            key = nlp.vocab.strings.add(rule.id)
+            self.names[key], self.families[key] = rule.id, rule.family
         self.tokens = AnchoredMatcher(nlp.vocab, rules.values())
 
     def __call__(self, doc: Doc) -> Doc:
-        tokens = bare_tokens_of(doc)
-        found: dict[str, list[Cue]] = {}
+        tokens, families = bare_tokens_of(doc), self.families
+        found: dict[str, list[Range]] = {}
         for key, start, end in (*self.phrases(doc), *self.tokens(doc, tokens.lower)):
-            family, rule = self.rules[key]
+            family = families[key]
             if family in found:
-                found[family].append(Cue(tokens, start, end, family, rule))
+                found[family].append((start, end, key))
             else:
-                found[family] = [Cue(tokens, start, end, family, rule)]
-        doc.user_data[KEY] = {family: longest(here) for family, here in found.items()}
+                found[family] = [(start, end, key)]
+        doc.user_data[KEY] = _Found(tokens, found, self.names)
         return doc
 
 
-def longest(found: list[Cue]) -> list[Cue]:
-    """The longest of overlapping cues, the first of equally long ones, in text order."""
-    if len(found) == 1:
-        return found
-    ordered = sorted(found, key=_PLACE)
-    if all(one.end <= other.start for one, other in itertools.pairwise(ordered)):
+class _Found:
+    """What a document's lexicon found, by family; a family's cues are made when they are first asked for."""
+
+    def __init__(self, tokens: Tokens, ranges: dict[str, list[Range]], names: dict[int, str]) -> None:
+        self.tokens, self.ranges, self.names = tokens, ranges, names
+        self.made: dict[str, list[Cue]] = {}
+
+    def family(self, name: str) -> list[Cue]:
+        """The cues of one family in text order."""
+        if name not in self.ranges:
+            return []
+        made = self.made.get(name)
+        if made is None:
+            tokens, names = self.tokens, self.names
+            kept = longest(self.ranges[name])
+            made = self.made[name] = [Cue(tokens, start, end, name, names[key]) for start, end, key in kept]
+        return made
+
+
+def longest(found: Iterable[Range]) -> list[Range]:
+    """The longest of overlapping ranges, the first of equal ones, in text order."""
+    ordered = sorted(found, key=itemgetter(0, 1))
+    last = 0
+    for start, end, _ in ordered:
+        if start < last:
+            break
+        last = end
+    else:
         return ordered
     taken: set[int] = set()
     kept = []
-    for cue in sorted(ordered, key=lambda cue: (cue.start - cue.end, cue.start)):
-        if cue.start not in taken and cue.end - 1 not in taken:  # longer ones come first: no cue holds a taken token
-            kept.append(cue)
-            taken.update(range(cue.start, cue.end))
-    return sorted(kept, key=_PLACE)
+    for one in sorted(ordered, key=lambda one: one[0] - one[1]):
+        start, end, _ = one
+        if start not in taken and end - 1 not in taken:  # longer ones come first: none lies around a taken token
+            kept.append(one)
+            taken.update(range(start, end))
+    return sorted(kept)
 
 
 def cues(doc: Doc, *families: str) -> list[Cue]:
-    """The cues of some families in text order: label = family, id = rule. Not to be changed."""
-    found: dict[str, list[Cue]] = doc.user_data.get(KEY) or {}
+    """The cues of some families in text order: label = family, id = rule. The list is not to be changed."""
+    found: _Found | None = doc.user_data.get(KEY)
+    if found is None:
+        return []
     if len(families) == 1:
-        return found.get(families[0], [])
-    return merged(found[family] for family in families if family in found)
-
-
-def merged(lists: Iterable[list[Cue]]) -> list[Cue]:
-    """Several lists of cues as one in text order."""
-    return sorted((cue for one in lists for cue in one), key=_PLACE)
+        return found.family(families[0])
+    return sorted([cue for family in families for cue in found.family(family)], key=_PLACE)
 
 
 @Language.factory("pkh_lexicon", default_config={"patterns": None})

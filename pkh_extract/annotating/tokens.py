@@ -6,7 +6,9 @@ What a form tells by itself (its lower case, whether it is a number) is a :class
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
+from operator import add, sub
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -49,20 +51,17 @@ class Tokens:
     def __init__(self, doc: Doc) -> None:
         from spacy.attrs import ORTH, SPACY
 
-        columns = doc.to_array([ORTH, SPACY])
-        self.words: list[Word] = _words(doc, columns[:, 0].tolist())
-        self.blank: list[bool] = [bool(spaced) for spaced in columns[:, 1].tolist()]
+        self.words: list[Word] = _words(doc, doc.to_array(ORTH).tolist())
+        blanks: list[int] = doc.to_array(SPACY).tolist()
+        self.blank: list[bool] = [blank == 1 for blank in blanks]
         self.text: list[str] = [word.text for word in self.words]
         self.lower: list[str] = [word.lower for word in self.words]
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        at = 0
-        for text, spaced in zip(self.text, self.blank, strict=True):
-            self.starts.append(at)
-            at += len(text)
-            self.ends.append(at)
-            at += spaced
-        self.source: str = doc.text
+        lengths = [len(text) for text in self.text]
+        self.ends: list[int] = list(itertools.accumulate(map(add, lengths, [0, *blanks])))
+        self.starts: list[int] = list(map(sub, self.ends, lengths))
+        self.source: str = "".join(
+            [text + " " if blank else text for text, blank in zip(self.text, blanks, strict=True)]
+        )
         self._opens: list[int] | None = None
         self._sentence: list[int] | None = None
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pkh_extract.annotating.document import Cue
 from pkh_extract.annotating.lexicon import longest
 from pkh_extract.annotating.places.context import Context
 from pkh_extract.annotating.places.kinds import Classifier
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc, Span
 
-GLUED = "glued"
 NO_RULE = "place.name"
 LONGEST_NAME = 5  # words of a district's name
 FUZZY = 60  # names looked up for a misspelling in one document, at most
@@ -57,7 +55,7 @@ class Finder:
 
         self.gazetteer = gazetteer
         self.matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
-        self.keys: dict[int, tuple[str, str]] = {}  # hash of the label -> GLUED or nothing, normalised name
+        self.keys: dict[int, tuple[str, bool]] = {}
         for key, form in gazetteer.phrases():
             self._add(nlp, key, form, glued=False)
         for code, name in gazetteer.areas.items():
@@ -66,7 +64,7 @@ class Finder:
 
     def _add(self, nlp: Language, key: str, form: str, glued: bool) -> None:
         label = f"{key} {glued}"
-        self.keys[nlp.vocab.strings.add(label)] = (GLUED if glued else "", key)
+        self.keys[nlp.vocab.strings.add(label)] = (key, glued)
         self.matcher.add(label, [nlp.make_doc(form)])
 
     def find(self, doc: Doc, context: Context) -> list[Mention]:
@@ -99,14 +97,13 @@ class Finder:
 
     def _names(self, doc: Doc, context: Context) -> list[Mention]:
         tokens = tokens_of(doc)
-        matches = [Cue(tokens, start, end, *self.keys[key]) for key, start, end in self.matcher(doc)]
         found = []
-        for name in longest(matches):
-            start, key = name.start, name.id_
-            if tokens.text[start] == "di" and name.end - start > 1:  # the preposition, not "DI Yogyakarta"
+        for start, end, label in longest((start, end, label) for label, start, end in self.matcher(doc)):
+            key, glued = self.keys[label]
+            if tokens.text[start] == "di" and end - start > 1:  # the preposition, not "DI Yogyakarta"
                 start += 1
-                key = normalise(tokens.between(start, name.end))
-            mention = self._name(doc, context, doc[start : name.end], key, name.label_ == GLUED)
+                key = normalise(tokens.between(start, end))
+            mention = self._name(doc, context, doc[start:end], key, glued)
             if mention is not None:
                 found.append(mention)
         return found
