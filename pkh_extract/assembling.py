@@ -41,19 +41,25 @@ def assemble(
 
     An article that is not about PKH has no events and no staff; its figures of social aid are listed all the same.
     """
-    relevant = relevance(doc).relevant
+    relevant, families = relevance(doc).relevant, kpm_sense(doc)
     named = programs(doc)
     return record.Record(
         article=article,
         relevant=relevant,
         programs=named,
         events=_events(doc) if relevant else [],
-        kpm=_kpm(doc, kpm_sense(doc)) if relevant or named or kpm_sense(doc) else [],
+        kpm=_kpm(doc, families) if relevant or named or families else [],
         workforce=_workforce(doc) if relevant else [],
         amounts=_amounts(doc) if relevant or named else [],
-        warnings=_unique([*warnings, *(doc._.pkh_warnings or [])], lambda warning: (warning.code, warning.evidence)),
+        warnings=_warnings(doc, warnings, listed=relevant or families or bool(named)),  # last: the others add to them
         extractor=info,
     )
+
+
+def _warnings(doc: Doc, cleaning: list[record.Warning], *, listed: bool) -> list[record.Warning]:
+    """Each warning once; those of values only where values are listed."""
+    found = [*cleaning, *((doc._.pkh_warnings or []) if listed else [])]
+    return _unique(found, lambda warning: (warning.code, warning.evidence))
 
 
 def _events(doc: Doc) -> list[record.Event]:

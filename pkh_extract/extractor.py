@@ -86,15 +86,17 @@ class Extractor:
         published: str | None = None,
     ) -> Doc:
         """One article, as :meth:`extract` takes it, to the annotated document that its record (``doc._.pkh_record``)
-        is made of; ``doc.spans`` says which rules were at work."""
+        is made of; ``doc.spans`` holds the findings of each component, and the cues that led to them are
+        :func:`~pkh_extract.annotating.document.accepted`."""
         from pkh_extract.annotating.document import make_doc
+        from pkh_extract.annotating.pipeline import annotate
         from pkh_extract.component import ARTICLE
 
         cleaned = clean(data, source=source, format=format, patterns=self.patterns)
         article = self._dated(_completed(cleaned.article, url, title, published))
         doc = make_doc(self.nlp, article.title, article.text, article.published)
         doc.user_data[ARTICLE] = (article, cleaned.warnings)
-        return self.nlp(doc)
+        return annotate(self.nlp, doc)
 
     def _dated(self, article: Article) -> Article:
         """The article with the day of publication from the first of the asked witnesses that knows it."""

@@ -67,6 +67,37 @@ def test_the_document_and_the_extractor_agree(nlp, extractor):
     assert dump(extractor.extract(TEXT)) | {"warnings": []} == dump(nlp(TEXT)._.pkh_record) | {"warnings": []}
 
 
+SILENT = "Harga cabai naik sejak Senin (5/3/2024), kata 12 pedagang Pasar Baru, Kota Padang. Mereka rugi Rp 3 juta."
+
+
+@pytest.mark.parametrize("text", [SILENT, SILENT.replace("cabai", "kayu sitaan Satgas PKH")])
+def test_an_article_without_social_aid_is_answered_early_with_the_record_it_would_have(nlp, extractor, text):
+    early = extractor.annotate(text)
+    assert "pkh_programs" in early.spans
+    assert "pkh_dates" not in early.spans
+    assert early._.pkh_record.programs == early._.pkh_record.events == early._.pkh_record.amounts == []
+    assert dump(early._.pkh_record) == dump(nlp(text)._.pkh_record)
+
+
+@pytest.mark.parametrize("told", ["Ia penerima BPNT.", "Ada 30 KPM bansos.", "Pendamping PKH hadir."])
+def test_a_word_of_social_aid_has_all_components_run(extractor, told):
+    assert "pkh_dates" in extractor.annotate(f"{SILENT} {told}").spans
+
+
+def test_components_of_others_run_over_every_article():
+    seen = []
+
+    @spacy.Language.component("test_pipeline_counts")
+    def counts(doc):
+        seen.append(doc.text)
+        return doc
+
+    own = Extractor()
+    own.nlp.add_pipe("test_pipeline_counts")
+    own.extract(SILENT)
+    assert seen == [SILENT]
+
+
 def test_an_extractor_may_be_sent_to_another_process(extractor):
     again = pickle.loads(pickle.dumps(extractor))
     assert again.extract(TEXT) == extractor.extract(TEXT)

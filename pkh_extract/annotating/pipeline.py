@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.tokens import Doc
 
 COMPONENTS = (
     "pkh_lexicon",
     "pkh_sentences",
+    "pkh_programs",
     "pkh_dates",
     "pkh_numbers",
     "pkh_places",
-    "pkh_programs",
     "pkh_money",
     "pkh_figures",
     "pkh_events",
@@ -21,6 +22,8 @@ COMPONENTS = (
     "pkh_kpm",
     "pkh_record",
 )
+TELLS = "pkh_programs"  # the component that tells whether the article speaks of social aid at all
+LATER = frozenset(COMPONENTS[COMPONENTS.index(TELLS) + 1 : -1])
 
 
 def load(patterns: str | None = None) -> Language:
@@ -35,3 +38,21 @@ def load(patterns: str | None = None) -> Language:
     for name in COMPONENTS:
         nlp.add_pipe(name, config={"patterns": patterns})
     return nlp
+
+
+def annotate(nlp: Language, doc: Doc) -> Doc:
+    """Run the pipeline over a document. Where the article names no programme of social aid and no recipients, its
+    record has nothing to list, and this package's later components are passed over; anybody else's are not."""
+    silent = False
+    for name, component in nlp.pipeline:
+        if not (silent and name in LATER):
+            doc = component(doc)
+        if name == TELLS:
+            silent = not _speaks_of_aid(doc)
+    return doc
+
+
+def _speaks_of_aid(doc: Doc) -> bool:
+    from pkh_extract.annotating.programs import kpm_sense, programs, relevance
+
+    return relevance(doc).relevant or kpm_sense(doc) or bool(programs(doc))
