@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 # A report that needs every part of the pipeline.
 _SAMPLE = """<html><body><h1>Bimtek Pendamping PKH Digelar di Agam</h1><p>AGAM – Sebanyak dua puluh pendamping PKH Desa
 Lubuk Basung, Kecamatan Lubuk Basung, Kabupaten Agam mengikuti bimtek, Selasa (5/3/2024) lalu. Jumlah KPM 1.200 keluarga
-menerima Rp 2 miliar.</p><p>Kepala dinas sosial berharap data penerima diperiksa lagi.</p></body></html>
+menerima Rp 2 miliar.</p><p>Kepala dinas sosial berharap data penerima diperiksa lagi besok.</p></body></html>
 """
 
 

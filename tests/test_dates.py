@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime
 
+import dateparser
 import pytest
 import spacy
 from date_table import cases
+from dateparser.date import DateDataParser
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pkh_extract.annotating.dates.numeric import read
-from pkh_extract.annotating.dates.parsing import parse_day, parse_relative
+from pkh_extract.annotating.dates.parsing import MONTHS, SETTINGS, parse_day, parse_relative
 from pkh_extract.annotating.dates.values import KEY, local_day
 from pkh_extract.annotating.document import group, make_doc, value_of
 
@@ -237,6 +239,29 @@ def test_parsing_agrees_with_the_calendar(number, month, year):
     assert parse_day(number, month, year) == wanted
 
 
+def test_dateparser_is_asked_once_for_each_day(monkeypatch):
+    asked, read = [], DateDataParser.get_date_data
+    monkeypatch.setattr(
+        DateDataParser, "get_date_data", lambda self, text, *form: asked.append(text) or read(self, text, *form)
+    )
+    parse_day.cache_clear()
+    text = "Rapat dibuka Selasa (2/4), dilanjutkan Rabu (3/4), ditutup Kamis, 4 April 2024. Data per 2 April."
+    for published in (None, "2024-04-05"):
+        mentions(text, published)
+    assert sorted(asked) == ["2 April 2024", "3 April 2024", "4 April 2024"]
+
+
+@pytest.mark.parametrize("words", ["hari ini", "kemarin", "besok", "lusa", "semalam", "3 hari yang lalu", "gajah"])
+def test_dateparser_reads_the_same_when_told_how_to_read(words):
+    day = datetime.date(2024, 2, 28)
+    written = [f"{day.day} {month} {day.year}" for month in MONTHS]
+    told = [parse_day(day.day, number, day.year) for number in range(1, 13)]
+    assert told == [dateparser.parse(text, languages=["id"], settings=SETTINGS).date() for text in written]
+    base = {**SETTINGS, "RELATIVE_BASE": datetime.datetime.combine(day, datetime.time(12))}
+    found = dateparser.parse(words, languages=["id"], settings=base)
+    assert parse_relative(words, day) == (found.date() if found else None)
+
+
 @given(st.dates(datetime.date(2000, 1, 1), datetime.date(2035, 12, 31)))
 @settings(max_examples=20, deadline=None)
 def test_relative_words_count_from_the_anchor_alone(anchor):
@@ -260,12 +285,16 @@ def test_other_tokenizers_and_missing_components_do_no_harm():
         assert list(doc.spans[KEY]) == []
 
 
-def test_time_grows_with_length_only():
+LONG = ["Senin (3/4 hingga tanggal 5 sampai - Maret dan 10, 11, 12 tahap II ", "1-2020-1-2020-1-2020-1-2020-"]
+
+
+@pytest.mark.parametrize("repeated", LONG)
+def test_time_grows_with_length_only(repeated):
     import time
 
     spans = []
     for factor in (200, 800):
-        text = "Senin (3/4 hingga tanggal 5 sampai - Maret dan 10, 11, 12 tahap II " * factor
+        text = repeated * factor
         started = time.perf_counter()
         mentions(text)
         spans.append(time.perf_counter() - started)

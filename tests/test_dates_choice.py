@@ -9,7 +9,7 @@ from test_dates import NLP, mentions, warnings
 
 from pkh_extract.annotating.dates.choose import deciding_rules, event_date
 from pkh_extract.annotating.dates.periods import period_of
-from pkh_extract.annotating.document import make_doc, text_offset
+from pkh_extract.annotating.document import accepted, make_doc, text_offset
 
 
 def choose(text, term=None, published=None, title=None, announced=False):
@@ -210,7 +210,7 @@ REASONS = [
 def test_the_choice_says_why(text, term, announced, rule):
     doc, date = choose(text, term, announced=announced)
     assert deciding_rules(doc) == {date.evidence: rule}
-    weighed = {(span.text, span.id_) for span in doc.spans["pkh_date_reasons"]}
+    weighed = {(span.text, span.id_) for span in accepted(doc) if span.label_ == "date_reason"}
     assert date.evidence.text in {text for text, _ in weighed}
 
 

@@ -7,12 +7,13 @@ import datetime
 from spacy.tokens import Doc, Span
 
 from pkh_extract import record
-from pkh_extract.annotating.dates.values import KEY, DateMention, iso_day
-from pkh_extract.annotating.dates.weighing import FAMILY, Candidate, View, Weights, candidates
-from pkh_extract.annotating.document import evidence, group, new_span, remembered, value_of, warn
+from pkh_extract.annotating.dates.values import iso_day
+from pkh_extract.annotating.dates.weighing import FAMILY, Candidate, Dated, View, Weights, candidates, dates_of
+from pkh_extract.annotating.document import Cue, accept, evidence, group, new_span, remembered, warn
+from pkh_extract.annotating.tokens import tokens_of
 
 CHOICE = "pkh_event_date"  # in doc.spans: the dates chosen, with the id of the rule that decided
-REASONS = "pkh_date_reasons"  # in doc.spans: every candidate once for each rule that was weighed
+REASON = "date_reason"  # label of a candidate as a cue of a rule that was weighed for it
 WEIGHTS = "date_weights"
 ROLES = {f"{FAMILY}.{role}" for role in ("event", "statement", "plan", "deadline")}
 
@@ -25,21 +26,26 @@ def event_date(
     ``event`` is the span of the event's term, ``None`` where unknown; ``announced`` says that the event is
     still to come; ``others`` are the first tokens of the sentences that tell of other events only. Adds the warnings
     ``duration_mismatch``, ``future_date`` and ``ambiguous_date`` to the document, and to
-    ``doc.spans["pkh_event_date"]`` the chosen mention with the id of the rule that decided. The publication day
-    alone never makes a date here: there would be nothing to quote.
+    ``doc.spans["pkh_event_date"]`` the chosen mention with the id of the rule that decided; every candidate is
+    accepted once for each rule that was weighed. The publication day alone never makes a date here: there would be
+    nothing to quote.
     """
     weights = remembered(doc, WEIGHTS)
-    found = candidates(doc, event, announced, weights, others) if isinstance(weights, Weights) else []
+    dates = dates_of(doc) if isinstance(weights, Weights) else []
+    if not dates:
+        return None
+    view = View(doc, event)
+    found = candidates(view, dates, announced, weights, others)
     if not found:
         return None
     best = max(found, key=lambda one: (one.score, -one.span.start))
     _explain(doc, best, found)
-    length = _length(doc, best, View(doc, None))
+    length = _length(dates, best, view)
     mention = best.mention
     assert mention.start is not None
     start, end = mention.start, mention.end
     if length is not None and length > 1 and best.single and mention.precision == "day":
-        end = _stated_end(doc, start + datetime.timedelta(days=length - 1))
+        end = _stated_end(dates, start + datetime.timedelta(days=length - 1))
     result = record.EventDate(
         start=start.isoformat(),
         end=end.isoformat() if end else None,
@@ -70,23 +76,20 @@ def _explain(doc: Doc, best: Candidate, found: list[Candidate]) -> None:
             gain, name = gains.get(kind, (0.0, rule))
             gains[kind] = (gain + sign * weight, name)
     decisive = max(gains.values(), key=lambda gain: gain[0], default=(0.0, ""))[1]
-    for key in (CHOICE, REASONS):
-        if key not in doc.spans:
-            doc.spans[key] = []
+    if CHOICE not in doc.spans:
+        doc.spans[CHOICE] = []
     doc.spans[CHOICE].append(new_span(doc, best.span.start, best.span.end, "event_date", decisive))
-    doc.spans[REASONS].extend(
-        [new_span(doc, one.span.start, one.span.end, "date_reason", rule) for one in found for rule, _ in one.reasons]
-    )
+    tokens = tokens_of(doc)
+    weighed = (Cue(tokens, one.span.start, one.span.end, REASON, rule) for one in found for rule, _ in one.reasons)
+    accept(doc, *weighed)
 
 
-def _length(doc: Doc, best: Candidate, view: View) -> int | None:
+def _length(dates: list[Dated], best: Candidate, view: View) -> int | None:
     """The stated length: in the paragraph of the date, or else the only one beside it or in the lead. Of several in one
     paragraph ("satu hari … diperpanjang dua hari") the one that the date bears out, else none."""
-    lengths = [
-        (span, value.duration_days)
-        for span in group(doc, KEY)
-        if isinstance(value := value_of(span), DateMention) and value.form == "length"
-    ]
+    lengths = [(span, mention.duration_days) for span, mention in dates if mention.form == "length"]
+    if not lengths:
+        return None
     paragraph = view.paragraph(best.span)
     same = {days for span, days in lengths if view.paragraph(span) == paragraph}
     if len(same) > 1 and best.mention.start and best.mention.end:
@@ -101,11 +104,10 @@ def _length(doc: Doc, best: Candidate, view: View) -> int | None:
     return lead.pop() if len(lead) == 1 else None
 
 
-def _stated_end(doc: Doc, last: datetime.date) -> datetime.date | None:
+def _stated_end(dates: list[Dated], last: datetime.date) -> datetime.date | None:
     """The day on which a range of stated length ends, where a weekday of the text names that very day
     ("lima hari hingga Jumat")."""
-    values = [value_of(span) for span in group(doc, KEY)]
-    weekdays = [value.start for value in values if isinstance(value, DateMention) and value.form == "weekday"]
+    weekdays = [mention.start for _, mention in dates if mention.form == "weekday"]
     return last if last in weekdays else None
 
 

@@ -8,6 +8,8 @@ days and a warning.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
@@ -19,9 +21,10 @@ from pkh_extract.annotating.dates.periods import find_periods, index_periods
 from pkh_extract.annotating.dates.resolving import Resolved, Resolver
 from pkh_extract.annotating.dates.scanner import Scanner
 from pkh_extract.annotating.dates.values import KEY, LABEL, local_day
-from pkh_extract.annotating.dates.vocabulary import Words
+from pkh_extract.annotating.dates.vocabulary import FAMILIES, Words
 from pkh_extract.annotating.dates.weighing import Weights
 from pkh_extract.annotating.document import accept, new_span, register, remember, warn
+from pkh_extract.record import WarningCode
 from pkh_extract.rules import RuleSet, load_rules
 
 MOST_WARNINGS = 50  # of one document; an article full of broken dates needs no more
@@ -34,7 +37,7 @@ class Dates:
 
     def __init__(self, nlp: Language, rules: RuleSet) -> None:
         register()
-        self.rules = rules
+        self.rules = {rule.id: rule for rule in rules.values() if rule.family in FAMILIES}
         self.weights = Weights(rules)
 
     def __call__(self, doc: Doc) -> Doc:
@@ -53,8 +56,10 @@ class Dates:
                 inside = [cue for cue in inside if cue.label_ not in COUNTING]
             beside = [cue for cue in one.raw.cues if cue not in inside]
             accept(doc, *inside, *beside, *one.reading.cues)
-            if len(doc._.pkh_warnings or ()) < MOST_WARNINGS:
-                _warn(doc, span, one)
+            told = list(_warnings(span, one))
+            if told and len(doc._.pkh_warnings or ()) < MOST_WARNINGS:
+                for code, message in told:
+                    warn(doc, code, message, span)
         accept(doc, *scanner.refusals)
         doc.spans[KEY] = spans
         remember(doc, WEIGHTS, self.weights)
@@ -66,20 +71,21 @@ class Dates:
         return doc
 
 
-def _warn(doc: Doc, span: Span, one: Resolved) -> None:
+def _warnings(span: Span, one: Resolved) -> Iterator[tuple[WarningCode, str]]:
+    """What is to be warned of: a weekday that disagrees, a day that cannot be told."""
     mention = one.mention
     if mention.weekday_matches is False and mention.start and mention.weekday is not None:
         written, real = WEEKDAYS[mention.weekday], WEEKDAYS[mention.start.weekday()]
         day = f"{mention.start.day} {MONTHS[mention.start.month - 1]} {mention.start.year}"
-        warn(doc, "weekday_mismatch", f"{span.text!r} says {written}, but {day} was a {real}.", span)
+        yield "weekday_mismatch", f"{span.text!r} says {written}, but {day} was a {real}."
     if mention.form == "broken":
         readings = ", ".join(day.isoformat() for day in mention.candidates) or "none"
-        warn(doc, "ambiguous_date", f"{span.text!r} is no sound date; possible readings: {readings}.", span)
+        yield "ambiguous_date", f"{span.text!r} is no sound date; possible readings: {readings}."
     elif one.raw.open_end:
-        warn(doc, "ambiguous_date", f"The last day of {span.text!r} cannot be read.", span)
+        yield "ambiguous_date", f"The last day of {span.text!r} cannot be read."
     elif mention.start is None and mention.candidates and mention.role in ("event", "statement") and not mention.past:
         readings = ", ".join(day.isoformat() for day in mention.candidates)
-        warn(doc, "ambiguous_date", f"{span.text!r} has no year and could be any of {readings}.", span)
+        yield "ambiguous_date", f"{span.text!r} has no year and could be any of {readings}."
 
 
 @Language.factory("pkh_dates", default_config={"patterns": None})

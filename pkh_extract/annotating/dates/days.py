@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Span
-
 from pkh_extract.annotating.dates import numeric
 from pkh_extract.annotating.dates.numeric import Part
 from pkh_extract.annotating.dates.raw import Raw
 from pkh_extract.annotating.dates.values import Form, day
 from pkh_extract.annotating.dates.vocabulary import Words
+from pkh_extract.annotating.document import Cue
 
 
 class Days:
@@ -16,7 +15,7 @@ class Days:
 
     def __init__(self, words: Words) -> None:
         self.words = words
-        self.refusals: list[Span] = []  # cues for which something was no date
+        self.refusals: list[Cue] = []  # cues for which something was no date
 
     def day(self, position: int, loose: bool = False) -> Raw | None:
         """A day by number, digits or written out, without its weekday. ``loose``: day/month alone is enough."""
@@ -30,10 +29,12 @@ class Days:
             return None  # the middle of a longer number
         if not self.words.text(position)[:1].isdigit():
             return None
-        found = numeric.read(self.words.window(position, numeric.WINDOW))
+        window = self.words.window(position, numeric.WINDOW)
+        found = numeric.read(window)
         if found is None:
             return None
-        if self.words.glued(position) and self.words.text(position - 1).isalpha() and "/" not in found.written:
+        lettered = self.words.glued(position) and self.words.text(position - 1).isalpha()
+        if lettered and "/" not in window[: found.length]:
             return None  # "v2.1.2020"
         end = self.words.at_char(position, found.length)
         if end is None or (found.first.year is None and not found.broken and not loose):
@@ -146,7 +147,7 @@ class Days:
                 break
         return position
 
-    def _weekday_at(self, position: int) -> tuple[int, int, Span] | None:
+    def _weekday_at(self, position: int) -> tuple[int, int, Cue] | None:
         found = self.words.cue("date_weekday", position)
         if not found:
             return None

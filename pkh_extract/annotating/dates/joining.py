@@ -70,7 +70,7 @@ def _close(words: Words, start: int, end: int) -> bool:
     """Do two positions stand in one sentence, not far from each other?"""
     if not 0 <= end - start <= FAR:
         return False
-    return not any(words.tokens[at].is_space or words.tokens[at].is_sent_start is True for at in range(start, end))
+    return start == end or words.sentence[start - 1] == words.sentence[end - 1]
 
 
 def _led(words: Words, position: int, leaders: set[str]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 DAY = r"(\d{1,2})"
 YEAR = r"(\d{4}|\d{2})"
@@ -13,6 +13,7 @@ ISO = re.compile(rf"(\d{{4}})[-/]{DAY}[-/]{DAY}{END}")
 SHORT = re.compile(rf"{DAY} ?/ ?{DAY}(?! ?[/\d]|[.,]\d)")
 DAYS = re.compile(rf"{DAY} ?[-–] ?{DAY} ?([/.]) ?{DAY}(?: ?[/.] ?{YEAR})?(?! ?[/\d]|[.,]\d)")
 FOUR = re.compile(rf"{DAY}/{DAY}/{DAY}/(\d{{4}}|\d{{2}})(?![/\d])")
+BEGINS = re.compile(r"\d{1,4} ?[/.\-–] ?\d")  # what all of them begin with; most numbers of a text do not
 WINDOW = 28
 
 
@@ -34,7 +35,6 @@ class Numeric:
     last: Part | None = None
     readings: tuple[Part, ...] = ()
     broken: bool = False
-    written: str = ""
 
 
 def century(year: str) -> int:
@@ -44,8 +44,9 @@ def century(year: str) -> int:
 
 def read(window: str) -> Numeric | None:
     """The date in digits at the beginning of ``window``, ``None`` where none stands there."""
-    found = _four(window) or _days(window) or _full(window) or _iso(window) or _short(window)
-    return replace(found, written=window[: found.length]) if found else None
+    if not BEGINS.match(window):
+        return None
+    return _four(window) or _days(window) or _full(window) or _iso(window) or _short(window)
 
 
 def plausible(number: int, month: int) -> bool:

@@ -4,6 +4,10 @@ Measured with dateparser 1.4 and ``languages=["id"]``: it takes the month for a 
 impossible, fills in today's year, and knows neither "Jum'at" nor half of the relative words. Hence it is given only
 strings that the scanner has delimited, always with a year of their own and a fixed base, and what it answers must
 have the very day, month and year that were read; its search is never used.
+
+It is told which of its readers to use and, for days by number, the form of the string: with 1.2 and with 1.5 that gives
+the same answer for each day from 1945 to 2099, in a twentieth of the time. It reads the day that a mention is given,
+each day once; whether the calendar has a day, and which weekday that is, needs no reading (``values.day``).
 """
 
 from __future__ import annotations
@@ -11,40 +15,54 @@ from __future__ import annotations
 import datetime
 import functools
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from pkh_extract.annotating.dates.values import day
+
+if TYPE_CHECKING:
+    from dateparser.date import DateDataParser
 
 MONTHS: Sequence[str] = (
     "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November",
     "Desember",
 )  # fmt: skip
+BASE = datetime.datetime(2000, 1, 1, 12)
 SETTINGS = {
     "DATE_ORDER": "DMY",
     "PREFER_DAY_OF_MONTH": "first",
     "PREFER_DATES_FROM": "past",
-    "RELATIVE_BASE": datetime.datetime(2000, 1, 1),
+    "RELATIVE_BASE": BASE,
     "RETURN_AS_TIMEZONE_AWARE": False,
 }
+WRITTEN = "%d %B %Y"
 
 
-@functools.lru_cache(maxsize=4096)
+@functools.lru_cache(maxsize=16384)  # the days of 44 years
 def parse_day(number: int, month: int, year: int) -> datetime.date | None:
-    """The day written "``number`` month ``year``"; ``None`` where there is no such day (29 February 2019)."""
-    import dateparser
-
-    wanted = day(year, month, number) if 1 <= month <= 12 else None
+    """The day written "``number`` ``month`` ``year``"; ``None`` where there is no such day (29 February 2019)."""
+    wanted = day(year, month, number)
     if wanted is None:
         return None
-    text = f"{number} {MONTHS[month - 1]} {year:04d}"
-    found = dateparser.parse(text, languages=["id"], settings=SETTINGS)
+    found = _parser("custom-formats").get_date_data(f"{number} {MONTHS[month - 1]} {year:04d}", [WRITTEN]).date_obj
     return found.date() if found is not None and found.date() == wanted else wanted
 
 
-@functools.lru_cache(maxsize=4096)
 def parse_relative(words: str, anchor: datetime.date) -> datetime.date | None:
     """The day that words like "kemarin" or "besok" name, counted from ``anchor``; ``None`` where they name none."""
-    import dateparser
+    days = _days_away(words)
+    return None if days is None else anchor + datetime.timedelta(days=days)
 
-    base = datetime.datetime.combine(anchor, datetime.time(12))
-    found = dateparser.parse(words, languages=["id"], settings={**SETTINGS, "RELATIVE_BASE": base})
-    return found.date() if found is not None else None
+
+@functools.lru_cache(maxsize=1024)
+def _days_away(words: str) -> int | None:
+    """How many days after today the words name; ``None`` where they name no day."""
+    found = _parser("relative-time").get_date_data(words).date_obj
+    return (found.date() - BASE.date()).days if found is not None else None
+
+
+@functools.cache
+def _parser(reader: str) -> DateDataParser:
+    """dateparser for one of its own readers, made once: its shortcut ``dateparser.parse`` makes one for each string."""
+    from dateparser.date import DateDataParser
+
+    return DateDataParser(languages=["id"], settings={**SETTINGS, "PARSERS": [reader]})

@@ -17,6 +17,7 @@ from pkh_extract.annotating.dates.roles import Roles
 from pkh_extract.annotating.dates.vocabulary import Words
 from pkh_extract.annotating.document import new_span, value_of
 from pkh_extract.annotating.tables import Cell, cell_of, is_year
+from pkh_extract.annotating.tokens import tokens_of
 
 KEY = "pkh_periods"
 LABEL = "period"
@@ -48,7 +49,7 @@ def find_periods(words: Words, resolved: list[Resolved]) -> list[Span]:
         if year is None and stage is None:
             continue
         start, end = words.span(first, stop)
-        text = words.doc[start:end].text
+        text = words.tokens.between(start, end)
         rule = "date_form.stage" if stage else "date_form.period_year"
         spans.append(new_span(words.doc, start, end, LABEL, rule, record.Period(year=year, stage=stage, text=text)))
     return spans
@@ -65,11 +66,7 @@ def _fits(words: Words, last: list[int | None], start: int, year: int | None, st
 def _stages(words: Words) -> list[Part]:
     """ "tahap II", "triwulan ke-4", "tahap pertama"."""
     out: list[Part] = []
-    for position in range(len(words)):
-        found = words.cue("date_stage", position)
-        if not found:
-            continue
-        at = found[0]
+    for position, (at, _, _) in words.cues("date_stage").items():
         if words.lower(at) == "ke" and words.text(at + 1) in {"-", "–"}:
             at += 2
         elif words.lower(at) == "ke":
@@ -121,7 +118,7 @@ def period_of(span: Span) -> record.Period | None:
     if found is None:
         return None
     before, after, uniform, behind = found
-    if after is not None and any(token.lower_ in COMPARING for token in span.doc[span.end : after.start]):
+    if after is not None and COMPARING.intersection(tokens_of(span.doc).lower[span.end : after.start]):
         after = None  # "bertambah 551 keluarga dibandingkan tahun 2018"
     if uniform:
         near = before or (after if after is not None and after.start - span.end <= NEAR else None)
@@ -132,7 +129,7 @@ def period_of(span: Span) -> record.Period | None:
 def _of_column(doc: Doc, cell: Cell) -> record.Period | None:
     """The year in the head of a table's column, else the one period of the text above the table."""
     assert cell.head is not None
-    years = [token.text for token in doc[slice(*cell.head)] if is_year(token.text)]
+    years = [text for text in tokens_of(doc).text[slice(*cell.head)] if is_year(text)]
     if years:
         return record.Period(year=int(years[0]), stage=None, text=years[0]) if len(years) == 1 else None
     spans = [span for span in doc.spans.get(KEY, ()) if cell.intro[0] <= span.start < cell.intro[1]]
@@ -182,9 +179,9 @@ def index_periods(words: Words, roles: Roles, periods: list[Span], dates: list[S
             continue
         position = words.position(period.start)
         first, last = _sentence(words, roles, position)
-        firsts.append(words.tokens[first].i)
+        firsts.append(words.kept[first])
         behind = _number_before(words, position, first, taken)
-        sentences.append([words.tokens[last - 1].i + 1, number, number + 1, 1, int(behind)])
+        sentences.append([words.kept[last - 1] + 1, number, number + 1, 1, int(behind)])
     return {"starts": [period.start for period in periods], "firsts": firsts, "sentences": sentences}
 
 
@@ -209,6 +206,6 @@ def _number_before(words: Words, position: int, first: int, taken: set[int]) -> 
     for at in range(position - 1, first - 1, -1):
         if words.lower(at) in BREAKS:
             return False
-        if words.text(at)[:1].isdigit() and words.tokens[at].i not in taken:
+        if words.text(at)[:1].isdigit() and words.kept[at] not in taken:
             return True
     return False

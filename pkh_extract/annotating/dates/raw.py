@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from spacy.tokens import Span
-
 from pkh_extract.annotating.dates.numeric import Part
 from pkh_extract.annotating.dates.values import Form
+from pkh_extract.annotating.document import Cue
 
 OPENERS, CLOSERS = {"(", "[", "{"}, {")", "]", "}"}
 DASHES = {"-", "–", "—"}
@@ -49,7 +48,7 @@ class Raw:
     back: int = 0
     open_end: bool = False
     until_weekday: int | None = None
-    cues: tuple[Span, ...] = field(default=(), compare=False)
+    cues: tuple[Cue, ...] = field(default=(), compare=False)
 
     @property
     def is_day(self) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pkh_extract.annotating.dates.parsing import parse_day, parse_relative
 from pkh_extract.annotating.dates.raw import Raw
 from pkh_extract.annotating.dates.roles import Reading, Roles
-from pkh_extract.annotating.dates.values import DateMention, month_days, week_days, year_days
+from pkh_extract.annotating.dates.values import DateMention, day, month_days, week_days, year_days
 from pkh_extract.annotating.dates.vocabulary import Words
 from pkh_extract.annotating.dates.years import Years
 
@@ -49,7 +49,11 @@ class Resolver:
         self.words, self.raws, self.published = words, raws, published
         self.roles = Roles(words)
         self.readings = [self.roles.read(raw) for raw in raws]
-        self.years = Years(words, raws, self.readings, published)
+
+    @functools.cached_property
+    def years(self) -> Years:
+        """What the document says about years; asked only for days and months without one."""
+        return Years(self.words, self.raws, self.readings, self.published)
 
     def resolve(self) -> list[Resolved]:
         """All expressions with their meaning, in text order."""
@@ -87,7 +91,7 @@ class Resolver:
             year, open_years = self.years.of(raw, raw.future)
             method = "completed"
         if year is None:
-            found = (parse_day(raw.first.day, raw.first.month, one) for one in open_years)
+            found = (day(one, raw.first.month, raw.first.day) for one in open_years)
             candidates = tuple(one for one in found if one)
             return DateMention(raw.form, method="completed", weekday=raw.weekday, candidates=candidates)
         start = parse_day(raw.first.day, raw.first.month, year)
@@ -225,7 +229,7 @@ class Resolver:
         for part in raw.readings:
             years = [part.year] if part.year else [self.years.of(Raw("numeric", raw.start, raw.end, part), False)[0]]
             for year in years:
-                one = parse_day(part.day or 0, part.month or 0, year or 0)
+                one = day(year or 0, part.month or 0, part.day or 0)
                 if one and one not in found:
                     found.append(one)
         fitting = [one for one in found if raw.weekday is None or one.weekday() == raw.weekday]
@@ -234,6 +238,5 @@ class Resolver:
         if len(fitting) != 1:
             return DateMention("broken", weekday=raw.weekday, candidates=tuple(found))
         matches = None if raw.weekday is None else True
-        return DateMention(
-            "broken", fitting[0], fitting[0], "day", "completed", raw.weekday, matches, candidates=tuple(found)
-        )
+        left = parse_day(fitting[0].day, fitting[0].month, fitting[0].year)
+        return DateMention("broken", left, left, "day", "completed", raw.weekday, matches, candidates=tuple(found))

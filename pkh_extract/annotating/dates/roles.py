@@ -6,15 +6,14 @@ date. The nearest cue wins; a cue never reaches out of its sentence.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-
-from spacy.tokens import Span
 
 from pkh_extract.annotating.dates.raw import Raw
 from pkh_extract.annotating.dates.values import Role
-from pkh_extract.annotating.dates.vocabulary import Words
-from pkh_extract.rules import Rule
+from pkh_extract.annotating.dates.vocabulary import Found, Words
+from pkh_extract.annotating.document import Cue
 
 FAR = 45
 CLOSE = 8  # tokens from a verb of holding to the month in which it was held
@@ -28,7 +27,7 @@ class Reading:
     announced: bool = False
     held: bool = False
     until: bool = False
-    cues: tuple[Span, ...] = ()
+    cues: tuple[Cue, ...] = ()
 
 
 class Roles:
@@ -36,7 +35,9 @@ class Roles:
 
     def __init__(self, words: Words) -> None:
         self.words = words
-        self.sentence = _sentences(words)
+        self.sentence = words.sentence
+        self.cues = words.cues("date_cue")
+        self.places = list(self.cues)
 
     def same_sentence(self, one: int, two: int) -> bool:
         """Do two positions stand in one sentence?"""
@@ -49,14 +50,14 @@ class Roles:
         law = self.words.ending("date_law", raw.start) or self._law_before(raw)
         if law:
             return Reading("law", cues=(law[2],))
-        found: dict[str, tuple[int, Span]] = {}
+        found: dict[str, tuple[int, Cue]] = {}
         for gap, rule, cue in self._before(raw) + self._after(raw):
             role = str(rule.get("role"))
             if role not in found or gap < found[role][0]:
                 found[role] = (gap, cue)
         return self._decide(raw, found)
 
-    def _decide(self, raw: Raw, found: dict[str, tuple[int, Span]]) -> Reading:
+    def _decide(self, raw: Raw, found: dict[str, tuple[int, Cue]]) -> Reading:
         held = "held" in found and ("statement" not in found or found["held"][0] < found["statement"][0])
         for name in ("plan", "background"):  # '"… akan cair," kata Rina, Senin': the date is that of the speech
             if name in found and "statement" in found and found["statement"][0] < found[name][0]:
@@ -81,7 +82,7 @@ class Roles:
             return reading("statement", "statement")
         return reading("event", "held")
 
-    def _long(self, raw: Raw, found: dict[str, tuple[int, Span]], reading: Callable[..., Reading]) -> Reading:
+    def _long(self, raw: Raw, found: dict[str, tuple[int, Cue]], reading: Callable[..., Reading]) -> Reading:
         """A month or a year is a period, or the past; a month in which something was held may date that."""
         month = (raw.form == "month" or raw.unit == "month") and raw.last is None
         if month and "held" in found and not {"background", "plan", "until"} & found.keys():
@@ -93,29 +94,29 @@ class Roles:
             return reading("background", "background")
         return reading("period")
 
-    def _before(self, raw: Raw) -> list[tuple[int, Rule, Span]]:
-        out: list[tuple[int, Rule, Span]] = []
-        for position in range(max(0, raw.start - FAR), raw.start):
-            if not self.same_sentence(position, raw.start):
-                continue
-            found = self.words.cue("date_cue", position)
-            if found and found[0] <= raw.start and found[1].get("side") == "before":
-                gap = raw.start - found[0]
-                if gap <= int(found[1].get("reach", 3)):
-                    out.append((gap, found[1], found[2]))
+    def _before(self, raw: Raw) -> list[Found]:
+        out: list[Found] = []
+        for _, (end, rule, cue) in self._cues(raw.start - FAR, raw.start, beside=raw.start):
+            gap = raw.start - end
+            if gap >= 0 and rule.get("side") == "before" and gap <= int(rule.get("reach", 3)):
+                out.append((gap, rule, cue))
         return out
 
-    def _after(self, raw: Raw) -> list[tuple[int, Rule, Span]]:
-        out: list[tuple[int, Rule, Span]] = []
-        for position in range(raw.end, min(len(self.words), raw.end + 8)):
-            if not self.same_sentence(position, raw.end - 1):
-                break
-            found = self.words.cue("date_cue", position)
-            if found and found[1].get("side") == "after" and position - raw.end <= int(found[1].get("reach", 3)):
-                out.append((position - raw.end, found[1], found[2]))
+    def _after(self, raw: Raw) -> list[Found]:
+        out: list[Found] = []
+        for position, (_, rule, cue) in self._cues(raw.end, raw.end + 8, beside=raw.end - 1):
+            gap = position - raw.end
+            if rule.get("side") == "after" and gap <= int(rule.get("reach", 3)):
+                out.append((gap, rule, cue))
         return out
 
-    def _law_before(self, raw: Raw) -> tuple[int, Rule, Span] | None:
+    def _cues(self, start: int, end: int, beside: int) -> Iterator[tuple[int, Found]]:
+        """The cues that begin between two positions, in the sentence of ``beside``, with the position of each."""
+        for position in self.places[bisect_left(self.places, start) : bisect_left(self.places, end)]:
+            if self.same_sentence(position, beside):
+                yield position, self.cues[position]
+
+    def _law_before(self, raw: Raw) -> Found | None:
         """ "Permensos No.5 tahun 2021": a law within a few tokens of numbers before a year."""
         if raw.form not in ("year", "years"):
             return None
@@ -126,13 +127,3 @@ class Roles:
             if found and found[0] <= raw.start:
                 return found
         return None
-
-
-def _sentences(words: Words) -> list[int]:
-    """The number of the sentence of each position; paragraphs where no sentences were set."""
-    number, out = 0, []
-    for token in words.tokens:
-        if token.is_space or token.is_sent_start is True:
-            number += 1
-        out.append(number)
-    return out

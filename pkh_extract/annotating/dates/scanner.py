@@ -4,28 +4,28 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from spacy.tokens import Span
-
 from pkh_extract.annotating.dates.numeric import Part
 from pkh_extract.annotating.dates.raw import CLOSERS, DASHES, OPENERS, Raw
 from pkh_extract.annotating.dates.spells import Spells
-from pkh_extract.rules import Rule
+from pkh_extract.annotating.dates.vocabulary import Found
+from pkh_extract.annotating.document import Cue
+
+OPENING = ("date_weekday", "date_relative", "date_span", "date_number", "date_month")
 
 
 class Scanner(Spells):
-    """Reads one document's words from left to right."""
+    """Reads one document's words from left to right. An expression begins with a digit or a cue of :data:`OPENING`."""
 
     def scan(self) -> list[Raw]:
         """All expressions in text order, not overlapping; ranges of two dates are joined."""
         found: list[Raw] = []
-        position = 0
-        while position < len(self.words):
-            raw = self.at(position)
+        opening = {position for family in OPENING for position in self.words.cues(family)}
+        end = 0
+        for position in sorted(opening.union(self.words.numerals)):
+            raw = self.at(position) if position >= end else None
             if raw is not None and raw.end > position:
                 found.append(raw)
-                position = raw.end
-            else:
-                position += 1
+                end = raw.end
         return [raw for index, raw in enumerate(found) if not self._told_beside(found, index)]
 
     def _told_beside(self, found: list[Raw], index: int) -> bool:
@@ -43,10 +43,9 @@ class Scanner(Spells):
 
     def at(self, position: int) -> Raw | None:
         """The expression that begins here."""
-        token = self.words.tokens[position]
-        if token.text[:1].isdigit():
+        if self.words.text(position)[:1].isdigit():
             return self._digits(position)
-        return self._weekday(position) or self._relative(position) or self._month(position) or self._length(position)
+        return self._weekday(position) or self._relative(position) or self._month(position) or self._lasting(position)
 
     # -- weekdays ---------------------------------------------------------------------------------------------
 
@@ -75,7 +74,7 @@ class Scanner(Spells):
             return None
         return self._modified(raw)
 
-    def _recurring(self, position: int) -> tuple[int, Rule, Span] | None:
+    def _recurring(self, position: int) -> Found | None:
         """The word that makes a weekday one of many: "setiap Senin", also "setiap Senin dan Kamis"."""
         for _ in range(4):
             if every := self.words.ending("date_recurring", position):
@@ -87,10 +86,10 @@ class Scanner(Spells):
 
     def _stands_alone(self, position: int) -> bool:
         """Is a weekday without a number written as one? Some are names of people too ("Abdul Ahad")."""
-        token, before = self.words.tokens[position], self.words.text(position - 1)
+        before = self.words.text(position - 1)
         found = self.words.cue("date_weekday", position)
         named = found and found[1].get("name") and before[:1].isupper() and not self.words.starts_sentence(position)
-        return not named and (token.text[:1].isupper() or before.lower() == "hari")
+        return not named and (self.words.text(position)[:1].isupper() or before.lower() == "hari")
 
     def _eve(self, position: int) -> bool:
         """ "malam Minggu": the night that leads to Sunday; not "Selasa malam, Minggu", not "tadi malam"."""
@@ -107,7 +106,7 @@ class Scanner(Spells):
             return True  # its capital letter says nothing
         return after in {"ini", "depan", "pertama", "kedua", "ketiga", "keempat", "ke", "sekali"} or before.isdigit()
 
-    def _dated(self, start: int, after: int, number: int, cue: Span) -> Raw | None:
+    def _dated(self, start: int, after: int, number: int, cue: Cue) -> Raw | None:
         """The weekday with the day by number behind it: "Rabu (3/12/2025)", "Jumat, 25/11", "Senin 2 Maret"."""
         at, opened = after, False
         for _ in range(6):
@@ -145,14 +144,18 @@ class Scanner(Spells):
         named = self.words.lower(position - 1) in {"tanggal", "tgl"} or (
             self.words.text(position - 1) == "." and self.words.lower(position - 2) == "tgl"
         )
-        loose = named or self._in_bracket(position) or self._in_dateline(position) or self._to_full(position)
-        raw = self.day(position, loose=loose)
+        raw = self._numeric(position, loose=True)
+        if raw is not None and not (raw.first.year or raw.form == "broken" or named or self._told(raw)):
+            raw = None
+        raw = raw or self._written(position)
         if raw is not None:
-            if self.words.text(raw.start - 1) in OPENERS and self.words.text(raw.end) in CLOSERS:
-                tail = self._modified(replace(raw, end=raw.end + 1))
-                raw = replace(raw, past=tail.past, future=tail.future)
             return self._weekday_behind(self._modified(raw))
-        return self._years(position) or self._length(position) or self._day_alone(position, named)
+        other = self._years(position) or self._counted(position) or self._lasting(position)
+        return other or self._day_alone(position, named)
+
+    def _told(self, raw: Raw) -> bool:
+        """Does its place make day and month in digits a date rather than a fraction?"""
+        return self._in_bracket(raw.start) or self._in_dateline(raw.start) or self._to_full(raw)
 
     def _in_bracket(self, position: int) -> bool:
         """ "(13/9)": a bracket of its own right behind, or glued to, a word."""
@@ -160,10 +163,9 @@ class Scanner(Spells):
             return False
         return any(self.words.text(end) in CLOSERS for end in range(position + 3, position + 6))
 
-    def _to_full(self, position: int) -> bool:
+    def _to_full(self, first: Raw) -> bool:
         """ "30/5 - 3/6/2017": the year stands with the last day."""
-        first = self._numeric(position, loose=True)
-        if first is None or first.form != "numeric" or first.first.year:
+        if first.form != "numeric":
             return False
         join = self.words.cue("date_join", first.end)
         last = self._numeric(self.fillers(join[0]), loose=False) if join and not join[1].get("loose") else None
@@ -174,9 +176,9 @@ class Scanner(Spells):
         if self.words.text(position - 1) != "," or not self.words.text(position - 2)[:1].isupper():
             return False
         first = position
-        while first > 0 and position - first < 7 and not self.words.tokens[first - 1].is_space:
+        while first > 0 and position - first < 7 and not self.words.is_break(first - 1):
             first -= 1
-        opens = first == 0 or self.words.tokens[first - 1].is_space
+        opens = first == 0 or self.words.is_break(first - 1)
         return opens and self.words.text(position + 3) in OPENERS | DASHES
 
     def _weekday_behind(self, raw: Raw) -> Raw:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from spacy.tokens import Span
-
 from pkh_extract.annotating.dates.days import Days
 from pkh_extract.annotating.dates.numeric import Part
 from pkh_extract.annotating.dates.raw import DASHES, OPENERS, Raw
+from pkh_extract.annotating.document import Cue
+
+MOST_TIMES = 8  # after the first one, joined by dashes
 
 
 class Spells(Days):
@@ -28,6 +29,8 @@ class Spells(Days):
                 end, past, future = moved[0], past or moved[1] < 0, future or moved[1] > 0
             else:
                 break
+        if end == raw.end:
+            return raw
         past, future = past or (week or 0) < 0, future or (week or 0) > 0 or (year or 0) > 0
         if raw.is_day and not (past or future) and week is None and year is None:
             end = raw.end  # "malam" behind a full date is no part of it
@@ -56,10 +59,11 @@ class Spells(Days):
         """ "pukul 14.45 WITA", "10.00 Wib", "jam 9"."""
         before = self.words.ending("date_clock", position)
         end = self._clock_time(position)
-        after = self.words.cue("date_clock", end)
-        while self.words.text(end) in DASHES and self.words.text(end + 1)[:1].isdigit():
+        for _ in range(MOST_TIMES):
+            if self.words.text(end) not in DASHES or not self.words.text(end + 1)[:1].isdigit():
+                break
             end = self._clock_time(end + 1)
-            after = self.words.cue("date_clock", end)
+        after = self.words.cue("date_clock", end)
         if after and after[1].get("side") != "before":
             plain = end == position + 1 and self.words.text(position).isdigit() and not before
             if not plain or len(self.words.text(position)) == 4:
@@ -83,7 +87,7 @@ class Spells(Days):
             return None
         end, rule, cue = found
         number = int(rule.get("number"))
-        cues: tuple[Span, ...] = (cue,)
+        cues: tuple[Cue, ...] = (cue,)
         last = None
         year, after = self._year_after(end)
         join = self._join(after)
@@ -160,13 +164,13 @@ class Spells(Days):
         if not direction:
             return None
         offset = number * int(direction[1].get("sign"))
-        words = f"{number} {unit} yang lalu" if offset < 0 else ""
+        words = f"{number} hari yang lalu" if unit == "day" and offset < 0 else ""
         return Raw(
             "relative", position, direction[0], unit=unit, offset=offset, words=words,
             counted_from=direction[1].get("counted_from", "published"), cues=(*cues, direction[2]),
         )  # fmt: skip
 
-    def _spell(self, position: int) -> tuple[int, str, int, tuple[Span, ...]] | None:
+    def _spell(self, position: int) -> tuple[int, str, int, tuple[Cue, ...]] | None:
         """(number, unit, end, cues) of "dua hari", "3 (tiga) pekan", "sebulan"."""
         found = self.words.cue("date_span", position)
         if found and found[1].get("number"):
@@ -189,11 +193,8 @@ class Spells(Days):
         found = self.words.cue("date_number", position)
         return int(found[1].get("number")) if found else None
 
-    def _length(self, position: int) -> Raw | None:
+    def _lasting(self, position: int) -> Raw | None:
         """ "tiga hari", where a word says that something lasted so long."""
-        counted = self._counted(position)
-        if counted is not None:
-            return counted
         number = self._number(position)
         if number is None or not 1 <= number <= 60:
             return None

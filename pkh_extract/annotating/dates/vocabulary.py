@@ -2,64 +2,97 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import functools
+from collections.abc import Mapping, Sequence
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 
 from pkh_extract.annotating import lexicon
-from pkh_extract.rules import Rule, RuleSet
+from pkh_extract.annotating.document import Cue
+from pkh_extract.annotating.tokens import tokens_of
+from pkh_extract.rules import Rule
 
 FAMILIES = (
     "date_month", "date_weekday", "date_daypart", "date_relative", "date_join", "date_filler", "date_clock",
     "date_unit", "date_year", "date_law", "date_length", "date_cue", "date_number", "date_stage", "date_recurring",
     "date_ordinal", "date_span", "date_direction",
 )  # fmt: skip
+Found = tuple[int, Rule, Cue]
 
 
-@dataclass
 class Words:
     """The document without its single line breaks and blanks, and the cues that begin at each of its tokens.
 
-    Positions everywhere in this package's scanner are indices into ``tokens``. A paragraph break is kept as a
-    token (``is_space``), so that no date reaches over it.
+    Positions everywhere in this package's scanner are indices into ``kept``, which holds the tokens' indices in the
+    document. A paragraph break is kept as a token (:meth:`is_break`), so that no date reaches over it. ``rules`` are
+    those of :data:`FAMILIES` by id.
     """
 
-    doc: Doc
-    rules: RuleSet
-    source: str = ""
-    tokens: list[Token] = field(default_factory=list)
-    _place: dict[int, int] = field(default_factory=dict)
-    _cues: dict[str, dict[int, tuple[int, Rule, Span]]] = field(default_factory=dict)
+    def __init__(self, doc: Doc, rules: Mapping[str, Rule]) -> None:
+        self.doc, self.rules = doc, rules
+        self.tokens = tokens = tokens_of(doc)
+        spaces = [at for at, word in enumerate(tokens.words) if word.is_space]
+        dropped = {at for at in spaces if "\n\n" not in tokens.text[at]}
+        self.kept: Sequence[int] = range(len(tokens))
+        self._place: Sequence[int] = self.kept  # of each token of the document; -1: not kept
+        self._text, self._lower = tokens.text, tokens.lower
+        if dropped:
+            self.kept = [at for at in self.kept if at not in dropped]
+            self._place = _places(self.kept, len(tokens))
+            self._text = [tokens.text[at] for at in self.kept]
+            self._lower = [tokens.lower[at] for at in self.kept]
+        self._breaks = {self._place[at] for at in spaces if at not in dropped}
+        self._cues = {family: self._read(lexicon.cues(doc, family)) for family in FAMILIES}
 
-    def __post_init__(self) -> None:
-        self.source = self.doc.text  # spaCy puts the text together anew each time it is asked
-        self.tokens = [token for token in self.doc if not token.is_space or "\n\n" in token.text]
-        self._place = place = {token.i: position for position, token in enumerate(self.tokens)}
-        self._cues = {family: {} for family in FAMILIES}
-        for cue in lexicon.cues(self.doc, *FAMILIES):
+    def _read(self, cues: list[Cue]) -> dict[int, Found]:
+        """The cues of one family with all their tokens among the kept ones; see :meth:`cues`."""
+        found: dict[int, Found] = {}
+        for cue in cues:
+            start, last = self._place[cue.start], self._place[cue.end - 1]
             rule = self.rules.get(cue.id_)
-            if rule is not None and cue.start in place and cue.end - 1 in place:
-                self._cues[cue.label_][place[cue.start]] = (place[cue.end - 1] + 1, rule, cue)
+            if rule is not None and start >= 0 and last >= 0:
+                found[start] = (last + 1, rule, cue)
+        return found
 
     def __len__(self) -> int:
-        return len(self.tokens)
+        return len(self.kept)
 
-    def inside(self, start: int, end: int) -> list[Span]:
+    @functools.cached_property
+    def sentence(self) -> list[int]:
+        """The number of the sentence of each position; paragraphs where no sentences were set."""
+        opens = {place for at in self.tokens.opens if (place := self._place[at]) >= 0}
+        numbers: list[int] = []
+        for number, end in enumerate([*sorted(opens | self._breaks), len(self)]):
+            numbers.extend([number] * (end - len(numbers)))
+        return numbers
+
+    @functools.cached_property
+    def numerals(self) -> list[int]:
+        """The positions of tokens that begin with a digit."""
+        words = self.tokens.words
+        return [position for position, at in enumerate(self.kept) if words[at].numeral]
+
+    def cues(self, family: str) -> Mapping[int, Found]:
+        """(end, rule, cue) of the cues of a family, by the position at which each begins, in text order."""
+        return self._cues[family]
+
+    def inside(self, start: int, end: int) -> list[Cue]:
         """The cues of all families that stand between two positions."""
         return [
             cue
             for cues in self._cues.values()
+            if cues
             for at in range(start, end)
-            for stop, _, cue in ([cues[at]] if at in cues else [])
+            if at in cues
+            for stop, _, cue in [cues[at]]
             if stop <= end
         ]
 
-    def within(self, span: Span) -> list[Span]:
+    def within(self, span: Span) -> list[Cue]:
         """The cues of stages and ordinals inside a span of the document."""
         cues = [
             self._cues[family][position]
-            for token in self.doc[span.start : span.end]
-            if (position := self._place.get(token.i)) is not None
+            for position in self._place[span.start : span.end]
             for family in ("date_stage", "date_ordinal")
             if position in self._cues[family]
         ]
@@ -71,49 +104,61 @@ class Words:
 
     def text(self, position: int) -> str:
         """The token's text; empty outside the document."""
-        return self.tokens[position].text if 0 <= position < len(self.tokens) else ""
+        return self._text[position] if 0 <= position < len(self._text) else ""
 
     def lower(self, position: int) -> str:
         """The token's text in lower case."""
-        return self.text(position).lower()
+        return self._lower[position] if 0 <= position < len(self._lower) else ""
 
-    def cue(self, family: str, position: int) -> tuple[int, Rule, Span] | None:
+    def is_break(self, position: int) -> bool:
+        """Does a paragraph end here?"""
+        return position in self._breaks
+
+    def cue(self, family: str, position: int) -> Found | None:
         """(end, rule, cue) of the cue of this family that begins here."""
         return self._cues[family].get(position)
 
-    def ending(self, family: str, position: int, reach: int = 6) -> tuple[int, Rule, Span] | None:
+    def ending(self, family: str, position: int, reach: int = 6) -> Found | None:
         """(start, rule, cue) of the longest cue of this family that ends right before ``position``."""
-        for start in range(max(0, position - reach), position):
-            found = self.cue(family, start)
+        cues = self._cues[family]
+        for start in range(max(0, position - reach), position) if cues else ():
+            found = cues.get(start)
             if found and found[0] == position:
                 return start, found[1], found[2]
         return None
 
     def glued(self, position: int) -> bool:
         """Does the token follow the one before it without a blank?"""
-        return position > 0 and not self.tokens[position - 1].whitespace_ and not self.tokens[position - 1].is_space
+        return position > 0 and not self.tokens.blank[self.kept[position - 1]] and not self.is_break(position - 1)
 
     def starts_sentence(self, position: int) -> bool:
         """Does the token open a sentence?"""
-        return position == 0 or self.tokens[position].is_sent_start is True or self.tokens[position - 1].is_space
+        return position == 0 or self.tokens.opens_sentence(self.kept[position]) or self.is_break(position - 1)
 
     def window(self, position: int, length: int) -> str:
         """The characters from this token on, at most ``length``, up to the paragraph's end."""
-        start: int = self.tokens[position].idx
-        return self.source[start : start + length].split("\n\n", 1)[0].replace("\n", " ")
+        start = self.tokens.starts[self.kept[position]]
+        return self.tokens.source[start : start + length].split("\n\n", 1)[0].replace("\n", " ")
 
     def at_char(self, position: int, offset: int) -> int | None:
         """The position after the token that ends ``offset`` characters after ``position``'s first; ``None`` when a
         token is cut there."""
-        target = self.tokens[position].idx + offset
-        for end in range(position, len(self.tokens)):
-            token = self.tokens[end]
-            if token.idx + len(token) == target:
-                return end + 1
-            if token.idx + len(token) > target:
-                return None
+        ends = self.tokens.ends
+        target = self.tokens.starts[self.kept[position]] + offset
+        for at in range(position, len(self)):
+            end = ends[self.kept[at]]
+            if end >= target:
+                return at + 1 if end == target else None
         return None
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Token indices in the document."""
-        return self.tokens[start].i, self.tokens[end - 1].i + 1
+        return self.kept[start], self.kept[end - 1] + 1
+
+
+def _places(kept: Sequence[int], length: int) -> list[int]:
+    """The position of each token of the document, -1 where it is not kept."""
+    places = [-1] * length
+    for position, at in enumerate(kept):
+        places[at] = position
+    return places

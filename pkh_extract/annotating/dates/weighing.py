@@ -15,7 +15,8 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Span
 
 from pkh_extract.annotating.dates.values import KEY, DateMention
-from pkh_extract.annotating.document import group, in_title, sentence_of, text_offset, value_of
+from pkh_extract.annotating.document import group, in_title, text_offset, value_of
+from pkh_extract.annotating.tokens import Tokens, tokens_of
 from pkh_extract.rules import RuleSet
 
 FAMILY = "date_choice"
@@ -27,6 +28,7 @@ MOST_PLACES = 20
 MOST_RANGES = 50
 EVE = datetime.timedelta(days=3)  # so much older than the latest date, a day called past is another event's
 DAY = datetime.timedelta(days=1)
+Dated = tuple[Span, DateMention]
 
 
 @dataclass(frozen=True)
@@ -61,22 +63,32 @@ class Weights:
     """The weights of the rules."""
 
     def __init__(self, rules: RuleSet) -> None:
-        self._weights = {rule.id: float(rule.get("weight")) for rule in rules.family(FAMILY)}
+        self._weights = {
+            rule.id.removeprefix(f"{FAMILY}."): (rule.id, float(rule.get("weight"))) for rule in rules.family(FAMILY)
+        }
 
     def of(self, reason: str, times: float = 1.0) -> tuple[tuple[str, float], ...]:
         """A reason as part of a candidate's; nothing where the rule is switched off."""
-        rule = f"{FAMILY}.{reason}"
-        return ((rule, self._weights[rule] * times),) if rule in self._weights and times else ()
+        if not times or reason not in self._weights:
+            return ()
+        rule, weight = self._weights[reason]
+        return ((rule, weight * times),)
+
+
+def dates_of(doc: Doc) -> list[Dated]:
+    """The mentions of a document with their meaning, in text order."""
+    return [(span, value) for span in group(doc, KEY) if isinstance(value := value_of(span), DateMention)]
 
 
 class View:
     """Where things stand in a document: paragraphs and the sentences that speak of the event."""
 
     def __init__(self, doc: Doc, event: Span | None) -> None:
-        text, start = doc.text, text_offset(doc)
-        self.breaks = [found.start() for found in re.finditer("\n\n", text) if found.start() >= start]
-        self.text_start = start
-        self.sentences = _event_sentences(doc, event)
+        self.tokens, self.text_start = tokens_of(doc), text_offset(doc)
+        breaks = (found.start() for found in re.finditer("\n\n", self.tokens.source))
+        self.breaks = [at for at in breaks if at >= self.text_start]
+        named = event is not None and len(event) and doc.has_annotation("SENT_START")
+        self.sentences = _event_sentences(self.tokens, event) if event is not None and named else set()
 
     def paragraph(self, span: Span) -> int:
         """The number of the span's paragraph in the text, from 0."""
@@ -84,43 +96,34 @@ class View:
 
     def said_of_event(self, span: Span) -> bool:
         """Does the span share a sentence with the event's term?"""
-        return any(start <= span.start and span.end <= end for start, end in self.sentences)
+        sentence = self.tokens.sentence
+        return sentence[span.start] in self.sentences and sentence[span.start] == sentence[span.end - 1]
 
     def in_dateline(self, span: Span) -> bool:
         """Does the span stand before the dash that opens the report ("YOGYAKARTA (3 Oktober 2020) - …")?"""
         if span.start_char - self.text_start > DATELINE or in_title(span):
             return False
-        return any(token.text in DASHES for token in span.doc[span.end : span.end + 3])
+        return not DASHES.isdisjoint(self.tokens.text[span.end : span.end + 3])
 
 
-def _event_sentences(doc: Doc, event: Span | None) -> list[tuple[int, int]]:
-    """Token ranges of the sentences in which the event's term stands."""
-    if event is None or not len(event) or not doc.has_annotation("SENT_START"):
-        return []
-    words = [token.lower_ for token in event]
-    lowered = [token.lower_ for token in doc]
-    starts = [event.start]
-    for start in range(len(doc) - len(words) + 1):
-        if lowered[start] == words[0] and lowered[start : start + len(words)] == words:
-            starts.append(start)
-            if len(starts) > MOST_PLACES:
-                break
-    sentences = {(sentence.start, sentence.end) for sentence in (doc[start].sent for start in starts)}
-    return sorted(sentences)
+def _event_sentences(tokens: Tokens, event: Span) -> set[int]:
+    """The sentences in which the event's term stands."""
+    words = tokens.lower[event.start : event.end]
+    begin = [at for at, word in enumerate(tokens.lower) if word == words[0]]
+    starts = [at for at in begin if tokens.lower[at : at + len(words)] == words]
+    return {tokens.sentence[at] for at in (event.start, *starts[:MOST_PLACES])}
 
 
 def candidates(
-    doc: Doc, event: Span | None, announced: bool, weights: Weights, others: frozenset[int] = frozenset()
+    view: View, dates: list[Dated], announced: bool, weights: Weights, others: frozenset[int] = frozenset()
 ) -> list[Candidate]:
     """Every date of the document that could be the event's, with its reasons. A month or a week is one only where the
     text says it of the event, and no date names a day."""
-    view = View(doc, event)
     found = []
-    for span in group(doc, KEY):
-        mention = value_of(span)
-        if isinstance(mention, DateMention) and usable(mention, announced):
+    for span, mention in dates:
+        if usable(mention, announced):
             reasons = tuple(_reasons(view, span, mention, announced, weights))
-            if others and sentence_of(doc, span).start in others:
+            if others and view.tokens.sentence_at(span.start)[0] in others:
                 reasons += weights.of("other_event")
             found.append(Candidate(span, mention, reasons))
     days = [one for one in found if not one.coarse]
@@ -179,9 +182,10 @@ def _within_ranges(found: list[Candidate], weights: Weights) -> list[Candidate]:
         for one in found
         if one.mention.start and one.mention.end and not one.single and not one.coarse
     ][:MOST_RANGES]
-    out = []
-    for one in found:
+
+    def inside(one: Candidate) -> bool:
         day = one.mention.start if one.single else None
-        inside = day is not None and any(start <= day <= end + DAY for start, end in ranges)
-        out.append(replace(one, reasons=one.reasons + weights.of("within_range", inside)))
-    return out
+        return day is not None and any(start <= day <= end + DAY for start, end in ranges)
+
+    reason = weights.of("within_range")
+    return [replace(one, reasons=one.reasons + reason) if inside(one) else one for one in found] if ranges else found

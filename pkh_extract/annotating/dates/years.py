@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterable
 
 from pkh_extract.annotating.dates.numeric import Part
-from pkh_extract.annotating.dates.parsing import parse_day
 from pkh_extract.annotating.dates.raw import Raw
 from pkh_extract.annotating.dates.roles import Reading
+from pkh_extract.annotating.dates.values import day
 from pkh_extract.annotating.dates.vocabulary import Words
 
 PROGRAMME_BEGAN = 2007  # the first year of PKH: no report about it is older
@@ -31,8 +31,8 @@ class Years:
             if raw.is_day and raw.first.month and raw.first.year and reading.role != "law"
         ]
         self.written_years = Counter(part.year for part in dated if part.year)
-        days = (parse_day(part.day or 0, part.month or 0, part.year or 0) for part in dated)
-        self.written_days = sorted({day for day in days if day})
+        days = (_day(part, part.year or 0) for part in dated)
+        self.written_days = sorted({one for one in days if one})
         self.this_years = Counter(
             raw.first.year
             for raw in raws
@@ -57,8 +57,7 @@ class Years:
         fits = [
             year
             for year in range(PROGRAMME_BEGAN, LAST_REACH + 1)
-            if (found := parse_day(part.day or 0, part.month or 0, year)) is not None
-            and (raw.weekday is None or found.weekday() == raw.weekday)
+            if (found := _day(part, year)) is not None and (raw.weekday is None or found.weekday() == raw.weekday)
         ]
         if self.published is not None:
             if raw.year_shift is not None:
@@ -84,7 +83,7 @@ class Years:
             (abs((found - written).days), year)
             for written in self.written_days[:MOST_DAYS]
             for year in (written.year - 1, written.year, written.year + 1)
-            if (found := parse_day(part.day or 0, part.month or 0, year)) is not None
+            if (found := _day(part, year)) is not None
         ]
         if near and min(near)[0] <= NEAR:
             return min(near)[1], ()  # the weekday is the slip
@@ -111,7 +110,7 @@ class Years:
         assert self.published is not None
         options = []
         for year in (self.published.year - 1, self.published.year, self.published.year + 1):
-            found = parse_day(part.day or 0, part.month or 0, year)
+            found = _day(part, year)
             if found is None:
                 continue
             distance = (found - self.published).days
@@ -119,6 +118,11 @@ class Years:
             mismatch = raw.weekday is not None and year not in fits and abs(distance) > CLOSE
             options.append((late and distance > 180, mismatch, late, abs(distance), year))
         return min(options)[-1] if options else None
+
+
+def _day(part: Part, year: int) -> datetime.date | None:
+    """The day as the calendar has it, in that year."""
+    return day(year, part.month or 0, part.day or 0)
 
 
 def _other_years(raws: list[Raw], readings: list[Reading]) -> Iterable[int]:
