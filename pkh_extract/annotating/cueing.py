@@ -8,12 +8,17 @@ and figure costs as much as some words.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from functools import cached_property
+from itertools import accumulate
+from typing import TYPE_CHECKING, TypeVar
 
-from pkh_extract.annotating.document import sentence_numbers
+from pkh_extract.annotating.document import remember, remembered
+from pkh_extract.annotating.tokens import tokens_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
+
+    from pkh_extract.annotating.document import Cue
 
 WORD, COMMA, CLAUSE, RIVAL, FAR, REACH = 0.06, 0.5, 0.9, 1.2, 99.0, 3.0
 AFTER = 1.3  # what follows a figure is said of it a little less often than what leads to it
@@ -21,18 +26,12 @@ SUBJECT = 0.3  # … but a figure that opens its sentence is the subject of all 
 LEAD = 4  # tokens between a cue and the figure that it leads to
 OPENERS = {"sebanyak", "sejumlah", "ada", "sekitar", "sedikitnya", "total", "sebagian", "tercatat", "hampir"}
 DASHES = {"-", "–", "—", ":", "|", "~", "_"}
-CLAUSE_WORDS = {
-    "sedangkan",
-    "sementara",
-    "namun",
-    "tetapi",
-    "padahal",
-    "lalu",
-    "kemudian",
-    "sehingga",
-    "karena",
-    "sebab",
-}
+CLAUSE_WORDS = (
+    "sedangkan", "sementara", "namun", "tetapi", "padahal", "lalu", "kemudian", "sehingga", "karena", "sebab",
+)  # fmt: skip
+STEPS = dict.fromkeys((",", ";", "(", ")", "–", "—"), COMMA) | dict.fromkeys(CLAUSE_WORDS, CLAUSE)  # others: WORD
+KEPT = "steps"
+Some = TypeVar("Some", bound="Span | Cue")
 
 
 class Cueing:
@@ -43,20 +42,19 @@ class Cueing:
 
     def __init__(self, doc: Doc, rivals: Iterable[int]) -> None:
         self.doc = doc
-        self.cost = [0.0]
-        self.sentence = sentence_numbers(doc)
+        self.tokens = tokens_of(doc)
+        self.sentence = self.tokens.sentence
         self.taken = set(rivals)
-        for token in doc:
-            step = WORD
-            if token.text in {",", ";", "(", ")", "–", "—"}:
-                step = COMMA
-            elif token.lower_ in CLAUSE_WORDS:
-                step = CLAUSE
-            if token.i in self.taken:
-                step += RIVAL
-            self.cost.append(self.cost[-1] + step)
 
-    def distance(self, cue: Span, start: int, end: int) -> float:
+    @cached_property
+    def cost(self) -> list[float]:
+        """Per token what all those before it cost."""
+        steps = _steps(self.doc).copy()
+        for rival in self.taken:
+            steps[rival] += RIVAL
+        return list(accumulate(steps, initial=0.0))
+
+    def distance(self, cue: Span | Cue, start: int, end: int) -> float:
         """What lies between a cue and the tokens ``start:end``; 0 where they overlap, FAR in another sentence."""
         if self.sentence[cue.end - 1] != self.sentence[start]:  # its first token may be the stop of the one before
             return FAR
@@ -66,36 +64,41 @@ class Cueing:
             return (self.cost[cue.start] - self.cost[end]) * (SUBJECT if self._opens(start) else AFTER)
         return 0.0
 
-    def leads_to(self, cue: Span) -> int | None:
+    def leads_to(self, cue: Span | Cue) -> int | None:
         """The figure that begins right after the cue, as its token, or ``None``."""
-        for i in range(cue.end, min(cue.end + LEAD, len(self.doc))):
+        words = self.tokens.words
+        for i in range(cue.end, min(cue.end + LEAD, len(words))):
             if i in self.taken:
                 return i
-            if not self.doc[i].is_alpha:
+            if not words[i].is_alpha:
                 break
         return None
 
     def _opens(self, start: int) -> bool:
         """Does the figure open its sentence, perhaps after a dateline ("SELONG, KABAR – Sebanyak 27 keluarga di Desa A,
         Kecamatan B, …")? Then the verb, however far, is said of it."""
-        first = start
-        while first and self.sentence[first - 1] == self.sentence[start] and self.doc[first - 1].lower_ in OPENERS:
+        first, lower = start, self.tokens.lower
+        while first and self.sentence[first - 1] == self.sentence[start] and lower[first - 1] in OPENERS:
             first -= 1
-        if first < start and first and self.doc[first - 1].text == ",":
+        if first < start and first and lower[first - 1] == ",":
             return True  # "Karena sudah mampu, sebanyak 60 warga …"
-        return first == 0 or self.sentence[first - 1] != self.sentence[start] or self.doc[first - 1].text in DASHES
+        return first == 0 or self.sentence[first - 1] != self.sentence[start] or lower[first - 1] in DASHES
 
     def best(
         self,
-        found: Iterable[Span],
+        found: Iterable[Some],
         start: int,
         end: int,
-        weight: Callable[[Span], float],
-        reach: Callable[[Span], float] = lambda cue: REACH,
-    ) -> Span | None:
-        """The cue with the best weight for its distance, or ``None`` when none is within its ``reach``."""
+        weight: Callable[[Some], float],
+        reach: Callable[[Some], float] = lambda cue: REACH,
+    ) -> Some | None:
+        """The cue of the same sentence with the best weight for its distance, or ``None`` when none is within its
+        ``reach``."""
         best, top = None, float("-inf")
+        here = self.sentence[start]
         for cue in found:
+            if self.sentence[cue.end - 1] != here:
+                continue
             if cue.start > end and self.leads_to(cue) not in {None, start}:
                 continue  # it opens the next figure: "70.000 keluarga, lalu tambahan sebanyak 12.000"
             distance = self.distance(cue, start, end)
@@ -103,3 +106,12 @@ class Cueing:
             if distance < reach(cue) and score > top:
                 best, top = cue, score
         return best
+
+
+def _steps(doc: Doc) -> list[float]:
+    """What each token of a document costs; worked out once a document."""
+    kept: list[float] | None = remembered(doc, KEPT)
+    if kept is None:
+        kept = [STEPS.get(word, WORD) for word in tokens_of(doc).lower]
+        remember(doc, KEPT, kept)
+    return kept

@@ -1,4 +1,4 @@
-"""Spans sorted by position, so that those near a token are found without looking at all of them."""
+"""Cues sorted by position, so that those near a token are found without looking at all of them."""
 
 from __future__ import annotations
 
@@ -7,22 +7,22 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span
+    from pkh_extract.annotating.document import Cue
 
 WINDOW = 350  # tokens; no cue reaches farther, however cheap the words between
 
 
 class Nearby:
-    """Spans of one document by their first token; a look-up costs as much as it finds."""
+    """Cues of one document by their first token; a look-up costs as much as it finds."""
 
-    def __init__(self, spans: Iterable[Span]) -> None:
+    def __init__(self, spans: Iterable[Cue]) -> None:
         self.spans = sorted(spans, key=lambda span: (span.start, -span.end))
         self.starts = [span.start for span in self.spans]
 
-    def between(self, first: int, last: int) -> list[Span]:
-        """The spans that begin at token ``first`` or later, and before token ``last``, in text order."""
+    def between(self, first: int, last: int) -> list[Cue]:
+        """The cues that begin at token ``first`` or later, and before token ``last``, in text order."""
         return self.spans[bisect_left(self.starts, first) : bisect_left(self.starts, last)]
 
-    def around(self, start: int, end: int) -> list[Span]:
-        """The spans that begin within :data:`WINDOW` tokens of the tokens ``start:end``."""
+    def around(self, start: int, end: int) -> list[Cue]:
+        """The cues that begin within :data:`WINDOW` tokens of the tokens ``start:end``."""
         return self.between(start - WINDOW, end + WINDOW)

@@ -12,12 +12,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pkh_extract.annotating.document import remember, remembered, text_offset
 from pkh_extract.annotating.lexicon import cues
 from pkh_extract.annotating.nearby import Nearby
-from pkh_extract.annotating.numbers.component import COUNTING, numbers
+from pkh_extract.annotating.numbers.component import COUNTING, placed
+from pkh_extract.annotating.tokens import Tokens, tokens_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -29,6 +31,7 @@ NAME = 7  # tokens of a row's name
 MARKS = {".", ")", "-", "–", "•", "*", CELL}
 BETWEEN = {CELL, ":", "-", "–", "=", "(", ")", "rp", "rp.", ".", ",", "/"}
 AFTER_NAME = {":", "-", "–", "=", "(", CELL} | COUNTING | {"ada", "terdapat", "yakni", "yaitu", "menerima"}
+IN_NAMES = {"'", "’", "-", "/", ".", "dan", "di"}
 TOTALS = {"jumlah", "total"}
 MONEY = {"money_sign", "money_hint"}
 HEADS = ("kpm_unit", "people_role", "money_sign", "money_hint", "figure_total", "program")
@@ -54,9 +57,8 @@ def cells(doc: Doc) -> dict[int, Cell]:
     """The cells of a document, by the first token of their number; worked out once a document."""
     kept: dict[int, Cell] | None = remembered(doc, KEPT)
     if kept is None:
-        starts = {span.start: span.end for span, _ in numbers(doc)}
-        found = _Finder(doc, starts)
-        kept = {**found.lists(), **found.tables()}
+        ends = {count.start: count.end for count in placed(doc)}
+        kept = _Finder(doc, ends).cells() if len(ends) > 1 else {}
         remember(doc, KEPT, kept)
     return kept
 
@@ -69,7 +71,7 @@ def is_year(text: str) -> bool:
 def cell_of(span: Span) -> Cell | None:
     """The cell that a number, perhaps with a sign before it, stands in."""
     found = cells(span.doc)
-    return next((found[i] for i in range(span.start, span.end) if i in found), None)
+    return next((found[i] for i in range(span.start, span.end) if i in found), None) if found else None
 
 
 class _Finder:
@@ -77,11 +79,26 @@ class _Finder:
 
     def __init__(self, doc: Doc, ends: dict[int, int]) -> None:
         self.doc, self.ends = doc, ends
+        self.tokens = tokens_of(doc)
+        self.lower, self.words = self.tokens.lower, self.tokens.words
         self.starts = sorted(ends)
         self.text = text_offset(doc)
-        self.openers = {span.start for span in cues(doc, "figure_parts", "figure_anaphor")}  # "Rinciannya: …"
-        self.told = Nearby(cues(doc, *HEADS))
-        self.paragraphs = list(_pieces(doc, semicolons=False))
+        self.breaks = [at for at, word in enumerate(self.words) if word.is_space and "\n\n" in word.text]
+        self.paragraphs = _pieces(self.tokens, self.breaks)
+
+    @cached_property
+    def openers(self) -> set[int]:
+        """Where what opens a list begins ("Rinciannya: …")."""
+        return {cue.start for cue in cues(self.doc, "figure_parts", "figure_anaphor")}
+
+    @cached_property
+    def told(self) -> Nearby:
+        """The words that tell what a column counts."""
+        return Nearby(cues(self.doc, *HEADS))
+
+    def cells(self) -> dict[int, Cell]:
+        """All cells; a table's where it is taken for a list as well."""
+        return {**self.lists(), **self.tables()}
 
     def _numbers(self, start: int, end: int) -> list[int]:
         """The numbers that begin between two tokens."""
@@ -99,13 +116,14 @@ class _Finder:
                 index += 1
                 continue
             rows: list[tuple[Range, Range, list[int]]] = []
-            for paragraph in self.paragraphs[index + 1 :]:
-                row = self._row(paragraph)
+            for below in range(index + 1, len(self.paragraphs)):
+                row = self._row(self.paragraphs[below])
                 if row is None:
                     break
-                rows.append((paragraph, *row))
-            intro = (self.paragraphs[max(index - 1, 0)][0], self.paragraphs[index][1])
-            made = self._table(heads, rows, intro) if len(rows) > 1 else {}
+                rows.append((self.paragraphs[below], *row))
+            label, end = self.paragraphs[index]
+            intro = (self.paragraphs[max(index - 1, 0)][0], end)
+            made = self._table(heads, rows, intro, label) if len(rows) > 1 else {}
             found.update(made)
             index += 1 + (len(rows) if made else 0)
         return found
@@ -114,32 +132,35 @@ class _Finder:
         """The columns of a head: by its bars, else by the words that tell what is counted; none where it holds a
         number or is a sentence."""
         start, end = paragraph
-        if end - start > LONGEST["head"] or any(not is_year(self.doc[i].text) for i in self._numbers(start, end)):
+        if end - start > LONGEST["head"] or self.lower[end - 1] in {".", "!", "?"}:
             return []
-        if self.doc[end - 1].text in {".", "!", "?"}:
+        if any(not is_year(self.lower[i]) for i in self._numbers(start, end)):
             return []
-        bars = [i for i in range(start, end) if self.doc[i].text == CELL]
-        if bars:
+        if bars := self._bars(start, end):
             return list(zip([start, *(bar + 1 for bar in bars)], [*bars, end], strict=True))
         heads: list[Range] = []
         for span in self.told.between(start, end):
-            gap = self.doc[heads[-1][1] : max(span.start, heads[-1][1])] if heads else None
-            bracketed = gap is not None and len(gap) and all(token.text in {"(", ")"} for token in gap)
+            gap = self.lower[heads[-1][1] : span.start] if heads else []
+            bracketed = bool(gap) and all(word in {"(", ")"} for word in gap)
             if heads and (bracketed or span.start < heads[-1][1]):  # "Nilai (Rp)", "KPM PKH"
                 heads[-1] = (heads[-1][0], max(span.end, heads[-1][1]))
             else:
                 heads.append((span.start, span.end))
         return heads
 
+    def _bars(self, start: int, end: int) -> list[int]:
+        """The bars between cells."""
+        return [i for i in range(start, end) if self.lower[i] == CELL] if CELL in self.lower[start:end] else []
+
     def _row(self, paragraph: Range) -> tuple[Range, list[int]] | None:
         """The name of a row and where its numbers begin, or ``None`` where the paragraph is none."""
         start, end = paragraph
-        if end - start > LONGEST["row"]:
+        if end - start > LONGEST["row"] or not self._numbers(start, end):
             return None
         at = start
         if at in self.ends and self.ends[at] < end:
             at = self.ends[at]  # the row's own numeral
-            while at < end and self.doc[at].text in MARKS:
+            while at < end and self.lower[at] in MARKS:
                 at += 1
         first = at
         while at < end and at - first <= NAME and self._of_name(at):
@@ -150,30 +171,29 @@ class _Finder:
             if at in self.ends:
                 found.append(at)
                 at = self.ends[at]
-            elif self.doc[at].lower_ in BETWEEN:
+            elif self.lower[at] in BETWEEN:
                 at += 1
             else:
                 return None
         return (name, found) if found and name[0] < name[1] else None
 
     def _of_name(self, at: int) -> bool:
-        token = self.doc[at]
-        return token.text[:1].isupper() or token.text in {"'", "’", "-", "/", "."} or token.lower_ in {"dan", "di"}
+        return self.words[at].capital or self.lower[at] in IN_NAMES
 
-    def _table(self, heads: list[Range], rows: list[tuple[Range, Range, list[int]]], intro: Range) -> dict[int, Cell]:
-        """The cells of rows under heads, where each number has a column."""
+    def _table(
+        self, heads: list[Range], rows: list[tuple[Range, Range, list[int]]], intro: Range, label: int
+    ) -> dict[int, Cell]:
+        """The cells of rows under heads, where each number has a column; ``label``: where the heads begin."""
         found: dict[int, Cell] = {}
-        label = next(start for start, end in self.paragraphs if end == intro[1])
         for paragraph, name, starts in rows:
             for start, head in self._columns(heads, paragraph, starts):
-                total = self.doc[name[0]].lower_ in TOTALS
+                total = self.lower[name[0]] in TOTALS
                 money = any(told.label_ in MONEY for told in self.told.between(*head))
                 found[start] = Cell(name, paragraph, intro, head, (label, head[0]), money, total)
         return found
 
     def _columns(self, heads: list[Range], paragraph: Range, starts: list[int]) -> Iterator[tuple[int, Range]]:
-        bars = [i for i in range(*paragraph) if self.doc[i].text == CELL]
-        if bars:
+        if bars := self._bars(*paragraph):
             for start in starts:
                 column = sum(bar < start for bar in bars) + len(heads) - len(bars) - 1
                 if 0 <= column < len(heads):
@@ -188,7 +208,7 @@ class _Finder:
         found: dict[int, Cell] = {}
         run: list[tuple[Range, Range]] = []  # name and whole of each entry
         intro = (0, 0)
-        for piece in [*_pieces(self.doc, semicolons=True), (0, 0)]:
+        for piece in [*self._items(), (0, 0)]:
             entry = self._entry(piece)
             if entry is not None:
                 if not run and entry[1][0] > piece[0]:
@@ -201,39 +221,43 @@ class _Finder:
             run, intro = [], piece
         return found
 
+    def _items(self) -> list[Range]:
+        """Paragraphs, cut at semicolons."""
+        if ";" not in self.lower:
+            return self.paragraphs
+        semicolons = [at for at, word in enumerate(self.lower) if word == ";"]
+        return _pieces(self.tokens, sorted([*self.breaks, *semicolons]))
+
     def _entry(self, piece: Range) -> tuple[Range, Range] | None:
         """The name and the whole of an entry, from behind the colon that may introduce the first one."""
         start, end = piece
-        if start == end:
+        if not self._numbers(start, end):
             return None
-        colons = [i + 1 for i in range(start, end - 2) if self.doc[i].text == ":"]
-        for first in [*(i for i in colons if self._marked(i, end)), start]:
+        for first in [*(i for i in self._colons(start, end - 2) if self._marked(i, end)), start]:
             marked = self._marked(first, end)
             at = first + 1 if marked else first
-            if end - first > LONGEST["numbered entry" if marked else "entry"] or self.doc[first].idx < self.text:
+            if end - first > LONGEST["numbered entry" if marked else "entry"] or self.tokens.starts[first] < self.text:
                 continue
-            while at < end and self.doc[at].text in MARKS:
+            while at < end and self.lower[at] in MARKS:
                 at += 1
             begin = at
-            while at < end and at - begin <= NAME and self.doc[at].text[:1].isupper() and self.doc[at].text != CELL:
+            while at < end and at - begin <= NAME and self.words[at].capital:
                 at += 1
             counted = begin < at < end and self._numbers(at, end) and begin not in self.openers
-            if counted and (self.doc[at].lower_ in AFTER_NAME or at in self.ends):
+            if counted and (self.lower[at] in AFTER_NAME or at in self.ends):
                 return (begin, at), (first, end)
         return None
 
+    def _colons(self, start: int, end: int) -> list[int]:
+        """The tokens after colons."""
+        return [i + 1 for i in range(start, end) if self.lower[i] == ":"] if ":" in self.lower[start:end] else []
+
     def _marked(self, at: int, end: int) -> bool:
         """Does a numeral of a list stand here ("1.", "2)")?"""
-        return at + 1 < end and self.doc[at].text.isdigit() and self.doc[at + 1].text in MARKS
+        return at + 1 < end and self.words[at].is_digit and self.lower[at + 1] in MARKS
 
 
-def _pieces(doc: Doc, *, semicolons: bool) -> Iterator[Range]:
-    """Paragraphs as ranges of tokens, cut at semicolons where asked."""
-    start = 0
-    for token in doc:
-        if (token.is_space and "\n\n" in token.text) or (semicolons and token.text == ";"):
-            if token.i > start:
-                yield start, token.i
-            start = token.i + 1
-    if start < len(doc):
-        yield start, len(doc)
+def _pieces(tokens: Tokens, cuts: list[int]) -> list[Range]:
+    """The ranges of tokens between some tokens, but for empty ones."""
+    starts = [0, *(cut + 1 for cut in cuts)]
+    return [(start, end) for start, end in zip(starts, [*cuts, len(tokens)], strict=True) if start < end]

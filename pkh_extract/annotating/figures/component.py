@@ -14,12 +14,13 @@ from dataclasses import replace
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from pkh_extract.annotating.document import accept, group, new_span, register, value_of
+from pkh_extract.annotating.document import Cue, accept, group, new_span, register, value_of
 from pkh_extract.annotating.figures.page import ENTRY, PERSON, Page
 from pkh_extract.annotating.figures.values import Figure, NounRule
-from pkh_extract.annotating.numbers.component import COMPARED, numbers
-from pkh_extract.annotating.numbers.values import Number
+from pkh_extract.annotating.numbers.component import COMPARED, placed
+from pkh_extract.annotating.numbers.values import Number, Placed
 from pkh_extract.annotating.tables import Cell
+from pkh_extract.annotating.tokens import Tokens, tokens_of
 from pkh_extract.rules import RuleSet, load_rules
 
 KEY = "pkh_figures"
@@ -45,142 +46,151 @@ class Figures:
         }
 
     def __call__(self, doc: Doc) -> Doc:
+        found = self._figures(doc)
+        tokens = tokens_of(doc)
+        doc.spans[KEY] = [_span(doc, tokens, figure) for figure in found]
+        return doc
+
+    def _figures(self, doc: Doc) -> list[Figure]:
+        """What the numbers of a document count, in text order."""
+        counting = [count for count in placed(doc) if not count.number.blocked and count.number.value <= LARGEST]
+        if not counting:
+            return []
         page = Page(doc)
         found: list[Figure] = []
-        for span, number in numbers(doc):
-            if number.blocked or number.value > LARGEST or span.start in page.money:
+        for count in counting:
+            if count.start in page.money:
                 continue
-            cell = page.cells.get(span.start)
+            cell = page.cells.get(count.start)
             if cell is not None and cell.head is not None:
-                if (column := self._in_table(page, span, number, cell)) is not None:
+                if (column := self._in_table(page, count, cell)) is not None:
                     found.append(column)
                 continue
             figure = (
-                self._right(page, span, number)
-                or self._entry(page, span, number, cell)
-                or self._generic(page, span, number, found)
-                or self._left(page, span, number)
-                or self._inherited(page, span, number, found)
+                self._right(page, count)
+                or self._entry(page, count, cell)
+                or self._generic(page, count, found)
+                or self._left(page, count)
+                or self._inherited(page, count, found)
             )
             if figure is not None:
-                found.append(_bounded(doc, figure))
-        doc.spans[KEY] = [_span(doc, figure) for figure in found]
-        return doc
+                found.append(_bounded(page.tokens, figure))
+        return found
 
-    def _fits(self, noun: Span | None, number: Number, side: str) -> bool:
+    def _fits(self, noun: Cue | None, number: Number, side: str) -> bool:
         if noun is None:
             return False
         rule = self.nouns[noun.id_]
         return rule.least <= number.value <= rule.most and (rule.right if side == "right" else rule.left)
 
-    def _right(self, page: Page, span: Span, number: Number) -> Figure | None:
+    def _right(self, page: Page, count: Placed) -> Figure | None:
         """ "94 pendamping PKH", "71 orang pendamping", "79 [Pendamping PKH]", "74 dari 501 keluarga"."""
-        noun, classifier = page.noun_after(page.after(span, number))
-        if noun is None and (whole := page.whole(span)) is not None:
+        noun, classifier = page.noun_after(page.after(count))
+        if noun is None and (whole := page.whole(count)) is not None:
             noun, classifier = page.noun_after(whole)
-        if noun is None or not self._fits(noun, number, "right"):
+        if noun is None or not self._fits(noun, count.number, "right"):
             return None
         accept(page.doc, *([classifier] if classifier is not None else []))
-        return Figure(number, noun.id_, "right", False, span.start, span.end, noun.start, noun.end)
+        return Figure(count.number, noun.id_, "right", False, count.start, count.end, noun.start, noun.end)
 
-    def _generic(self, page: Page, span: Span, number: Number, found: list[Figure]) -> Figure | None:
+    def _generic(self, page: Page, count: Placed, found: list[Figure]) -> Figure | None:
         """ "SDM PKH berjumlah 63 orang": the noun is said before, "orang" is only the unit."""
-        noun, classifier = page.noun_after(page.after(span, number))
+        noun, classifier = page.noun_after(page.after(count))
         if noun is not None or classifier is None or classifier.id_ not in self.generic:
             return None
         if (other := page.others.get(classifier.end)) is not None:
             accept(page.doc, other)
             return None
-        if (other := page.other_before(span)) is not None:
+        if (other := page.other_before(count)) is not None:
             accept(page.doc, other)
             return None  # "jumlah pelamar 31 orang"
         accept(page.doc, classifier)
-        left = next((noun for noun in page.nouns_before(span) if self._fits(noun, number, "left")), None)
+        left = next((noun for noun in page.nouns_before(count) if self._fits(noun, count.number, "left")), None)
         if left is not None:
-            return Figure(number, left.id_, "left", True, span.start, span.end, left.start, left.end)
-        takes_up = page.linked(span) or span.start in page.items or page.anaphor(span)
-        header = page.header(span, found) if takes_up else None
+            return Figure(count.number, left.id_, "left", True, count.start, count.end, left.start, left.end)
+        takes_up = page.linked(count) or count.start in page.items or page.anaphor(count)
+        header = page.header(count, found) if takes_up else None
         if header is not None:
-            return Figure(number, found[header].noun, "inherited", True, span.start, span.end, header=header)
-        before = page.noun_in_sentence_before(span) if page.linked(span) else None
-        if before is not None and self._fits(before, number, "left"):
-            return Figure(number, before.id_, "left", True, span.start, span.end)
-        return Figure(number, PERSON, "right", True, span.start, span.end, classifier.start, classifier.end)
+            return Figure(count.number, found[header].noun, "inherited", True, count.start, count.end, header=header)
+        before = page.noun_in_sentence_before(count) if page.linked(count) else None
+        if before is not None and self._fits(before, count.number, "left"):
+            return Figure(count.number, before.id_, "left", True, count.start, count.end)
+        return Figure(count.number, PERSON, "right", True, count.start, count.end, classifier.start, classifier.end)
 
-    def _in_table(self, page: Page, span: Span, number: Number, cell: Cell) -> Figure | None:
+    def _in_table(self, page: Page, count: Placed, cell: Cell) -> Figure | None:
         """ "Cibatu | 1.234" under the head "Kecamatan | KPM"."""
         noun = page.column(cell)
-        if noun is None or not self.nouns[noun].least <= number.value <= self.nouns[noun].most:
+        if noun is None or not self.nouns[noun].least <= count.number.value <= self.nouns[noun].most:
             return None
-        return Figure(number, noun, "left", False, span.start, span.end, item=not cell.total)
+        return Figure(count.number, noun, "left", False, count.start, count.end, item=not cell.total)
 
-    def _entry(self, page: Page, span: Span, number: Number, cell: Cell | None) -> Figure | None:
+    def _entry(self, page: Page, count: Placed, cell: Cell | None) -> Figure | None:
         """An entry of a list that names the programme alone ("Desa Bungi: PKH berjumlah 33 orang, untuk BST 50 orang")
         or nothing but its number, where the text above says what is listed."""
-        after = page.after(span, number)
+        after = page.after(count)
         noun, classifier = page.noun_after(after)
         if cell is None or noun is not None or not (classifier is not None or page.ends_phrase(after)):
             return None
         person = classifier is not None and classifier.id_ in self.generic
-        if page.programme_of(cell, span):
+        if page.programme_of(cell, count):
             rule: str | None = f"{ENTRY}_person" if person else ENTRY
         else:
-            alone = span.start - cell.name[1] <= 1 and page.announced(cell)
+            alone = count.start - cell.name[1] <= 1 and page.announced(cell)
             rule = page.noun_above(cell) if alone else None
-        if rule is None or not (rule.startswith(ENTRY) or self.nouns[rule].least <= number.value):
+        if rule is None or not (rule.startswith(ENTRY) or self.nouns[rule].least <= count.number.value):
             return None
-        return Figure(number, rule, "left", person, span.start, span.end, item=True)
+        return Figure(count.number, rule, "left", person, count.start, count.end, item=True)
 
-    def _left(self, page: Page, span: Span, number: Number) -> Figure | None:
+    def _left(self, page: Page, count: Placed) -> Figure | None:
         """ "penerima PKH sebanyak 9.623", "Jumlah KPM-PKH : 9,623"."""
-        if number.written == "words" or not page.ends_phrase(page.after(span, number)):
+        if count.number.written == "words" or not page.ends_phrase(page.after(count)):
             return None
-        noun = next((noun for noun in page.nouns_before(span) if self._fits(noun, number, "left")), None)
-        item = span.start in page.items
-        if noun is None or not (page.leads_list(noun, span) if item else page.says_number_of(noun, span)):
+        noun = next((noun for noun in page.nouns_before(count) if self._fits(noun, count.number, "left")), None)
+        item = count.start in page.items
+        if noun is None or not (page.leads_list(noun, count) if item else page.says_number_of(noun, count)):
             return None
-        if number.value < SMALL and not page.counted(span):
+        if count.number.value < SMALL and not page.counted(count):
             return None
-        page.credit_break(page.after(span, number))
-        return Figure(number, noun.id_, "left", False, span.start, span.end, noun.start, noun.end, item=item)
+        page.credit_break(page.after(count))
+        return Figure(count.number, noun.id_, "left", False, count.start, count.end, noun.start, noun.end, item=item)
 
-    def _inherited(self, page: Page, span: Span, number: Number, found: list[Figure]) -> Figure | None:
+    def _inherited(self, page: Page, count: Placed, found: list[Figure]) -> Figure | None:
         """The noun of an earlier figure, for an entry of a list or after an anaphor."""
-        if number.written == "words" or not found:
+        if count.number.written == "words" or not found:
             return None
-        after = page.after(span, number)
-        item = span.start in page.items
-        takes_up = page.of_part(span, found) or page.of_whole(span, found) or page.anaphor(span)
-        takes_up = takes_up or page.in_row(span) or page.measured(span)
-        if not (item or page.one_of_several(span, found) or (page.ends_phrase(after) and takes_up)):
+        after = page.after(count)
+        item = count.start in page.items
+        takes_up = page.of_part(count, found) or page.of_whole(count, found) or page.anaphor(count)
+        takes_up = takes_up or page.in_row(count) or page.measured(count)
+        if not (item or page.one_of_several(count, found) or (page.ends_phrase(after) and takes_up)):
             return None
-        header = page.header(span, found)
-        if header is None or page.others_among(span):
+        header = page.header(count, found)
+        if header is None or page.others_among(count):
             return None
         top = found[header]
-        return Figure(number, top.noun, "inherited", top.generic, span.start, span.end, header=header, item=item)
+        number, start, end = count.number, count.start, count.end
+        return Figure(number, top.noun, "inherited", top.generic, start, end, header=header, item=item)
 
 
-def _bounded(doc: Doc, figure: Figure) -> Figure:
+def _bounded(tokens: Tokens, figure: Figure) -> Figure:
     """The figure with the bound that stands behind its unit ("400 orang lebih", not "lebih banyak")."""
-    end = max(figure.number_end, figure.noun_end)
-    said = [token.lower_ for token in doc[end : end + 2]]
+    said = tokens.lower[figure.end : figure.end + 2]
     if figure.number.qualifier != "exact" or said[:1] != ["lebih"] or (said[1:] and said[1] in COMPARED):
         return figure
-    return replace(figure, number=replace(figure.number, qualifier="at_least"))
+    return replace(figure, number=figure.number._replace(qualifier="at_least"))
 
 
-def _span(doc: Doc, figure: Figure) -> Span:
+def _span(doc: Doc, tokens: Tokens, figure: Figure) -> Span:
     """From number to unit where the unit follows, else the number alone."""
-    end = figure.number_end
+    start, end = figure.number_start, figure.number_end
     if figure.how == "right" and figure.noun_end > end:
         end = figure.noun_end
-    elif figure.generic and end < len(doc) and not doc[end].is_punct:
+    elif figure.generic and end < len(tokens) and not tokens.words[end].is_punct:
         end += 1
-    text = doc[figure.number_start : end].text
+    text = tokens.between(start, end)
     if text.count("(") > text.count(")"):
-        end = min(end + 1, len(doc))
-    return new_span(doc, figure.number_start, end, "figure", figure.noun, figure)
+        end = min(end + 1, len(tokens))
+    return new_span(doc, start, end, "figure", figure.noun, figure)
 
 
 def figures(doc: Doc) -> list[tuple[Span, Figure]]:

@@ -33,6 +33,11 @@ class Figure:
     item: bool = False
 
     @property
+    def end(self) -> int:
+        """The token after number and noun."""
+        return max(self.number_end, self.noun_end)
+
+    @property
     def family(self) -> str:
         """``people_role`` or ``kpm_unit``."""
         return self.noun.split(".", 1)[0]

@@ -5,10 +5,9 @@ A verdict is a measure and the rule that says so; ``decided`` maps the index of 
 
 from __future__ import annotations
 
-from spacy.tokens import Doc
-
 from pkh_extract.annotating.figures.values import Figure
 from pkh_extract.annotating.tables import is_year
+from pkh_extract.annotating.tokens import Tokens
 from pkh_extract.record import Measure
 
 Verdict = tuple[Measure, str]
@@ -16,6 +15,7 @@ MEASURE, UNSAID = "kpm_measure", {"recipients", "caseload"}
 NEUTRAL = "kpm_measure.neutral"  # "berjumlah": says nothing where the text above a list says more
 WHOLE: Verdict = ("recipients", "kpm_measure.stock")
 PLACED = {"di", "dari", "pada", "tahun", "penerima", "kpm", "berada", "ada", "tersebar", "untuk"}
+CHANGED = {"menjadi", "jadi"}
 RECEIVING = {"menerima", "mendapat", "mendapatkan", "terima", "tersentuh", "dapat"}
 # Words that may stand between the figures of one series over years.
 GOING_ON = {
@@ -33,7 +33,7 @@ UNITS = frozenset(
 
 
 def without_inhabitants(
-    doc: Doc, found: list[Figure], decided: dict[int, Verdict], strong: set[str]
+    tokens: Tokens, found: list[Figure], decided: dict[int, Verdict], strong: set[str]
 ) -> dict[int, Verdict]:
     """Without the wholes that are all families of a place, or all its poor: "Dari 300 KK di desa itu, 119 keluarga
     menerima PKH", "Ada 2.310 KK miskin, tetapi yang menerima PKH 1.100 KK"."""
@@ -42,23 +42,24 @@ def without_inhabitants(
         part, figure = decided.get(index + 1), found[index]
         if part is None or part == WHOLE or part[0] not in ("recipients", "served") or figure.noun in strong:
             continue
-        between = {token.lower_ for token in doc[figure.number_end : found[index + 1].number_start]}
-        whole = verdict == WHOLE and figure.number_start and doc[figure.number_start - 1].lower_ == "dari"
-        poor = "miskin" in between and between & RECEIVING and found[index + 1].number.value < figure.number.value
-        if (whole and part[0] == "recipients") or poor:
+        between = tokens.lower[figure.number_end : found[index + 1].number_start]
+        poor = "miskin" in between and found[index + 1].number.value < figure.number.value
+        whole = verdict == WHOLE and figure.number_start and tokens.lower[figure.number_start - 1] == "dari"
+        if (whole and part[0] == "recipients") or (poor and not RECEIVING.isdisjoint(between)):
             alone.add(index)
     return {index: verdict for index, verdict in decided.items() if index not in alone}
 
 
-def series(doc: Doc, found: list[Figure], index: int) -> bool:
+def series(tokens: Tokens, found: list[Figure], index: int) -> bool:
     """Does the figure only go on with the one before it, a year later ("2021 sebanyak 128 keluarga, 2022 naik ke 204,
     dan 2023 melonjak jadi 377")?"""
     if not index:
         return False
     before, figure = found[index - 1], found[index]
-    between = [token.lower_ for token in doc[max(before.number_end, before.noun_end) : figure.number_start]]
-    years = [word for word in between if is_year(word)]
-    return len(between) <= FAR and bool(years) and all(word in GOING_ON or is_year(word) for word in between)
+    if figure.number_start - before.end > FAR:
+        return False
+    others = [word for word in tokens.lower[before.end : figure.number_start] if word not in GOING_ON]
+    return bool(others) and all(is_year(word) for word in others)
 
 
 def added_up(found: list[Figure], decided: dict[int, Verdict]) -> dict[int, Verdict]:
@@ -105,36 +106,38 @@ def after(found: list[Figure], index: int) -> Figure | None:
     return found[index + 1] if index + 1 < len(found) else None
 
 
-def some_of_them(doc: Doc, figure: Figure, partial: dict[int, int]) -> bool:
+def some_of_them(tokens: Tokens, figure: Figure, partial: dict[int, int]) -> bool:
     """Does "di antaranya" (``partial``: its first token and the one after it) follow the number, and then neither a
     place nor recipients?"""
-    end = partial.get(max(figure.number_end, figure.noun_end))
-    after = doc[end].lower_ if end is not None and end < len(doc) else ""
-    return figure.how == "inherited" and end is not None and after not in PLACED
+    end = partial.get(figure.end)
+    if figure.how != "inherited" or end is None:
+        return False
+    return end >= len(tokens) or tokens.lower[end] not in PLACED
 
 
-def _counted(doc: Doc, i: int) -> int:
+def _counted(lower: list[str], i: int) -> int:
     """Where the units before token ``i`` begin: "47 warga penerima dari …"."""
     first = i
-    while first > 1 and i - first < len(UNITS) and doc[first - 1].lower_ in UNITS:
+    while first > 1 and i - first < len(UNITS) and lower[first - 1] in UNITS:
         first -= 1
     return first
 
 
-def is_whole(doc: Doc, figure: Figure, after: Figure | None) -> bool:
+def is_whole(tokens: Tokens, figure: Figure, after: Figure | None) -> bool:
     """Is the figure the whole of "51 (warga) dari 91 KPM" or of "Dari 91 KPM di desa itu, 51 mundur", or what was
     before, as in "dari 6 juta menjadi 10 juta"? Not where it is told what sort of whole ("Dari 51 KPM yang mundur")."""
+    lower, words = tokens.lower, tokens.words
     i = figure.number_start - 1
-    while i > 0 and doc[i].lower_ in {"total", "sekitar", "sebanyak", "jumlah"}:
+    while i > 0 and lower[i] in {"total", "sekitar", "sebanyak", "jumlah"}:
         i -= 1
-    if i < 0 or doc[i].lower_ != "dari":
+    if i < 0 or lower[i] != "dari":
         return False
-    if i > 0 and doc[_counted(doc, i) - 1].text[:1].isdigit():
+    if i > 0 and words[_counted(lower, i) - 1].numeral:
         return True
-    end = max(figure.number_end, figure.noun_end)
-    if any(token.lower_ in {"menjadi", "jadi"} for token in doc[end : end + 3]):
+    end = figure.end
+    if not CHANGED.isdisjoint(lower[end : end + 3]):
         return True
-    opens = i == 0 or doc[i].is_sent_start or not doc[i - 1].is_alpha or doc[i - 1].lower_ in {"jadi", "bahwa"}
-    told = doc[end].lower_ if end < len(doc) else ""
+    opens = tokens.opens_sentence(i) or not words[i - 1].is_alpha or lower[i - 1] in {"jadi", "bahwa"}
+    told = lower[end] if end < len(lower) else ""
     smaller = after is not None and after.number_start - end < APART and after.number.value < figure.number.value
     return opens and smaller and told not in {"yang", "tersebut", "itu", "ini"}

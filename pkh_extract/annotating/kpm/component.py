@@ -11,13 +11,14 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pkh_extract.annotating.cueing import REACH, Cueing
-from pkh_extract.annotating.document import accept, group, lead_end, new_span, register, value_of
+from pkh_extract.annotating.document import Cue, accept, group, lead_end, new_span, register, value_of
 from pkh_extract.annotating.events import events
 from pkh_extract.annotating.figures.component import figures
-from pkh_extract.annotating.figures.parts import breakdowns
+from pkh_extract.annotating.figures.parts import Breakdowns, breakdowns
 from pkh_extract.annotating.figures.values import Figure
 from pkh_extract.annotating.kpm.agreeing import (
     APART,
+    CHANGED,
     MEASURE,
     NEUTRAL,
     UNSAID,
@@ -38,6 +39,7 @@ from pkh_extract.annotating.nearby import Nearby
 from pkh_extract.annotating.people.component import people
 from pkh_extract.annotating.programs import relevance
 from pkh_extract.annotating.tables import Cell, cells
+from pkh_extract.annotating.tokens import tokens_of
 from pkh_extract.record import Measure
 from pkh_extract.rules import RuleSet, load_rules
 
@@ -70,7 +72,18 @@ class KpmFinder:
     def __call__(self, doc: Doc) -> Doc:
         found = figures(doc)
         only = [figure for _, figure in found]
-        parts = breakdowns(doc, only)
+        told: list[tuple[Span, Households]] = []
+        if any(figure.family == "kpm_unit" for figure in only):
+            parts = breakdowns(doc, only)
+            decided = self._verdicts(doc, only, parts)
+            told = [self._told(doc, found[index][0], only[index], index, *decided[index]) for index in decided]
+            parts.check_sums(doc, {value.figure: (span, value.value, value.qualifier) for span, value in told})
+        doc.spans[KEY] = [span for span, _ in told]
+        return doc
+
+    def _verdicts(self, doc: Doc, only: list[Figure], parts: Breakdowns) -> dict[int, Verdict]:
+        """Which figures are of recipients, by their index, and what they measure."""
+        tokens = tokens_of(doc)
         gate = Gate(doc, only, parts.total_of, self)
         cueing = Cueing(doc, [figure.number_start for figure in only])
         measures = Nearby(cues(doc, "kpm_measure"))
@@ -83,15 +96,14 @@ class KpmFinder:
         lead = lead_end(doc)
         decided: dict[int, Verdict] = {}
         said: dict[int, Verdict] = {}
-        spans: list[Span] = []
         for index, figure in enumerate(only):
             if (index in came and not handed_out) or not gate.lets(index, decided):
                 continue
             total = parts.total_of.get(index, parts.some_of.get(index, -1))
             header = decided.get(figure.header if figure.header is not None else total)
-            if is_whole(doc, figure, after(only, index)):
+            if is_whole(tokens, figure, after(only, index)):
                 measure, rule = WHOLE
-            elif index - 1 in decided and series(doc, only, index):
+            elif index - 1 in decided and series(tokens, only, index):
                 measure, rule = decided[index - 1]
             else:
                 measure, rule = self._measure(figure, cueing, measures, header)
@@ -103,37 +115,36 @@ class KpmFinder:
                 measure = self.handed.get(rule, "served")
             elif rule == figure.noun and measure == "recipients" and figure.number_start < lead and not figure.item:
                 measure = TOLD.get(event or "", measure)
-            if rule in (NEUTRAL, figure.noun, header and header[1]) and some_of_them(doc, figure, partial):
+            if rule in (NEUTRAL, figure.noun, header and header[1]) and some_of_them(tokens, figure, partial):
                 continue  # "31 orang, 12 di antaranya hidup sendiri": no measure of the programme
             if measure == "served" and not handed_out and figure.number.value in honoured:
                 continue  # what was handed to those who came was no aid
             decided[index] = (measure, rule)
-        decided = agreed(only, without_inhabitants(doc, only, decided, self.strong), self.yielding)
-        decided = added_up(only, decided)
-        for index, (measure, rule) in decided.items():
-            span, figure = found[index]
-            number = figure.number
-            value = Households(
-                value=number.value,
-                value_max=number.value_max,
-                qualifier=number.qualifier,
-                unit=self.units[figure.noun],
-                measure=measure,
-                rule=rule,
-                noun=figure.noun,
-                figure=index,
-                item=figure.item,
-            )
-            accept(doc, new_span(doc, span.start, span.end, "kpm_unit", figure.noun, value))
-            spans.append(new_span(doc, span.start, span.end, "kpm", rule, value))
-        doc.spans[KEY] = spans
-        told = ((span, value_of(span)) for span in spans)
-        parts.check_sums(doc, {value.figure: (span, value.value, value.qualifier) for span, value in told})
-        return doc
+        decided = agreed(only, without_inhabitants(tokens, only, decided, self.strong), self.yielding)
+        return added_up(only, decided)
+
+    def _told(
+        self, doc: Doc, span: Span, figure: Figure, index: int, measure: Measure, rule: str
+    ) -> tuple[Span, Households]:
+        """The span and the value of a figure of recipients."""
+        number = figure.number
+        value = Households(
+            value=number.value,
+            value_max=number.value_max,
+            qualifier=number.qualifier,
+            unit=self.units[figure.noun],
+            measure=measure,
+            rule=rule,
+            noun=figure.noun,
+            figure=index,
+            item=figure.item,
+        )
+        accept(doc, new_span(doc, span.start, span.end, "kpm_unit", figure.noun, value))
+        return new_span(doc, span.start, span.end, "kpm", rule, value), value
 
     def _measure(self, figure: Figure, cueing: Cueing, measures: Nearby, header: Verdict | None) -> Verdict:
         """The measure and the rule that says so."""
-        start, end = figure.number_start, max(figure.number_end, figure.noun_end)
+        start, end = figure.number_start, figure.end
         # "sasaran" in "rumah tangga sasaran" says nothing, "KPM baru" does
         found = [
             cue for cue in measures.around(start, end) if cue.start < figure.noun_start or cue.end > figure.noun_end
@@ -151,7 +162,7 @@ class KpmFinder:
             return own, figure.noun
         return self.measures[cue.id_], cue.id_
 
-    def _of_quota(self, figure: Figure, cueing: Cueing, measures: Nearby) -> Span | None:
+    def _of_quota(self, figure: Figure, cueing: Cueing, measures: Nearby) -> Cue | None:
         """The cue of a quota or of candidates that grows or shrinks ("Kuota PKH naik dari 9.000 menjadi 12.500")."""
         sentence, start = cueing.sentence[figure.number_start], figure.number_start
         told = [cue for cue in measures.between(start - APART, start) if self.measures[cue.id_] == "eligible"]
@@ -159,10 +170,11 @@ class KpmFinder:
         if not told:
             return None
         before = [i for i in range(told[-1].end, start) if i in cueing.taken]
-        changed = {token.lower_ for token in cueing.doc[before[-1] : start]} if before else {"menjadi"}
-        return told[-1] if len(before) <= 1 and changed & {"menjadi", "jadi"} else None
+        if len(before) > 1 or (before and CHANGED.isdisjoint(cueing.tokens.lower[before[-1] : start])):
+            return None
+        return told[-1]
 
-    def _above(self, cell: Cell, measures: Nearby) -> Span | None:
+    def _above(self, cell: Cell, measures: Nearby) -> Cue | None:
         """The cue in the head of a table's column, or the last of the best in the text that introduces it or a list."""
         for place in (cell.head, cell.intro):
             found = [cue for cue in measures.between(*place) if cue.end <= place[1]] if place else []

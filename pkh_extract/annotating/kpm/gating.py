@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Container
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pkh_extract.annotating.document import accept, sentence_numbers
+from pkh_extract.annotating.document import Cue, accept, sentence_numbers
 from pkh_extract.annotating.lexicon import cues
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span
+    from spacy.tokens import Doc
 
     from pkh_extract.annotating.figures.values import Figure
     from pkh_extract.annotating.kpm.component import KpmFinder
@@ -27,20 +28,44 @@ class Gate:
 
     def __init__(self, doc: Doc, found: list[Figure], parts: dict[int, int], rules: KpmFinder) -> None:
         self.doc, self.found, self.parts = doc, found, parts
-        self.strong, self.contexts = rules.strong, rules.contexts
+        self.strong, self.named, self.contexts = rules.strong, rules.named, rules.contexts
         self.sentence = sentence_numbers(doc)
-        self.recipients = self._by_sentence([cue for cue in cues(doc, "kpm_context") if cue.id_ == RECIPIENT])
-        self.aid = self._by_sentence(cues(doc, "kpm_context"))
-        self.other = self._by_sentence(cues(doc, "kpm_not"))
-        self.needed = {family: self._by_sentence(cues(doc, family)) for family in set(rules.contexts.values())}
-        self.measured = self._by_sentence(cues(doc, "kpm_measure"))
-        self.nouns = self._by_sentence([cue for cue in cues(doc, "kpm_unit") if cue.id_ in rules.named])
+        self._needed: dict[str, dict[int, Cue]] = {}
 
-    def _by_sentence(self, found: list[Span]) -> dict[int, Span]:
-        by_sentence: dict[int, Span] = {}
-        for cue in found:
-            by_sentence.setdefault(self.sentence[cue.start], cue)
-        return by_sentence
+    def _by_sentence(self, found: list[Cue]) -> dict[int, Cue]:
+        """The first cue of each sentence."""
+        return {self.sentence[cue.start]: cue for cue in reversed(found)}
+
+    @cached_property
+    def recipients(self) -> dict[int, Cue]:
+        """What says that people receive aid."""
+        return self._by_sentence([cue for cue in cues(self.doc, "kpm_context") if cue.id_ == RECIPIENT])
+
+    @cached_property
+    def aid(self) -> dict[int, Cue]:
+        """What speaks of the aid."""
+        return self._by_sentence(cues(self.doc, "kpm_context"))
+
+    @cached_property
+    def other(self) -> dict[int, Cue]:
+        """What counts other people."""
+        return self._by_sentence(cues(self.doc, "kpm_not"))
+
+    @cached_property
+    def measured(self) -> dict[int, Cue]:
+        """What measures."""
+        return self._by_sentence(cues(self.doc, "kpm_measure"))
+
+    @cached_property
+    def nouns(self) -> dict[int, Cue]:
+        """What names recipients by itself."""
+        return self._by_sentence([cue for cue in cues(self.doc, "kpm_unit") if cue.id_ in self.named])
+
+    def _of_family(self, family: str) -> dict[int, Cue]:
+        """What a noun needs beside it."""
+        if family not in self._needed:
+            self._needed[family] = self._by_sentence(cues(self.doc, family))
+        return self._needed[family]
 
     def lets(self, index: int, decided: Container[int]) -> bool:
         """Is figure ``index`` one of recipients, given those that were (``decided``)?"""
@@ -54,7 +79,7 @@ class Gate:
             return False
         here = self.sentence[figure.number_start]
         if (family := self.contexts.get(figure.noun)) is not None:
-            return self._credit(self.needed[family].get(here))
+            return self._credit(self._of_family(family).get(here))
         if figure.noun in self.strong:
             return True
         if self._other(figure):
@@ -68,7 +93,7 @@ class Gate:
         cue = self.other.get(self.sentence[figure.number_start])
         return self._credit(cue)
 
-    def _credit(self, cue: Span | None) -> bool:
+    def _credit(self, cue: Cue | None) -> bool:
         if cue is not None:
             accept(self.doc, cue)
         return cue is not None

@@ -7,15 +7,18 @@ value :class:`~pkh_extract.annotating.numbers.values.Number`; blocked ones (ordi
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from decimal import Decimal
+from functools import cached_property
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from pkh_extract.annotating.document import Cue, accept, group, new_span, register, value_of
+from pkh_extract.annotating.document import Cue, accept, group, new_span, register, remember, remembered, value_of
 from pkh_extract.annotating.lexicon import cues
 from pkh_extract.annotating.numbers.reading import Reader, Reading
-from pkh_extract.annotating.numbers.values import Number
+from pkh_extract.annotating.numbers.values import Number, Placed
+from pkh_extract.annotating.tokens import Tokens, tokens_of
 from pkh_extract.record import Qualifier
 from pkh_extract.rules import RuleSet, load_rules
 
@@ -25,9 +28,12 @@ YEARS = (1990, 2039)  # four digits in this range are a year unless something sa
 TELEPHONE = re.compile(
     r"(?<![\d.,])(?:\+62|\(?0\d{1,3}\)?)[ .-]{0,2}\d{3,4}[ .-]\d{3,4}(?:[ .-]\d{2,4})?(?![\d.,]\d|\d)"
 )
-ACCOUNT = re.compile(r"(?<![\d.,])\d{4}(?:[ -]\d{4}){2,4}(?![\d.,]\d|\d)")
+# What every telephone number has in it: a search that begins with a character runs many times faster.
+CODE, DIALLED = "+62", re.compile(r"0(?<![\d.,]0)\d{1,3}\)?[ .-]{0,2}\d{3,4}[ .-]\d{3}")
+ACCOUNT = re.compile(r"\d(?<![\d.,]\d)\d{3}(?:[ -]\d{4}){2,4}(?![\d.,]\d|\d)")
+DASHES = {"-", "–"}
 OVER, TIMES = {"/", "x", "×"}, re.compile(r"x\d")  # "86 / 100", "20 x 30", "20x30"
-BARE_YEAR, FRACTION = "number.year", "number.fraction"
+BARE_YEAR, FRACTION, SHARE = "number.year", "number.fraction", "number_block_after.share"
 
 
 class Numbers:
@@ -49,140 +55,167 @@ class Numbers:
         self.years = {rule.id for rule in rules.family("number_block_before") if rule.get("year_like")}
 
     def __call__(self, doc: Doc) -> Doc:
-        dated = {token.i for span in group(doc, "pkh_dates") for token in span} | _telephones(doc)
-        context = _Context(doc, self.bounds)
-        spans: list[Span] = []
-        i = 0
-        while i < len(doc):
-            reading = self.reader.read(doc, i) if i not in dated and not _in_code(doc, i) else None
-            if reading is None:
-                i += 1
-                continue
-            span = self._number(doc, i, reading, context, dated)
-            if span is None:
-                i = reading.end
-                continue
-            spans.append(span)
-            i = _after_repetition(doc, span, self.reader)
-        doc.spans[KEY] = spans
+        tokens = tokens_of(doc)
+        begins = [at for at, word in enumerate(tokens.words) if word.numeral or word.lower in self.reader.openers]
+        found = self._read_all(doc, tokens, begins) if begins else []
+        remember(doc, KEY, found)
+        doc.spans[KEY] = [new_span(doc, start, end, "number", "number.read", number) for start, end, number in found]
         return doc
 
-    def _number(self, doc: Doc, start: int, reading: Reading, context: _Context, dated: set[int]) -> Span | None:
-        end, used = reading.end, list(reading.rules)
+    def _read_all(self, doc: Doc, tokens: Tokens, begins: list[int]) -> list[Placed]:
+        """The numbers that begin at some of these tokens."""
+        dated = {at for span in group(doc, "pkh_dates") for at in range(span.start, span.end)} | _telephones(tokens)
+        context = _Context(doc, self.bounds)
+        found: list[Placed] = []
+        done = 0
+        for at in begins:
+            if at < done or at in dated or _in_code(tokens, at):
+                continue
+            reading = self.reader.read_at(tokens, at)
+            if reading is None:
+                continue
+            count = self._number(doc, at, reading, context, dated)
+            if count is None:
+                done = reading.end
+                continue
+            found.append(count)
+            done = _after_repetition(tokens, count, self.reader)
+        return found
+
+    def _number(self, doc: Doc, start: int, reading: Reading, context: _Context, dated: set[int]) -> Placed | None:
+        tokens, end, used = context.tokens, reading.end, reading.rules
         low, high = reading.value, None
-        if end + 1 < len(doc) and doc[end].lower_ == "rupiah" and end + 1 in context.ranges:
+        if end + 1 < len(tokens) and end + 1 in context.ranges and tokens.lower[end] == "rupiah":
             end += 1  # "Rp 100 rupiah sampai Rp 500"
-        connector = context.ranges.get(end) or context.between(doc, start, end)
-        if connector is not None and connector.end < len(doc):
-            after = _skip_currency(doc, context.past_bound(connector.end))
-            other = self.reader.read(doc, after) if after < len(doc) and after not in dated else None
+        connector = context.ranges.get(end)
+        behind = connector.end if connector is not None else context.behind_and(start, end)
+        if behind is not None and behind < len(tokens):
+            after = _skip_currency(tokens, context.past_bound(behind))
+            other = self.reader.read_at(tokens, after) if after < len(tokens) and after not in dated else None
             if other is not None and (joined := _join(reading, other)) is not None:
                 low, high = joined
-                end, used = other.end, [*used, *other.rules]
-                accept(doc, *([connector] if connector.label_ else []))
+                end, used = other.end, (*used, *other.rules)
+                if connector is not None:
+                    accept(doc, connector)
         if low != low.to_integral_value() or (high is not None and high != high.to_integral_value()):
-            return None if not _is_share(context, end) else self._blocked(doc, start, end, context)
+            if _is_share(context, end) and (block := context.block(start, end)) is not None:
+                accept(doc, block)
+            return None
         if not 0 < low < LARGEST:
             return None
-        qualifier, end, credit = context.bound(doc, start, end)
+        qualifier, end, bound = context.bound(start, end)
         if high is not None:
             qualifier = "range"
-        about = any(token.lower_ in ABOUT for token in doc[start + 1 : end])
-        if about and qualifier == "exact":
+        if qualifier == "exact" and not ABOUT.isdisjoint(tokens.lower[start + 1 : end]):
             qualifier = "approx"
+        year = end - start == 1 and len(tokens.text[start]) == 4 and YEARS[0] <= low <= YEARS[1]
         block = context.block(start, end)
-        year = end - start == 1 and len(doc[start].text) == 4 and YEARS[0] <= low <= YEARS[1]
         if block is not None and (
             low >= self.below.get(block.id_, LARGEST)
             or (block.id_ in self.below and end in context.units and reading.written != "words")
             or (block.id_ in self.years and not year)
         ):
             block = None
-        unsaid = year and block is None and not context.counted(doc, start, end)
+        unsaid = year and block is None and not context.counted(start, end)
         number = Number(
             value=int(low),
             value_max=None if high is None else int(high),
             qualifier=qualifier,
             written=reading.written,
             scaled=reading.scaled or end > reading.end,
-            blocked=block.id_ if block is not None else BARE_YEAR if unsaid else _fraction(doc, start, end),
+            blocked=block.id_ if block is not None else BARE_YEAR if unsaid else _fraction(tokens, start, end),
         )
-        span = new_span(doc, start, end, "number", "number.read", number)
-        if number.blocked:
-            accept(doc, *([block] if block is not None else []))
-            return span
-        for rule, first, last in used:
+        said = block if number.blocked else bound
+        if said is not None:
+            accept(doc, said)
+        for rule, first, last in () if number.blocked else used:
             accept(doc, new_span(doc, first, last, "number_part", rule, number))
-        accept(doc, *credit)
-        return span
-
-    def _blocked(self, doc: Doc, start: int, end: int, context: _Context) -> Span | None:
-        block = context.block(start, end)
-        if block is not None:
-            accept(doc, block)
-        return None
+        return Placed(start, end, number)
 
 
 class _Context:
     """The cues around numbers, by the token at which they begin or end."""
 
     def __init__(self, doc: Doc, bounds: dict[str, Qualifier]) -> None:
-        self.bounds = bounds
-        self.ranges = {span.start: span for span in cues(doc, "number_range")}
-        self.before: dict[int, list[Span]] = {}
-        self.starting: dict[int, list[Span]] = {}
-        self.after: dict[int, list[Span]] = {}
-        self.people = {span.start for span in cues(doc, "people_role", "figure_classifier")}
-        self.units = {span.start for span in cues(doc, "people_role", "kpm_unit", "figure_classifier")}
-        self.links = {span.end for span in cues(doc, "figure_link") if span.text.lower() in COUNTING}
-        for span in cues(doc, "number_bound_before", "number_block_before"):
-            self.before.setdefault(span.end, []).append(span)
-            if span.id_ in bounds:
-                self.starting.setdefault(span.start, []).append(span)
-        for span in cues(doc, "number_bound_after", "number_block_after"):
-            self.after.setdefault(span.start, []).append(span)
+        self.doc, self.tokens, self.bounds = doc, tokens_of(doc), bounds
+        self.ranges = _by_start(doc, "number_range")
+        self.bounds_before = _by_end(doc, "number_bound_before")
+        self.bounds_after = _by_start(doc, "number_bound_after")
+        self.blocks_before = _by_end(doc, "number_block_before")
+        self.blocks_after = _by_start(doc, "number_block_after")
 
-    def bound(self, doc: Doc, start: int, end: int) -> tuple[Qualifier, int, list[Span]]:
+    @cached_property
+    def starting(self) -> dict[int, Cue]:
+        """The bounds that lead to a number, by their first token."""
+        return {cue.start: cue for cue in self.bounds_before.values()}
+
+    @cached_property
+    def people(self) -> set[int]:
+        """Where a word for people or for counting them begins."""
+        return {cue.start for cue in cues(self.doc, "people_role", "figure_classifier")}
+
+    @cached_property
+    def units(self) -> set[int]:
+        """Where a word for what is counted begins."""
+        return {cue.start for cue in cues(self.doc, "people_role", "kpm_unit", "figure_classifier")}
+
+    @cached_property
+    def links(self) -> set[int]:
+        """The tokens behind words that only count."""
+        return {cue.end for cue in cues(self.doc, "figure_link") if cue.text.lower() in COUNTING}
+
+    def bound(self, start: int, end: int) -> tuple[Qualifier, int, Cue | None]:
         """The bound said beside the number, the number's end with it ("6.000-an"), and the cue that said so."""
-        for span in self.after.get(end, []):
-            suffix = span.id_ == "number_bound_after.an"
-            if span.id_ in self.bounds and (suffix or _of_number(doc, span)):
-                return self.bounds[span.id_], span.end if suffix else end, [span]
+        if (cue := self.bounds_after.get(end)) is not None:
+            suffix = cue.id_ == "number_bound_after.an"
+            if suffix or self._of_number(cue):
+                return self.bounds[cue.id_], cue.end if suffix else end, cue
         first = start
         while True:
-            for span in self.before.get(first, []):
-                if span.id_ in self.bounds and not _names_people(doc, span):
-                    return self.bounds[span.id_], end, [span]
-            if not first or start - first > 2 or doc[first - 1].lower_ not in FILLERS:
+            if (cue := self.bounds_before.get(first)) is not None and not self._names_people(cue):
+                return self.bounds[cue.id_], end, cue
+            if not first or start - first > 2 or self.tokens.lower[first - 1] not in FILLERS:
                 break
             first -= 1  # "kurang lebih sebanyak Rp …"
-        return "exact", end, []
+        return "exact", end, None
 
-    def counted(self, doc: Doc, start: int, end: int) -> bool:
+    def _of_number(self, cue: Cue) -> bool:
+        """Is "lebih" said of the number ("52 ribu lebih KPM"), not of what follows ("12.000 lebih rendah")?"""
+        return cue.end >= len(self.tokens) or self.tokens.lower[cue.end] not in COMPARED
+
+    def _names_people(self, cue: Cue) -> bool:
+        """ "warga sekitar 12 …": the neighbours, no estimate."""
+        return cue.start > 0 and self.tokens.lower[cue.start - 1] in NEIGHBOURS and cue.lower == ["sekitar"]
+
+    def counted(self, start: int, end: int) -> bool:
         """Does a unit follow the number, or a word that only counts (or a currency) lead to it?"""
-        signed = start - 1 - (start > 1 and doc[start - 1].text == ".")  # "Rp. 2000"
-        return end in self.units or start in self.links or (start > 0 and doc[signed].lower_ in CURRENCY)
+        signed = start - 1 - (start > 1 and self.tokens.text[start - 1] == ".")  # "Rp. 2000"
+        return end in self.units or start in self.links or (start > 0 and self.tokens.lower[signed] in CURRENCY)
 
-    def between(self, doc: Doc, start: int, end: int) -> Span | None:
-        """The "dan" of "antara 50 dan 60" and of "di atas Rp 100 juta dan di bawah Rp 200 juta"."""
-        if end >= len(doc) or doc[end].lower_ != "dan":
+    def behind_and(self, start: int, end: int) -> int | None:
+        """The token after the "dan" of "antara 50 dan 60" and of "di atas Rp 100 juta dan di bawah Rp 200 juta"."""
+        lower = self.tokens.lower
+        if end >= len(lower) or lower[end] != "dan":
             return None
         first = start
-        while first and doc[first - 1].lower_ in FILLERS:
+        while first and lower[first - 1] in FILLERS:
             first -= 1
-        opened = first > 0 and doc[first - 1].lower_ == "antara"
-        floor = any(self.bounds.get(span.id_) == "at_least" for span in self.before.get(first, []))
-        ceiling = any(self.bounds.get(span.id_) == "at_most" for span in self.starting.get(end + 1, []))
-        return doc[end : end + 1] if opened or (floor and ceiling) else None
+        opened = first > 0 and lower[first - 1] == "antara"
+        floor, ceiling = self._said(self.bounds_before.get(first)), self._said(self.starting.get(end + 1))
+        return end + 1 if opened or (floor == "at_least" and ceiling == "at_most") else None
+
+    def _said(self, bound: Cue | None) -> Qualifier | None:
+        """What a bound says of its number."""
+        return None if bound is None else self.bounds[bound.id_]
 
     def past_bound(self, start: int) -> int:
         """The token after a bound that begins here ("di bawah")."""
-        return next((span.end for span in self.starting.get(start, [])), start)
+        bound = self.starting.get(start)
+        return start if bound is None else bound.end
 
-    def block(self, start: int, end: int) -> Span | None:
+    def block(self, start: int, end: int) -> Cue | None:
         """The cue that makes the number no count, or ``None``."""
-        near = [*self.after.get(end, []), *self.before.get(start, [])]
-        block = next((span for span in near if span.label_.startswith("number_block")), None)
+        block = self.blocks_after.get(end, self.blocks_before.get(start))
         return None if block is not None and self._all_of(block, end) else block
 
     def _all_of(self, block: Cue, end: int) -> bool:
@@ -190,9 +223,10 @@ class _Context:
         first = block.start
         if not block.text.lower().startswith("ke-") or end not in self.people:
             return False
-        return block.tokens.opens_sentence(first) or block.tokens.lower[first - 1] in LEADING
+        return self.tokens.opens_sentence(first) or self.tokens.lower[first - 1] in LEADING
 
 
+NEIGHBOURS = {"warga", "masyarakat"}
 LEADING = {"kepada", "oleh", "bagi", "untuk", "dari", "bahwa", "dan", ","}
 COMPARED = {"rendah", "tinggi", "banyak", "sedikit", "kecil", "besar", "baik", "kurang", "sejahtera", "mampu", "giat"}
 CURRENCY = {"rp", "rp.", "rpp", "rprp", "idr"}
@@ -204,51 +238,47 @@ ABOUT = {"puluhan", "belasan", "ratusan", "ribuan", "jutaan", "miliaran", "milya
 COUNTING = {"sebanyak", "sebayak", "sejumlah", "berjumlah", "mencapai", "jumlahnya", "total", "totalnya", "tercatat"}
 
 
-def _fraction(doc: Doc, start: int, end: int) -> str | None:
+def _fraction(tokens: Tokens, start: int, end: int) -> str | None:
     """A score or fraction ("86 / 100", "3-1") counts nobody."""
-    over = end + 1 < len(doc) and doc[end].lower_ in OVER and doc[end + 1].text[:1].isdigit()
-    under = start > 1 and doc[start - 1].lower_ in OVER and doc[start - 2].text[:1].isdigit()
-    over = over or (end < len(doc) and not doc[end - 1].whitespace_ and bool(TIMES.match(doc[end].lower_)))
-    scored = (
-        start > 1
-        and doc[start - 1].text in {"-", "–"}
-        and not (doc[start - 1].whitespace_ or doc[start - 2].whitespace_)
-    )
-    scored = scored and doc[start - 2].text.isdigit()
-    return FRACTION if over or under or scored else None
+    words, lower, blank = tokens.words, tokens.lower, tokens.blank
+    if end < len(words):
+        if end + 1 < len(words) and lower[end] in OVER and words[end + 1].numeral:
+            return FRACTION
+        if not blank[end - 1] and TIMES.match(lower[end]):
+            return FRACTION
+    if start < 2:
+        return None
+    scored = lower[start - 1] in DASHES and not blank[start - 1] and not blank[start - 2] and words[start - 2].is_digit
+    return FRACTION if scored or (lower[start - 1] in OVER and words[start - 2].numeral) else None
 
 
-def _of_number(doc: Doc, span: Span) -> bool:
-    """Is "lebih" said of the number ("52 ribu lebih KPM"), not of what follows ("12.000 lebih rendah")?"""
-    after = doc[span.end].lower_ if span.end < len(doc) else ""
-    return after not in COMPARED
-
-
-def _after_repetition(doc: Doc, span: Span, reader: Reader) -> int:
+def _after_repetition(tokens: Tokens, count: Placed, reader: Reader) -> int:
     """The token after the number and its repetition in brackets ("4 (empat)", "27 (dua puluh tujuh)")."""
-    i = span.end
-    if i + 1 < len(doc) and doc[i].text == "(":
-        again = reader.read(doc, i + 1)
-        if (
-            again is not None
-            and again.value == value_of(span).value
-            and doc[again.end - 1 : again.end + 1].text[-1] == ")"
-        ):
-            return again.end
-    return i
-
-
-def _names_people(doc: Doc, span: Span) -> bool:
-    """ "warga sekitar 12 …": the neighbours, no estimate."""
-    return span.text.lower() == "sekitar" and span.start > 0 and doc[span.start - 1].lower_ in {"warga", "masyarakat"}
+    end = count.end
+    if end + 1 < len(tokens) and tokens.text[end] == "(":
+        again = reader.read_at(tokens, end + 1)
+        if again is not None and again.end < len(tokens) and again.value == count.number.value:
+            return again.end if tokens.text[again.end][-1] == ")" else end
+    return end
 
 
 def _is_share(context: _Context, end: int) -> bool:
-    return any(span.id_ == "number_block_after.share" for span in context.after.get(end, []))
+    cue = context.blocks_after.get(end)
+    return cue is not None and cue.id_ == SHARE
 
 
-def _skip_currency(doc: Doc, i: int) -> int:
-    while i < len(doc) and doc[i].lower_ in {"rp", "."} and not doc[i].is_space:
+def _by_start(doc: Doc, family: str) -> dict[int, Cue]:
+    """The cues of a family, which do not overlap, by their first token."""
+    return {cue.start: cue for cue in cues(doc, family)}
+
+
+def _by_end(doc: Doc, family: str) -> dict[int, Cue]:
+    """The same by the token after them."""
+    return {cue.end: cue for cue in cues(doc, family)}
+
+
+def _skip_currency(tokens: Tokens, i: int) -> int:
+    while i < len(tokens) and tokens.lower[i] in {"rp", "."}:
         i += 1
     return i
 
@@ -256,7 +286,7 @@ def _skip_currency(doc: Doc, i: int) -> int:
 def _join(low: Reading, high: Reading) -> tuple[Decimal, Decimal] | None:
     """The two ends of a range; a scale said once holds for both ("400-600 ribu")."""
     first, second = low.value, high.value
-    if high.scaled and not low.scaled and first < 1_000 and second >= 1_000:
+    if high.scaled and not low.scaled and 0 < first < 1_000 and second >= 1_000:
         scale = Decimal(1_000)
         while first * scale * 1_000 <= second:
             scale *= 1_000
@@ -264,26 +294,36 @@ def _join(low: Reading, high: Reading) -> tuple[Decimal, Decimal] | None:
     return (first, second) if first < second and low.written == high.written else None
 
 
-def _telephones(doc: Doc) -> set[int]:
+def _telephones(tokens: Tokens) -> set[int]:
     """The tokens of telephone and account numbers written in groups ("0812-0011-5776", "(0541) 123 456", "1234 5678
     9012")."""
-    found = (match for form in (TELEPHONE, ACCOUNT) for match in form.finditer(doc.text))
-    spans = [doc.char_span(*match.span(), alignment_mode="expand") for match in found]
-    return {token.i for span in spans if span is not None for token in span}
+    text = tokens.source
+    found = [match.span() for match in ACCOUNT.finditer(text)]
+    if CODE in text or DIALLED.search(text):
+        found += [match.span() for match in TELEPHONE.finditer(text)]
+    starts = tokens.starts
+    return {at for start, end in found for at in range(bisect_right(starts, start) - 1, bisect_right(starts, end - 1))}
 
 
-def _in_code(doc: Doc, i: int) -> bool:
+def _in_code(tokens: Tokens, i: int) -> bool:
     """Digits that are part of a code ("P2K2", "5W+1H", "COVID19"), not glued to a word by a slip."""
-    if not doc[i].text[:1].isdigit():
+    words = tokens.words
+    if not words[i].numeral:
         return False
-    if i > 0 and not doc[i - 1].whitespace_ and doc[i - 1].is_alpha:
-        before = doc[i - 1]
-        if before.lower_ not in {"rp", "rpp", "idr"} and (len(before.text) < 3 or before.text.isupper()):
+    if i > 0 and not tokens.blank[i - 1] and words[i - 1].is_alpha:
+        before = words[i - 1]
+        if before.lower not in {"rp", "rpp", "idr"} and (len(before.text) < 3 or before.is_upper):
             return True
-    if i + 1 < len(doc) and not doc[i].whitespace_ and doc[i + 1].is_alpha:
-        after = doc[i + 1]
-        return after.text.isupper() and len(after.text) <= 2 and after.text not in {"M", "T"}
+    if i + 1 < len(words) and not tokens.blank[i] and words[i + 1].is_alpha:
+        after = words[i + 1]
+        return after.is_upper and len(after.text) <= 2 and after.text not in {"M", "T"}
     return False
+
+
+def placed(doc: Doc) -> list[Placed]:
+    """The numbers of a document in text order, without the spans that :func:`numbers` makes of them."""
+    found: list[Placed] | None = remembered(doc, KEY)
+    return found or []
 
 
 def numbers(doc: Doc) -> list[tuple[Span, Number]]:

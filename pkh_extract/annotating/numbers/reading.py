@@ -7,10 +7,10 @@ newspapers use both the other way round, and write scale words that the digits h
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from pkh_extract.annotating.tokens import Tokens, tokens_of
 from pkh_extract.rules import RuleSet
 
 if TYPE_CHECKING:
@@ -20,11 +20,12 @@ MAX_DIGITS = 18  # longer runs are identity or account numbers
 GROUP = 3
 TENS = {"puluh": 10, "ratus": 100, "puluhan": 10, "ratusan": 100}
 TEENS = {"belas", "belasan"}
+POINTS = {".", ","}
+UNSCALED = (1, "")
 REDUNDANT = {1_000: 10_000, 1_000_000: 100_000, 1_000_000_000: 1_000_000_000, 1_000_000_000_000: 10**12}
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(NamedTuple):
     """A number that begins at some token: its value, the token after it, how it is written, the rules used."""
 
     value: Decimal
@@ -48,73 +49,75 @@ class Reader:
         for rule in rules.family("number_scale"):
             for phrase in rule.phrases:
                 self.scales[phrase] = (int(rule.get("value")), rule.id)
+        self.openers = frozenset({*self.words, *self.fused, "setengah"})
 
     def read(self, doc: Doc, start: int) -> Reading | None:
-        """The number that begins at token ``start``, or ``None``."""
-        text = doc[start].text
-        if text[:1].isdigit():
-            return self._scaled(doc, self._digits(doc, start), start)
-        word = doc[start].lower_
-        if word in self.words or word in self.fused or word == "setengah":
-            return self._words(doc, start)
-        return None
+        """The number that begins at token ``start`` of a document, or ``None``."""
+        return self.read_at(tokens_of(doc), start)
 
-    def _digits(self, doc: Doc, start: int) -> Reading | None:
+    def read_at(self, tokens: Tokens, start: int) -> Reading | None:
+        """The number that begins at token ``start``, or ``None``."""
+        word = tokens.words[start]
+        if word.numeral:
+            return self._scaled(tokens, self._digits(tokens, start), start)
+        return self._words(tokens, start) if word.lower in self.openers else None
+
+    def _digits(self, tokens: Tokens, start: int) -> Reading | None:
         """Digits, joined over a blank where the papers split them ("10. 824", "9 623", "1.200 000")."""
-        text, end = doc[start].text, start + 1
-        if not text.isascii() or sum(map(str.isdigit, text)) > MAX_DIGITS:
+        text, end = tokens.text[start], start + 1
+        if not text.isascii() or (len(text) > MAX_DIGITS and sum(map(str.isdigit, text)) > MAX_DIGITS):
             return None
         if text.startswith("0") and text[:4].isdigit() and len(text) > GROUP:
             return None  # a telephone or account number
         if not text.startswith("0"):
-            while (step := _continuation(doc, start, end)) and len(text) < MAX_DIGITS:
-                text, end = f"{text}.{doc[step].text}", step + 1
-        scale = self.scales.get(doc[end].lower_, (1, ""))[0] if end < len(doc) else 1
+            while (step := _continuation(tokens, start, end)) and len(text) < MAX_DIGITS:
+                text, end = f"{text}.{tokens.text[step]}", step + 1
+        scale = self.scales.get(tokens.lower[end], UNSCALED)[0] if end < len(tokens) else 1
         value = parse_digits(text, scale)
         return None if value is None else Reading(value, end, "digits")
 
-    def _scaled(self, doc: Doc, reading: Reading | None, start: int) -> Reading | None:
+    def _scaled(self, tokens: Tokens, reading: Reading | None, start: int) -> Reading | None:
         """The reading with the scale word(s) after it ("1,2 juta", "200-an ribu", "246 juta 262 ribu 500"); a
         redundant scale is passed over."""
         if reading is None:
             return None
-        end = reading.end
-        if reading.value < 10 and end < len(doc) and (ten := TENS.get(doc[end].lower_)):
-            rule = self.words[doc[end].lower_][1]  # "3 ratus ribu"
+        lower, end = tokens.lower, reading.end
+        if end < len(lower) and (ten := TENS.get(lower[end])) and reading.value < 10:
+            rule = self.words[lower[end]][1]  # "3 ratus ribu"
             reading = Reading(reading.value * ten, end + 1, "digits", True, ((rule, start, end + 1),))
             end += 1
-        if [token.lower_ for token in doc[end : end + 2]] == ["-", "an"]:
+        if lower[end : end + 2] == ["-", "an"]:
             end += 2
-        if end >= len(doc) or doc[end].lower_ not in self.scales:
+        if end >= len(lower) or lower[end] not in self.scales:
             return reading
-        scale, rule = self.scales[doc[end].lower_]
+        scale, rule = self.scales[lower[end]]
         value = reading.value if reading.value >= REDUNDANT.get(scale, scale) else reading.value * scale
         end += 1
-        more = self._smaller(doc, end, scale)
+        more = self._smaller(tokens, end, scale)
         if more is not None:
             value, end = value + more[0], more[1]
         return Reading(value, end, "digits", True, ((rule, start, end),))
 
-    def _smaller(self, doc: Doc, start: int, above: int) -> tuple[Decimal, int] | None:
+    def _smaller(self, tokens: Tokens, start: int, above: int) -> tuple[Decimal, int] | None:
         """What goes on after "246 juta": "262 ribu", and after that "500" before "rupiah"; value and end."""
-        if start + 1 >= len(doc) or not doc[start].text.isdigit() or len(doc[start].text) > GROUP:
+        if start + 1 >= len(tokens) or not tokens.words[start].is_digit or len(tokens.text[start]) > GROUP:
             return None
-        value, after = Decimal(doc[start].text), doc[start + 1].lower_
+        value, after = Decimal(tokens.text[start]), tokens.lower[start + 1]
         if after in self.scales and self.scales[after][0] < above:
-            more = self._smaller(doc, start + 2, self.scales[after][0])
+            more = self._smaller(tokens, start + 2, self.scales[after][0])
             scaled = value * self.scales[after][0]
             return (scaled + more[0], more[1]) if more is not None else (scaled, start + 2)
         return (value, start + 1) if after == "rupiah" else None
 
-    def _words(self, doc: Doc, start: int) -> Reading | None:
+    def _words(self, tokens: Tokens, start: int) -> Reading | None:
         """Number words: groups up to 999, each with its scale ("dua ribu seratus lima", "satu setengah juta"); words
         may be fused ("tigapuluh lima")."""
         total = group = last = Decimal(0)
         used: list[str] = []
         i, scaled = start, False
-        while i < len(doc):
-            parts = self.fused.get(doc[i].lower_, (doc[i].lower_,))
-            if parts == ("koma",) and group and (fraction := self._fraction(doc, i + 1)) is not None:
+        while i < len(tokens):
+            parts = self.fused.get(tokens.lower[i], (tokens.lower[i],))
+            if parts == ("koma",) and group and (fraction := self._fraction(tokens, i + 1)) is not None:
                 group, last, i = group + fraction[0], Decimal(0), fraction[1]
                 continue
             for word in parts:
@@ -147,38 +150,40 @@ class Reader:
             return None
         return Reading(total, i, "words", scaled, tuple((rule, start, i) for rule in dict.fromkeys(used)))
 
-    def _fraction(self, doc: Doc, start: int) -> tuple[Decimal, int] | None:
+    def _fraction(self, tokens: Tokens, start: int) -> tuple[Decimal, int] | None:
         """What stands behind "koma", digit by digit ("dua lima": 0.25), and its end."""
         end = start
-        while end < len(doc) and end - start < GROUP and doc[end].lower_ in self.digits:
+        while end < len(tokens) and end - start < GROUP and tokens.lower[end] in self.digits:
             end += 1
         if end == start:
             return None
-        digits = "".join(str(self.digits[doc[i].lower_]) for i in range(start, end))
+        digits = "".join(str(self.digits[word]) for word in tokens.lower[start:end])
         return Decimal(f"0.{digits}"), end
 
 
-def _continuation(doc: Doc, start: int, end: int) -> int | None:
+def _continuation(tokens: Tokens, start: int, end: int) -> int | None:
     """The token that continues a number which a blank has split, or ``None``."""
-    after = end
-    if after < len(doc) and doc[after].text in {".", ","} and not doc[after - 1].whitespace_:
+    text, blank, after = tokens.text, tokens.blank, end
+    if after >= len(text):
+        return None
+    if text[after] in POINTS and not blank[after - 1]:
         after += 1
-        if not doc[after - 1].whitespace_:
+        if not blank[after - 1]:
             return None
-    elif not (after < len(doc) and doc[after - 1].whitespace_):
+    elif not blank[after - 1]:
         return None
-    elif doc[after].text in {".", ","} and not doc[after].whitespace_:
+    elif text[after] in POINTS and not blank[after]:
         after += 1  # "10 .946"
-    if after >= len(doc):
+    if after >= len(text) or not tokens.words[after].numeral:
         return None
-    text = doc[after].text
-    if not all(len(part) == GROUP and part.isdigit() for part in text.replace(",", ".").split(".")):
+    more, begun = text[after], tokens.words[start].is_digit
+    if not all(len(part) == GROUP and part.isdigit() for part in more.replace(",", ".").split(".")):
         return None
-    if end - start == 1 and len(doc[start].text) > GROUP and doc[start].text.isdigit() and text != "000":
+    if end - start == 1 and len(text[start]) > GROUP and begun and more != "000":
         return None  # "tahun 2019 300 KPM", but "2400. 000"
-    if after == end and text.count(".") + text.count(",") >= (1 if not doc[start].text.isdigit() else 2):
+    if after == end and more.count(".") + more.count(",") >= (2 if begun else 1):
         return None  # two columns of a table: "1.234 925.500.000"
-    if after == end and start > 0 and (doc[start - 1].is_alpha and doc[start - 1].text.isupper()):
+    if after == end and start > 0 and tokens.words[start - 1].is_alpha and text[start - 1].isupper():
         return None  # "RW 12 100 KK"
     return after
 
