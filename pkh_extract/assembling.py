@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from pkh_extract import record
 from pkh_extract.annotating.dates.choose import event_date
 from pkh_extract.annotating.dates.periods import period_of
-from pkh_extract.annotating.document import evidence, in_title, sentence_of, text_offset
+from pkh_extract.annotating.document import evidence, in_title, text_offset
 from pkh_extract.annotating.events import events
 from pkh_extract.annotating.figures.parts import stands_with_place
 from pkh_extract.annotating.kpm.component import households
@@ -17,7 +17,8 @@ from pkh_extract.annotating.places.areas import area_for
 from pkh_extract.annotating.places.choose import event_location
 from pkh_extract.annotating.places.resolve import organizer
 from pkh_extract.annotating.programs import kpm_sense, program_for, programs, relevance
-from pkh_extract.annotating.tables import cell_of
+from pkh_extract.annotating.tables import cell_of, cells
+from pkh_extract.annotating.tokens import tokens_of
 
 Value = TypeVar("Value")
 KPM = "kpm_unit.kpm"
@@ -26,7 +27,7 @@ SCALES = {"ribu", "rb", "ribuan", "juta", "jt", "jutaan", "miliar", "milyar", "t
 MOST_IN_PROVINCE, MOST_IN_REGENCY = 4_000_000, 600_000
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable
+    from collections.abc import Callable, Hashable
 
     from spacy.tokens import Doc, Span
 
@@ -41,17 +42,20 @@ def assemble(
 
     An article that is not about PKH has no events and no staff; its figures of social aid are listed all the same.
     """
-    relevant, families = relevance(doc).relevant, kpm_sense(doc)
+    relevant = relevance(doc).relevant
     named = programs(doc)
+    aided = relevant or bool(named)
+    means_recipients = kpm_sense(doc)
+    counted = people(doc) if aided or means_recipients else []
     return record.Record(
         article=article,
         relevant=relevant,
         programs=named,
-        events=_events(doc) if relevant else [],
-        kpm=_kpm(doc, families) if relevant or named or families else [],
-        workforce=_workforce(doc) if relevant else [],
-        amounts=_amounts(doc) if relevant or named else [],
-        warnings=_warnings(doc, warnings, listed=relevant or families or bool(named)),  # last: the others add to them
+        events=_events(doc, counted) if relevant else [],
+        kpm=_kpm(doc, counted, means_recipients) if aided or means_recipients else [],
+        workforce=_workforce(counted) if relevant else [],
+        amounts=_amounts(doc) if aided else [],
+        warnings=_warnings(doc, warnings, listed=aided or means_recipients),  # last: the others add to them
         extractor=info,
     )
 
@@ -62,24 +66,37 @@ def _warnings(doc: Doc, cleaning: list[record.Warning], *, listed: bool) -> list
     return _unique(found, lambda warning: (warning.code, warning.evidence))
 
 
-def _events(doc: Doc) -> list[record.Event]:
+def _events(doc: Doc, counted: list[tuple[Span, People]]) -> list[record.Event]:
     """The events, the main one first. Whoever came came to that, unless a further event alone is told in the sentence
     that counts them."""
     mentions = events(doc)
-    came = [(span, value) for span, value in people(doc) if value.presence == "attended"]
-    told = {
-        sentence: number for number, mention in reversed(list(enumerate(mentions))) for sentence in mention.sentences
-    }
-    where = {value.figure: told.get(sentence_of(doc, span).start, 0) for span, value in came if value.total is None}
-    guests: list[list[tuple[Span, People]]] = [[] for _ in mentions]
-    for span, value in came if mentions else ():
-        number = where.get(value.figure if value.total is None else value.total, 0)  # parts go with their total
-        guests[number].append((span, value))
+    if not mentions:
+        return []
+    came = [(span, value) for span, value in counted if value.presence == "attended"]
+    guests: list[list[tuple[Span, People]]] = [came]
+    if len(mentions) > 1:
+        guests = _guests(doc, mentions, came)
     sentences = frozenset().union(*(mention.sentences for mention in mentions))
     return [
         _event(doc, mention, group, sentences - mention.sentences)
         for mention, group in zip(mentions, guests, strict=True)
     ]
+
+
+def _guests(doc: Doc, mentions: list[EventMention], came: list[tuple[Span, People]]) -> list[list[tuple[Span, People]]]:
+    """Those who came to each of several events."""
+    tokens = tokens_of(doc)
+    told = {
+        sentence: number for number, mention in reversed(list(enumerate(mentions))) for sentence in mention.sentences
+    }
+    where = {
+        value.figure: told.get(tokens.sentence_at(span.start)[0], 0) for span, value in came if value.total is None
+    }
+    guests: list[list[tuple[Span, People]]] = [[] for _ in mentions]
+    for span, value in came:
+        number = where.get(value.figure if value.total is None else value.total, 0)  # parts go with their total
+        guests[number].append((span, value))
+    return guests
 
 
 def _event(doc: Doc, mention: EventMention, came: list[tuple[Span, People]], others: frozenset[int]) -> record.Event:
@@ -131,13 +148,19 @@ def _groups(came: list[tuple[Span, People]]) -> list[tuple[Span, People]]:
     """Each group of people once. The same count is the same group, unless one sentence gives it to two roles ("15
     koordinator dan 15 operator")."""
     once = _once(came, lambda value: value.count)
-    kept = [pair[0] for pair in once]
+    if len(once) == len(came):
+        return once
+    kept = {span.start for span, _ in once}
+    sentence = tokens_of(came[0][0].doc).sentence
+    roles: dict[tuple[int, int], set[record.Role]] = {}  # of those kept, by count and sentence
+    for span, value in once:
+        roles.setdefault((value.count, sentence[span.start]), set()).add(value.role)
     for span, value in came:
-        same = [known for other, known in once if known.count == value.count and other.sent.start == span.sent.start]
-        roles = {known.role for known in same}
-        if same and span not in kept and value.role not in roles and not ANYBODY & {value.role, *roles}:
+        same = roles.get((value.count, sentence[span.start]))
+        if same and span.start not in kept and value.role not in same and ANYBODY.isdisjoint({value.role, *same}):
             once.append((span, value))
-            kept.append(span)
+            kept.add(span.start)
+            same.add(value.role)
     return sorted(once, key=lambda pair: pair[0].start)
 
 
@@ -156,9 +179,9 @@ def _participant(
     )
 
 
-def _workforce(doc: Doc) -> list[record.Count]:
+def _workforce(counted: list[tuple[Span, People]]) -> list[record.Count]:
     """Staff in post, and those who came and are said to be all there are."""
-    in_post = ((span, value) for span, value in people(doc) if value.presence == "in_post" or value.everybody)
+    in_post = [(span, value) for span, value in counted if value.presence == "in_post" or value.everybody]
     return [
         record.Count(
             role=value.role,
@@ -174,13 +197,15 @@ def _workforce(doc: Doc) -> list[record.Count]:
     ]
 
 
-def _kpm(doc: Doc, means_recipients: bool) -> list[record.KpmFigure]:
+def _kpm(doc: Doc, counted: list[tuple[Span, People]], means_recipients: bool) -> list[record.KpmFigure]:
     """Figures of recipients; the same figure said again in another sentence is listed once. Where "KPM" means
     something else in the article, figures of "KPM" are none."""
-    came = {value.count for _, value in people(doc) if value.presence == "attended"}
-    found = [(span, value) for span, value in households(doc)]
-    found = [(span, value) for span, value in found if not (in_title(span) and value.value in came)]
-    found = [(span, value) for span, value in found if means_recipients or value.noun != KPM]
+    came = {value.count for _, value in counted if value.presence == "attended"}
+    found = [
+        (span, value)
+        for span, value in households(doc)
+        if (means_recipients or value.noun != KPM) and not (value.value in came and in_title(span))
+    ]
     return [
         record.KpmFigure(
             value=value.value,
@@ -223,33 +248,43 @@ def _amounts(doc: Doc) -> list[record.Amount]:
     ]
 
 
-def _once(found: Iterable[tuple[Span, Value]], key: Callable[[Value], Hashable]) -> list[tuple[Span, Value]]:
+def _once(found: list[tuple[Span, Value]], key: Callable[[Value], Hashable]) -> list[tuple[Span, Value]]:
     """Each value once, in text order, the text's mention before the title's. Equal values that one sentence gives to
     two places ("10 KPM dari Desa A, 10 KPM dari Desa B"), or a table to two rows or columns, are two figures, else they
     are a repetition."""
-    pairs = _without_roundings(list(found), key)
+    if len(found) < 2:
+        return found
+    text: list[tuple[Span, Value]] = []
+    title: list[tuple[Span, Value]] = []
+    for pair in found:
+        (title if in_title(pair[0]) else text).append(pair)
     first: dict[Hashable, Span] = {}
     kept = []
-    for span, value in [*(p for p in pairs if not in_title(p[0])), *(p for p in pairs if in_title(p[0]))]:
+    for span, value in [*text, *_without_roundings(title, text, key)]:
         known = first.setdefault(key(value), span)
-        listed = _two_entries(known, span)
-        if known is span or listed or (_placed(span) and _placed(known) and known.sent.start == span.sent.start):
+        if known is span or _two_entries(known, span) or _two_places(known, span):
             kept.append((span, value))
     return sorted(kept, key=lambda pair: pair[0].start)
 
 
-def _without_roundings(pairs: list[tuple[Span, Value]], key: Callable[[Value], Hashable]) -> list[tuple[Span, Value]]:
-    """Without the headline's rounding ("22 ribu lebih KPM", "Rp22,4 miliar") of a number that the text has in full."""
-    full = [number for span, value in pairs if not in_title(span) and isinstance(number := _number(key(value)), int)]
+def _without_roundings(
+    title: list[tuple[Span, Value]], text: list[tuple[Span, Value]], key: Callable[[Value], Hashable]
+) -> list[tuple[Span, Value]]:
+    """The headline's values without the roundings ("22 ribu lebih KPM", "Rp22,4 miliar") of a number that the text has
+    in full."""
+    if not title:
+        return title
+    full = [number for _, value in text if (number := _number(key(value))) is not None]
 
     def rounded(span: Span, value: Value) -> bool:
         number = _number(key(value))
-        if not in_title(span) or number is None or not any(token.lower_ in SCALES for token in span):
+        words = tokens_of(span.doc).lower[span.start : span.end]
+        if number is None or SCALES.isdisjoint(words):
             return False
         step = 10 ** (len(str(number)) - len(str(number).rstrip("0")))
         return any(0 < one - number < step or 0 < number - one <= step // 2 for one in full)
 
-    return [(span, value) for span, value in pairs if not rounded(span, value)]
+    return [(span, value) for span, value in title if not rounded(span, value)]
 
 
 def _number(key: Hashable) -> int | None:
@@ -260,8 +295,16 @@ def _number(key: Hashable) -> int | None:
 
 def _two_entries(one: Span, other: Span) -> bool:
     """Do two figures stand in one table or list, in different places of it?"""
+    if not cells(one.doc):
+        return False
     first, second = cell_of(one), cell_of(other)
     return first is not None and second is not None and first.intro == second.intro and one.start != other.start
+
+
+def _two_places(one: Span, other: Span) -> bool:
+    """Do two figures of one sentence stand with a place each?"""
+    sentence = tokens_of(one.doc).sentence
+    return sentence[one.start] == sentence[other.start] and _placed(one) and _placed(other)
 
 
 def _placed(span: Span) -> bool:

@@ -35,17 +35,19 @@ class RecordMaker:
 def record_of(doc: Doc) -> Record:
     """The record of an annotated document."""
     if RECORD not in doc.user_data:
-        offset = text_offset(doc)
-        title = doc.text[: title_end(doc)] or None
-        article, warnings = doc.user_data.get(ARTICLE) or (
-            Article(
-                id="", source="", format="text", title=title, published=doc._.pkh_published, text=doc.text[offset:]
-            ),
-            [],
-        )
+        article, warnings = doc.user_data.get(ARTICLE) or (_bare_article(doc), [])
         doc.user_data[RECORD] = assemble(doc, article, warnings, doc.user_data[INFO])
     record: Record = doc.user_data[RECORD]
     return record
+
+
+def _bare_article(doc: Doc) -> Article:
+    """The article that a document made from title and text is."""
+    text = doc.text
+    title = text[: title_end(doc)] or None
+    return Article(
+        id="", source="", format="text", title=title, published=doc._.pkh_published, text=text[text_offset(doc) :]
+    )
 
 
 @Language.factory("pkh_record", default_config={"patterns": None})

@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from pkh_extract.annotating.document import accept, new_span, register, value_of
 from pkh_extract.annotating.events.choosing import Candidate, candidates, choose, confidence
 from pkh_extract.annotating.events.evidence import Evidence, Weigher
 from pkh_extract.annotating.events.scope import Scope
 from pkh_extract.annotating.events.values import EventMention
+from pkh_extract.annotating.events.vocabulary import Vocabulary
 from pkh_extract.annotating.programs import relevance
+from pkh_extract.annotating.tokens import tokens_of
 from pkh_extract.rules import RuleSet, load_rules
 
 KEY = "pkh_events"
@@ -28,24 +30,26 @@ class Events:
 
     def __init__(self, nlp: Language, rules: RuleSet) -> None:
         register()
-        self.rules = rules
+        self.rules = Vocabulary(rules)
 
     def __call__(self, doc: Doc) -> Doc:
-        doc.spans[KEY] = []
-        if not len(doc) or not relevance(doc).relevant:
-            return doc
+        doc.spans[KEY] = self._spans(doc) if len(doc) and relevance(doc).relevant else []
+        return doc
+
+    def _spans(self, doc: Doc) -> list[Span]:
+        """The spans of the events."""
         weigher = Weigher(doc, self.rules)
         evidence = weigher.evidence()
+        if not evidence:
+            return []
         found = candidates(evidence, self.rules.order)
-        if not found:
-            return doc
         scope = Scope(doc, self.rules, weigher.layout)
-        doc.spans[KEY] = [
+        spans = [
             new_span(doc, mention.span.start, mention.span.end, mention.type, mention.rule, mention)
-            for mention in self._mentions(doc, found, scope, [start for start, _ in weigher.layout.bounds])
+            for mention in self._mentions(doc, found, scope, tokens_of(doc).opens)
         ]
         accept(doc, *(cue for item in evidence for cue in item.against))
-        return doc
+        return spans
 
     def _mentions(self, doc: Doc, found: list[Candidate], scope: Scope, starts: list[int]) -> Iterator[EventMention]:
         """The main event, then the further ones; what is only planned beside an event that took place is none."""

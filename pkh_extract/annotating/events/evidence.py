@@ -8,15 +8,16 @@ day, a frame like "saat membuka …" speak for it; "syarat …", "agar …", a q
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
+from pkh_extract.annotating.document import Cue
 from pkh_extract.annotating.events.layout import CLAUSE, TITLE, Layout
 from pkh_extract.annotating.events.terms import standing_terms
+from pkh_extract.annotating.events.vocabulary import Vocabulary
 from pkh_extract.annotating.lexicon import cues
 from pkh_extract.record import EventType
-from pkh_extract.rules import RuleSet
 
 PLACES = (2.0, 1.5, 1.2, 0.8, 0.8, 0.5, 0.4, 0.4)  # by rank of the sentence
 TITLE_PLACE, LATE_PLACE, FRAMED_PLACE = 1.8, 0.25, 0.9
@@ -39,22 +40,20 @@ PREPOSITIONS = {"dalam", "pada", "di tengah"}
 THEMES = {"tema", "bertema", "bertajuk", "temanya", "judul", "berjudul", "tajuk"}
 
 
-@dataclass(frozen=True)
-class Beside:
+class Beside(NamedTuple):
     """A cue that puts a term beside another event: ``apart``, as an event of its own whatever the types are;
     ``joint``, in the very sentence of the other one ("rakor dirangkai dengan wisuda")."""
 
-    cue: Span
+    cue: Cue
     apart: bool
     joint: bool
 
 
-@dataclass(frozen=True)
-class Evidence:
+class Evidence(NamedTuple):
     """One term with its type and weight; ``support`` are the cues that speak for it, ``free`` is false where something
     speaks against it."""
 
-    span: Span
+    span: Cue
     type: EventType
     rule: str
     score: float
@@ -65,8 +64,8 @@ class Evidence:
     beside: Beside | None = None  # what puts it beside another event ("pada kesempatan yang sama")
     dated: bool = False  # its sentence names a day
     counted: bool = False  # so many people did it ("35 KPM mengundurkan diri"), and not in the past
-    support: tuple[Span, ...] = field(default=())
-    against: tuple[Span, ...] = field(default=())
+    support: tuple[Cue, ...] = ()
+    against: tuple[Cue, ...] = ()
 
     @property
     def occasion(self) -> bool:
@@ -82,18 +81,20 @@ class Evidence:
 class Weigher:
     """Weighs the terms of one document."""
 
-    def __init__(self, doc: Doc, rules: RuleSet) -> None:
-        self.doc, self.rules, self.layout = doc, rules, Layout(doc)
-        self.terms = standing_terms(doc, rules, self.layout)
-        self.noun_ends = {cue.end: cue for cue in self.terms if rules[cue.id_].get("kind") == "noun"}
-        self.verb_ends = {cue.end: cue.id_ for cue in self.terms if rules[cue.id_].get("governs")}
-        self.governors = {cue.start: cue.id_ for cue in self.terms if self.rules[cue.id_].get("governs")}
+    def __init__(self, doc: Doc, rules: Vocabulary) -> None:
+        self.rules, self.layout = rules.terms, Layout(doc)
+        self.beside_rules = rules.besides
+        self.terms = standing_terms(doc, self.rules, self.layout)
+        self.noun_ends = {cue.end: cue for cue in self.terms if self.rules[cue.id_].noun}
+        governing = [cue for cue in self.terms if self.rules[cue.id_].governs]
+        self.verb_ends = {cue.end: self.rules[cue.id_].type for cue in governing}
+        self.governors = {cue.start: self.rules[cue.id_].type for cue in governing}
         self.talk_ends = _by_end(cues(doc, "event_talk"))
         self.attend_ends = _by_end(cues(doc, "event_attend"))
         self.absorbed: dict[int, float] = {}  # by first token; heads stand before what they absorb
         self.heads: dict[int, EventType] = {}
         self.hold_starts = {cue.start: cue for cue in cues(doc, "event_hold")}
-        self.besides: dict[int, list[Span]] = {}
+        self.besides: dict[int, list[Cue]] = {}
         for cue in cues(doc, "event_beside"):
             self.besides.setdefault(self.layout.sentence[cue.start], []).append(cue)
         self.beside_tokens = {at for here in self.besides.values() for cue in here for at in range(cue.start, cue.end)}
@@ -102,44 +103,43 @@ class Weigher:
         """All terms in text order."""
         return [self._weigh(cue) for cue in self.terms]
 
-    def _weigh(self, cue: Span) -> Evidence:
-        rule = self.rules[cue.id_]
-        rank = self.layout.rank_at(cue.start)
+    def _weigh(self, cue: Cue) -> Evidence:
+        rule, sentence = self.rules[cue.id_], self.layout.sentence[cue.start]
+        rank = self.layout.rank[sentence]
         place = TITLE_PLACE if rank == TITLE else PLACES[rank] if rank < len(PLACES) else LATE_PLACE
         factor, support, against = 1.0, [], []
         if (talk := self._talk(cue)) is not None:
             factor *= TALK.get(talk.id_, 1.0)
             against.append(talk)
-        if rank == TITLE and rule.get("kind") == "verb" and self._background(cue):
+        if rank == TITLE and rule.verb and self._background(cue):
             factor *= AFTER
-        absorbed = self._absorbed(cue) if rule.get("kind") == "noun" else 1.0
+        absorbed = self._absorbed(cue) if rule.noun else 1.0
         factor *= absorbed
         quoted = self._quotation(cue)
         factor *= quoted
         frame = self._frame(cue)
-        if frame is not None and rule.get("setting"):
+        if frame is not None and rule.setting:
             factor *= SETTING
         elif frame is not None and not against:
             support.append(frame)
-            if rule.get("kind") == "noun":
+            if rule.noun:
                 factor *= FRAME
                 place = max(place, FRAMED_PLACE if rank < LATE else FRAMED_LATE)
-        hold = self._hold(cue) if rule.get("kind") == "noun" else None
+        hold = self._hold(cue) if rule.noun else None
         if hold is not None:
             support.append(hold)
             factor *= HOLD
-        if rank > 0 and FUTURE_WORDS.intersection(self.layout.words[max(0, cue.start - 3) : cue.start]):
+        if rank > 0 and not FUTURE_WORDS.isdisjoint(self.layout.words[max(0, cue.start - 3) : cue.start]):
             factor *= FUTURE
-        dated = self.layout.dated[self.layout.sentence[cue.start]]
+        dated = self.layout.dated(sentence)
         if dated:
             factor *= DAY
         free = not against and absorbed == 1.0 and quoted == 1.0
-        return Evidence(cue, rule.get("type"), cue.id_, float(rule.get("weight", 1)) * place * factor, rank,
-                        self.layout.sentence[cue.start], free, self.heads.get(cue.start),
-                        self._beside(cue), dated, bool(rule.get("counted")) and self._counted(cue),
+        return Evidence(cue, rule.type, cue.id_, rule.weight * place * factor, rank, sentence, free,
+                        self.heads.get(cue.start), self._beside(cue), dated, rule.counted and self._counted(cue),
                         tuple(support), tuple(against))  # fmt: skip
 
-    def _talk(self, cue: Span) -> Span | None:
+    def _talk(self, cue: Cue) -> Cue | None:
         """What makes the term an object of talk: at most three words before it, in the same clause."""
         start, _ = self.layout.bounds_at(cue.start)
         for at in range(cue.start, max(start, cue.start - 4), -1):
@@ -149,34 +149,35 @@ class Weigher:
                 return None
         return None
 
-    def _background(self, cue: Span) -> bool:
+    def _background(self, cue: Cue) -> bool:
         """Does the headline tell it as what came before ("usai rumah ditempeli stiker, 58 warga mundur")?"""
         start, _ = self.layout.bounds_at(cue.start)
         before = itertools.takewhile(lambda word: word not in CLAUSE, reversed(self.layout.words[start : cue.start]))
         return not AFTERWARDS.isdisjoint(itertools.islice(before, 4))
 
-    def _absorbed(self, cue: Span) -> float:
+    def _absorbed(self, cue: Cue) -> float:
         """Is another noun the head of this one's phrase? Of "diklat P2K2 (FDS)" the diklat is, twice over."""
         if cue.start not in self.absorbed:
             self.absorbed[cue.start] = self._head_factor(cue)
         return self.absorbed[cue.start]
 
-    def _head_factor(self, cue: Span) -> float:
+    def _head_factor(self, cue: Cue) -> float:
         start, end = self.layout.bounds_at(cue.start)
-        if self._patient(cue, end):
+        own = self.rules[cue.id_].type
+        if self._patient(cue, end, own):
             return GOVERNED
         joined = False
         for at in range(cue.start, max(start, cue.start - 6), -1):
-            verb = self.verb_ends.get(at) if at >= cue.start - 2 else None
-            if verb is not None and self.rules[verb].get("type") != self.rules[cue.id_].get("type"):
+            if at >= cue.start - 2 and self.verb_ends.get(at, own) != own:
                 return GOVERNED
             head = self.noun_ends.get(at)
             if head is not None:
-                if self.rules[head.id_].get("type") == self.rules[cue.id_].get("type"):
+                kind = self.rules[head.id_].type
+                if kind == own:
                     return self.absorbed.get(head.start, 1.0)
                 if joined:
                     return PAIRED
-                self.heads[cue.start] = self.rules[head.id_].get("type")
+                self.heads[cue.start] = kind
                 return ABSORBED
             word = self.layout.words[at - 1] if at > start else "."
             if at - 1 in self.beside_tokens:
@@ -187,23 +188,26 @@ class Weigher:
                 return 1.0
         return 1.0
 
-    def _patient(self, cue: Span, end: int) -> bool:
+    def _patient(self, cue: Cue, end: int, own: EventType) -> bool:
         """Is it the subject of a governing verb in the passive ("dugaan pemotongan … kini terus diusut")?"""
+        if not self.governors:
+            return False
         for at in range(cue.end, min(end, cue.end + PASSIVE_REACH)):
-            if self.layout.words[at] in CLAUSE:
+            word = self.layout.words[at]
+            if word in CLAUSE:
                 return False
-            if (verb := self.governors.get(at)) is not None and self.layout.words[at].startswith("di"):
-                return bool(self.rules[verb].get("type") != self.rules[cue.id_].get("type"))
+            if at in self.governors and word.startswith("di"):
+                return self.governors[at] != own
         return False
 
-    def _quotation(self, cue: Span) -> float:
+    def _quotation(self, cue: Cue) -> float:
         if not self.layout.quoted[cue.start]:
             return 1.0
         start, _ = self.layout.bounds_at(cue.start)
         before = self.layout.words[max(start, cue.start - 12) : cue.start]
-        return THEME if any(word in THEMES for word in before) else QUOTED
+        return QUOTED if THEMES.isdisjoint(before) else THEME
 
-    def _frame(self, cue: Span) -> Span | None:
+    def _frame(self, cue: Cue) -> Cue | None:
         """The frame before the term: "saat membuka [kegiatan] …"; bare prepositions only right before it."""
         start, _ = self.layout.bounds_at(cue.start)
         for at in range(cue.start, max(start, cue.start - 3), -1):
@@ -214,26 +218,29 @@ class Weigher:
                 return frame
         return None
 
-    def _beside(self, term: Span) -> Beside | None:
+    def _beside(self, term: Cue) -> Beside | None:
         """The cue in the term's sentence that tells it as a second event, the nearest first: before the term, at most
         ``reach`` words, or wherever its rule says that it stands ``behind``."""
-        here = self.besides.get(self.layout.sentence[term.start], ())
+        here = self.besides.get(self.layout.sentence[term.start])
+        if here is None:
+            return None
         for cue in sorted(here[:MANY], key=lambda cue: abs(cue.start - term.start)):
-            rule = self.rules[cue.id_]
+            rule = self.beside_rules[cue.id_]
             gap = term.start - cue.end
-            if self.layout.words[cue.start - 1] in rule.get("unless", ()):
+            if self.layout.words[cue.start - 1] in rule.unless:
                 continue
-            if -1 <= gap <= int(rule.get("reach", gap)) or (rule.get("behind") and cue.start >= term.end):
-                return Beside(cue, bool(rule.get("apart")), bool(rule.get("joint")))
+            reach = gap if rule.reach is None else rule.reach
+            if -1 <= gap <= reach or (rule.behind and cue.start >= term.end):
+                return Beside(cue, rule.apart, rule.joint)
         return None
 
-    def _counted(self, term: Span) -> bool:
+    def _counted(self, term: Cue) -> bool:
         """Does a number stand before the term, and no word that tells of earlier times?"""
         start, _ = self.layout.bounds_at(term.start)
         before = self.layout.words[start : term.start]
-        return not PAST.intersection(before) and any(word[0].isdigit() for word in before[-COUNT_REACH:] if word)
+        return PAST.isdisjoint(before) and any(word[:1].isdigit() for word in before[-COUNT_REACH:])
 
-    def _hold(self, cue: Span) -> Span | None:
+    def _hold(self, cue: Cue) -> Cue | None:
         start, end = self.layout.bounds_at(cue.start)
         for at in [*range(cue.start - 1, max(start, cue.start - 8) - 1, -1), *range(cue.end, min(end, cue.end + 14))]:
             if at in self.hold_starts:
@@ -241,5 +248,5 @@ class Weigher:
         return None
 
 
-def _by_end(spans: list[Span]) -> dict[int, Span]:
+def _by_end(spans: list[Cue]) -> dict[int, Cue]:
     return {span.end: span for span in spans}

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc
+import itertools
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from pkh_extract.annotating.document import text_offset
+from pkh_extract.annotating.tokens import tokens_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from pkh_extract.annotating.tokens import Tokens, Word
 
 TITLE = -1
+RANKED = 5  # words of a sentence that has a rank of its own
 OPENERS = {"“": "”", "‘": "’", "«": "»"}
-STRAIGHT = {'"'}
+STRAIGHT = '"'
+MARKS = {*OPENERS, *OPENERS.values(), STRAIGHT}
+PARAGRAPH = "\n\n"
 QUOTE_LIMIT = 120  # tokens; a quotation mark that nothing closes ends here
 DAYS = {"senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu", "ahad", "jum"}
 MONTHS = {"januari", "februari", "maret", "april", "mei", "juni", "juli", "agustus", "september", "oktober", "november",
@@ -24,22 +35,15 @@ class Layout:
     """
 
     def __init__(self, doc: Doc) -> None:
-        self.doc = doc
-        self.words = [token.lower_ for token in doc]
-        self.sentence: list[int] = []
-        self.bounds: list[tuple[int, int]] = []
-        self.rank: list[int] = []
-        offset = text_offset(doc)
-        rank = 0
-        for start, end in _sentences(doc):
-            self.sentence.extend([len(self.bounds)] * (end - start))
-            self.bounds.append((start, end))
-            title = doc[start].idx < offset
-            self.rank.append(TITLE if title else rank)
-            if not title and sum(token.is_alpha for token in doc[start:end]) >= 5:
-                rank += 1
-        self.quoted = _quoted(doc)
-        self.dated = [self._has_day(start, end) for start, end in self.bounds]
+        tokens = tokens_of(doc)
+        self.words = tokens.lower
+        self.sentence = tokens.sentence
+        self.bounds = list(zip(tokens.opens, [*tokens.opens[1:], len(tokens)], strict=True))
+        self.rank = _ranks(tokens, self.bounds, text_offset(doc))
+        self.quoted = [False] * len(tokens)
+        for start, end in _quotations(tokens):
+            self.quoted[start:end] = [True] * (end - start)
+        self._dated: dict[int, bool] = {}
 
     def rank_at(self, token: int) -> int:
         """The rank of the sentence of a token."""
@@ -49,43 +53,76 @@ class Layout:
         """First token and token behind the sentence of a token."""
         return self.bounds[self.sentence[token]]
 
-    def _has_day(self, start: int, end: int) -> bool:
-        words = self.words
-        for i in range(start, end):
-            if words[i] in DAYS:
-                return True
-            if words[i].isdigit() and i + 1 < end and words[i + 1] in MONTHS:
-                return True
-            if words[i] == "(" and i + 2 < end and words[i + 1].isdigit() and words[i + 2] in {"/", "-"}:
-                return True
-        return False
+    def dated(self, sentence: int) -> bool:
+        """Does a sentence name a day?"""
+        dated = self._dated.get(sentence)
+        if dated is None:
+            start, end = self.bounds[sentence]
+            dated = self._dated[sentence] = _has_day(self.words[start:end])
+        return dated
 
 
-def _sentences(doc: Doc) -> list[tuple[int, int]]:
-    if not len(doc):
-        return []
-    if not doc.has_annotation("SENT_START"):
-        return [(0, len(doc))]
-    return [(sent.start, sent.end) for sent in doc.sents]
+def _ranks(tokens: Tokens, bounds: Sequence[tuple[int, int]], offset: int) -> list[int]:
+    ranks = []
+    rank = 0
+    for start, end in bounds:
+        if tokens.starts[start] < offset:
+            ranks.append(TITLE)
+            continue
+        ranks.append(rank)
+        rank += _is_long(tokens.words[start:end])
+    return ranks
 
 
-def _quoted(doc: Doc) -> list[bool]:
-    """Which tokens stand inside quotation marks; a mark that is never closed quotes to the end of its paragraph."""
-    quoted = [False] * len(doc)
-    closer: set[str] | None = None
-    opened = 0
-    for token in doc:
-        if token.is_space and "\n\n" in token.text:
-            closer = None
-        elif closer is not None:
-            if token.text in closer or token.i - opened > QUOTE_LIMIT:
-                closer = None
-            else:
-                quoted[token.i] = True
-        elif token.text in OPENERS and (token.text != "‘" or (token.i and doc[token.i - 1].whitespace_)):
-            closer, opened = {OPENERS[token.text], '"'}, token.i
-        elif token.text in STRAIGHT:
-            closer, opened = {'"', "”"}, token.i
-        elif token.text == "”" and (token.i == 0 or not token.whitespace_):
-            closer, opened = {"”", '"'}, token.i
-    return quoted
+def _is_long(sentence: Sequence[Word]) -> bool:
+    """Has the sentence words enough for a rank of its own?"""
+    words = 0
+    for word in sentence:
+        words += word.is_alpha
+        if words == RANKED:
+            return True
+    return False
+
+
+def _has_day(words: Sequence[str]) -> bool:
+    """A weekday, "5 Maret" or "(5/3"."""
+    if not DAYS.isdisjoint(words):
+        return True
+    if not MONTHS.isdisjoint(words) and any(
+        behind in MONTHS and word.isdigit() for word, behind in itertools.pairwise(words)
+    ):
+        return True
+    return "(" in words and any(
+        word == "(" and day.isdigit() and sign in {"/", "-"}
+        for word, day, sign in zip(words, words[1:], words[2:], strict=False)
+    )
+
+
+def _quotations(tokens: Tokens) -> Iterator[tuple[int, int]]:
+    """The tokens inside quotation marks, as ranges; a mark that is never closed quotes to the end of its paragraph."""
+    if MARKS.isdisjoint(tokens.text):
+        return
+    marks = [at for at, text in enumerate(tokens.text) if text in MARKS or PARAGRAPH in text]
+    free = 0  # the token behind the last quotation
+    for number, opener in enumerate(marks):
+        if opener < free or tokens.text[opener] not in MARKS or (closers := _closers(tokens, opener)) is None:
+            continue
+        end = min(opener + QUOTE_LIMIT + 1, len(tokens))
+        for mark in marks[number + 1 : number + QUOTE_LIMIT + 1]:
+            if tokens.text[mark] in closers or tokens.words[mark].is_space or mark >= end:
+                end = min(mark, end)
+                break
+        yield opener + 1, end
+        free = end + 1
+
+
+def _closers(tokens: Tokens, at: int) -> set[str] | None:
+    """The marks that close the quotation which a token opens; ``None`` where it opens none."""
+    text = tokens.text[at]
+    if text in OPENERS and (text != "‘" or (at and tokens.blank[at - 1])):
+        return {OPENERS[text], STRAIGHT}
+    if text == STRAIGHT:
+        return {STRAIGHT, "”"}
+    if text == "”" and (at == 0 or not tokens.blank[at]):
+        return {"”", STRAIGHT}
+    return None

@@ -6,18 +6,17 @@ After ConText (Harkema et al. 2009): a cue reaches forward or backward over a nu
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
+from pkh_extract.annotating.document import Cue
 from pkh_extract.annotating.events.evidence import Evidence
 from pkh_extract.annotating.events.layout import TITLE, Layout
+from pkh_extract.annotating.events.vocabulary import Vocabulary
 from pkh_extract.annotating.lexicon import cues
 from pkh_extract.record import EventStatus
-from pkh_extract.rules import RuleSet
 
-TERMINATORS = {"karena", "sehingga", "tetapi", "tapi", "namun", "setelah", "agar", "supaya", "untuk", "sedangkan"}
-TERMINATORS |= {"sementara", "kata", "ujar", "ujarnya", "katanya", "jelasnya", "ucapnya", "bahwa", "meski", "walau"}
-TERMINATORS |= {"sebab", "hingga", "sebelum", "sesudah", ";", ".", ":", "”", '"'}
 CLAIMED = {"complaint", "distribution", "personnel", "other", "statement", "labelling", "graduation"}
 RUNNING = {"data_verification", "distribution", "labelling", "monitoring", "enforcement", "personnel", "empowerment"}
 LEAD = 3
@@ -32,43 +31,48 @@ SILENT_TITLE = 0.5  # a headline without one leaves it to the text
 class Scope:
     """The status cues of one document."""
 
-    def __init__(self, doc: Doc, rules: RuleSet, layout: Layout) -> None:
+    def __init__(self, doc: Doc, rules: Vocabulary, layout: Layout) -> None:
         self.rules, self.layout = rules, layout
-        self.verbs = {cue.start for cue in cues(doc, "event", "event_hold")}
+        self.doc = doc
         told = cues(doc, "event_status")
-        self.news = {cue.start for cue in told if rules[cue.id_].get("status") != "held"}
+        self.news = {cue.start for cue in told if rules.statuses[cue.id_].status != "held"}
         self.status = self._by_place(cue for cue in told if self._stands(cue))
         self.claims = self._by_place(cues(doc, "event_claim"))
 
-    def _stands(self, cue: Span) -> bool:
-        """Do the conditions of the cue's rule (small letters, no such word before it) hold?"""
-        rule = self.rules[cue.id_]
-        if rule.get("case") == "lower" and not cue.text.islower():
-            return False
-        if rule.get("modal") and not self.verbs.intersection(range(cue.end, cue.end + MODAL_REACH)):
-            return False
-        if rule.get("status") == "held" and self.news.intersection(range(cue.end, cue.end + DONE_REACH)):
-            return False  # "telah beberapa kali ditunda"
-        return self.layout.words[cue.start - 1] not in rule.get("unless", ()) if cue.start else True
+    @cached_property
+    def verbs(self) -> set[int]:
+        """Where terms of events and verbs of holding begin."""
+        return {cue.start for family in ("event", "event_hold") for cue in cues(self.doc, family)}
 
-    def _by_place(self, spans: Iterable[Span]) -> dict[int, list[Span]]:
+    def _stands(self, cue: Cue) -> bool:
+        """Do the conditions of the cue's rule (small letters, no such word before it) hold?"""
+        rule = self.rules.statuses[cue.id_]
+        if rule.lower and not cue.text.islower():
+            return False
+        if rule.modal and self.verbs.isdisjoint(range(cue.end, cue.end + MODAL_REACH)):
+            return False
+        if rule.status == "held" and not self.news.isdisjoint(range(cue.end, cue.end + DONE_REACH)):
+            return False  # "telah beberapa kali ditunda"
+        return not cue.start or self.layout.words[cue.start - 1] not in rule.unless
+
+    def _by_place(self, spans: Iterable[Cue]) -> dict[int, list[Cue]]:
         """Cues by sentence; no more than forty a sentence are kept, enough for any sentence that people write."""
-        found: dict[int, list[Span]] = {}
+        found: dict[int, list[Cue]] = {}
         for span in spans:
             here = found.setdefault(self._place(span), [])
             if len(here) < MANY:
                 here.append(span)
         return found
 
-    def status_of(self, evidence: list[Evidence]) -> tuple[EventStatus, list[Span]]:
+    def status_of(self, evidence: list[Evidence]) -> tuple[EventStatus, list[Cue]]:
         """The status that the strongest terms of one event agree on, and its cues."""
         if not evidence:
             return "held", []
         best = max(item.score for item in evidence)
         votes: dict[EventStatus, float] = {}
-        proof: dict[EventStatus, list[Span]] = {}
+        proof: dict[EventStatus, list[Cue]] = {}
         for item in evidence:
-            if item.score < WEAKER * best or self.rules[item.rule].get("mute"):
+            if item.score < WEAKER * best or self.rules.terms[item.rule].mute:
                 continue
             status, cue = self._near(item)
             if status == "ongoing" and cue is not None and not self._runs(item, cue):
@@ -86,43 +90,38 @@ class Scope:
         winner = max(votes, key=lambda status: (votes[status], status == "held"))
         return winner, proof.get(winner, [])
 
-    def _runs(self, item: Evidence, cue: Span) -> bool:
+    def _runs(self, item: Evidence, cue: Cue) -> bool:
         """May the event be under way? Only the lead says so, and "mulai" only of what takes weeks."""
-        return item.rank < LEAD and (item.type in RUNNING or not self.rules[cue.id_].get("lasting"))
+        return item.rank < LEAD and (item.type in RUNNING or cue.id_ not in self.rules.lasting)
 
-    def _near(self, item: Evidence) -> tuple[EventStatus, Span | None]:
+    def _near(self, item: Evidence) -> tuple[EventStatus, Cue | None]:
         """The nearest status cue that reaches the term, or what its rule says."""
-        if own := self.rules[item.rule].get("status"):
-            return own, item.span
-        never = self.rules[item.rule].get("never", ())
-        best: tuple[int, EventStatus, Span] | None = None
-        for cue in self.status.get(self._place(item.span), ()):
-            rule = self.rules[cue.id_]
-            gap = item.span.start - cue.end if cue.start < item.span.start else cue.start - item.span.end
-            limit = int(rule.get("before" if cue.start < item.span.start else "after", 5))
-            if gap > limit or self._cut(cue, item.span) or rule.get("status") in never:
+        term, own = item.span, self.rules.terms[item.rule]
+        if own.status is not None:
+            return own.status, term
+        best: tuple[int, EventStatus, Cue] | None = None
+        for cue in self.status.get(self._place(term), ()):
+            rule = self.rules.statuses[cue.id_]
+            leads = cue.start < term.start
+            gap = term.start - cue.end if leads else cue.start - term.end
+            if gap > (rule.before if leads else rule.behind) or rule.status in own.never or self._cut(cue, term):
                 continue
-            if (
-                cue.start > item.span.start
-                and _held_before(item)
-                and "yang" in self.layout.words[item.span.end : cue.start]
-            ):
+            if cue.start > term.start and _held_before(item) and "yang" in self.layout.words[term.end : cue.start]:
                 continue  # "mengadakan rakor yang dijadwalkan …"
             gap = max(gap, 0)  # "masih diselidiki" holds its term
             if best is None or gap < best[0]:
-                best = (gap, rule.get("status"), cue)
+                best = (gap, rule.status, cue)
         return (best[1], best[2]) if best else ("held", None)
 
-    def _place(self, span: Span) -> int:
+    def _place(self, span: Cue) -> int:
         """The sentence of a span; the headline is one, however many sentences it has."""
         return TITLE if self.layout.rank_at(span.start) == TITLE else self.layout.sentence[span.start]
 
-    def _cut(self, cue: Span, term: Span) -> bool:
-        first, second = sorted((cue, term), key=lambda span: span.start)
-        ends = TERMINATORS.difference(self.rules[cue.id_].get("crosses", ()))
-        return not ends.isdisjoint(self.layout.words[first.end : second.start])
+    def _cut(self, cue: Cue, term: Cue) -> bool:
+        first, second = (cue, term) if cue.start <= term.start else (term, cue)
+        return not self.rules.statuses[cue.id_].ends.isdisjoint(self.layout.words[first.end : second.start])
 
-    def claimed(self, evidence: list[Evidence]) -> Span | None:
+    def claimed(self, evidence: list[Evidence]) -> Cue | None:
         """The cue that makes the event (of which ``evidence`` are the terms, the strongest first) only somebody's
         claim, or ``None``. Of a complaint every strong term may say so."""
         best = evidence[0]
@@ -133,7 +132,7 @@ class Scope:
         strong = (item for item in evidence if item.free and item.score >= WEAKER * best.score)
         return next(filter(None, (self._claim(item, 10) for item in strong)), None)
 
-    def _claim(self, item: Evidence, reach: int) -> Span | None:
+    def _claim(self, item: Evidence, reach: int) -> Cue | None:
         for cue in self.claims.get(self._place(item.span), ()):
             if -len(item.span) <= item.span.start - cue.end <= reach:
                 return cue

@@ -8,24 +8,31 @@ counts nobody and stands with a word for money.
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cached_property
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pkh_extract.annotating.cueing import Cueing
-from pkh_extract.annotating.document import accept, group, new_span, register, value_of
+from pkh_extract.annotating.document import Cue, accept, group, new_span, register, value_of
 from pkh_extract.annotating.lexicon import cues
 from pkh_extract.annotating.money.values import Money
 from pkh_extract.annotating.nearby import Nearby
 from pkh_extract.annotating.numbers.component import numbers
 from pkh_extract.annotating.numbers.reading import Reader
 from pkh_extract.annotating.numbers.values import Number
-from pkh_extract.annotating.tables import cell_of, cells
+from pkh_extract.annotating.tables import Cell, cell_of, cells
+from pkh_extract.annotating.tokens import tokens_of
 from pkh_extract.rules import RuleSet, load_rules
 
 KEY = "pkh_money"
 MILLION, BILLION = 10**6, 10**9  # a billion of anything in these reports is rupiah
 DEFAULT = "money_kind.other"
+NUMBER = "number.read"
+BEFORE, AFTER = "money_sign.before", "money_sign.after"
+BOUNDS = {"lebih", "an"}  # may end a number, or begin what is counted ("10 juta lebih Keluarga …")
+HINT_REACH = 8  # tokens
+Found = tuple[int, int, Number]  # first token of an amount, the token after it, its number
 
 
 class MoneyFinder:
@@ -49,8 +56,11 @@ class MoneyFinder:
         self.weights = {rule.id: float(rule.get("weight", 1)) for rule in rules.family("money_kind")}
 
     def __call__(self, doc: Doc) -> Doc:
-        credits: list[tuple[int, Span]] = []
-        found = self._amounts(doc, credits)
+        page = _Page(doc)
+        found = self._amounts(page)
+        if not found:
+            doc.spans[KEY] = []
+            return doc
         cueing = Cueing(doc, [start for start, _, _ in found])
         kinds = Nearby(cues(doc, "money_kind"))
         spans = []
@@ -59,21 +69,21 @@ class MoneyFinder:
             rule = DEFAULT if cue is None else cue.id_
             money = Money(number.value, number.value_max, number.qualifier, self.kinds.get(rule, "other"), rule)
             spans.append(new_span(doc, start, end, "money", rule, money))
-            signs = [sign.id_ for at, sign in credits if at == start]
+            signs = page.credits.get(start, ())
             accept(doc, *(new_span(doc, start, end, f"money_part_{i}", sign, money) for i, sign in enumerate(signs)))
         doc.spans[KEY] = spans
         return doc
 
-    def _kind(self, doc: Doc, start: int, end: int, number: Number, kinds: Nearby, cueing: Cueing) -> Span | None:
+    def _kind(self, doc: Doc, start: int, end: int, number: Number, kinds: Nearby, cueing: Cueing) -> Cue | None:
         """The cue that says what an amount is; in a table that of its column's head, or the last in the text above."""
 
-        def best(first: int, last: int) -> Span | None:
+        def best(first: int, last: int) -> Cue | None:
             fitting = [cue for cue in kinds.around(first, last) if self._fits(cue.id_, number)]
             return cueing.best(fitting, first, last, lambda cue: self.weights[cue.id_])
 
-        cell = cell_of(doc[start:end])
-        if cell is None or (found := best(start, end)) is not None:
-            return best(start, end) if cell is None else found
+        found, cell = best(start, end), cell_of(doc[start:end])
+        if found is not None or cell is None:
+            return found
         if cell.head is not None and (found := best(*cell.head)) is not None:
             return found
         above = [cue for cue in kinds.between(*cell.intro) if self._fits(cue.id_, number)]
@@ -84,52 +94,47 @@ class MoneyFinder:
         least, most = self.sizes[rule]
         return least <= number.value <= most
 
-    def _amounts(self, doc: Doc, credits: list[tuple[int, Span]]) -> list[tuple[int, int, Number]]:
-        """Start and end token of each amount with its number; ``credits`` collects what made it money."""
-        before = {span.end: span for span in cues(doc, "money_sign") if span.id_ == "money_sign.before"}
-        after = {span.start: span for span in cues(doc, "money_sign") if span.id_ == "money_sign.after"}
-        counted = {span.start for span in cues(doc, "people_role", "kpm_unit", "figure_classifier")}
-        hints = Nearby(cues(doc, "money_hint"))
-        heads = Nearby(cues(doc, "money_sign", "money_hint"))
-        found: list[tuple[int, int, Number]] = []
+    def _amounts(self, page: _Page) -> list[Found]:
+        """Start and end token of each amount with its number; ``page.credits`` takes what made it money."""
+        found: list[Found] = []
         read: set[int] = set()
-        for span, number in numbers(doc):
+        for span, number in numbers(page.doc):
             start, end = span.start, span.end
-            signs = [sign for sign in (before.get(start), after.get(end)) if sign is not None]
             read.add(start)
-            cell = cells(doc).get(start)
-            if not signs and cell is not None and cell.head is not None:
-                if cell.money and not number.blocked:
-                    sign = next(cue for cue in heads.between(*cell.head))
-                    credits.append((start, sign))
-                    found.append((start, end, number))
-                continue
-            if not signs:
-                hint = self._hinted(doc, span, number, hints, found) if end not in counted else None
-                if hint is None:
-                    continue
-                credits.append((start, hint))
+            signs = [sign for sign in (page.before.get(start), page.after.get(end)) if sign is not None]
+            if signs:
+                start, end = min(start, signs[0].start), max(end, signs[-1].end)
+                number, end = self._short_scale(page, number, end)
+                page.credits[start] = [sign.id_ for sign in signs]
                 found.append((start, end, number))
                 continue
-            start, end = min(start, signs[0].start), max(end, signs[-1].end)
-            number, end = self._short_scale(doc, number, end)
-            credits.extend((start, sign) for sign in signs)
-            found.append((start, end, number))
-        found += [amount for end, sign in before.items() if end not in read and (amount := self._decimal(doc, sign))]
+            cell = page.cells.get(start)
+            if cell is not None and cell.head is not None:
+                rule = page.head(cell.head) if cell.money and not number.blocked else None
+            else:
+                rule = self._hinted(page, start, end, number, found)
+            if rule is not None:
+                page.credits[start] = [rule]
+                found.append((start, end, number))
+        found += [
+            amount for end, sign in page.before.items() if end not in read and (amount := self._decimal(page, sign))
+        ]
         return sorted(found, key=lambda amount: amount[0])
 
-    def _short_scale(self, doc: Doc, number: Number, end: int) -> tuple[Number, int]:
+    def _short_scale(self, page: _Page, number: Number, end: int) -> tuple[Number, int]:
         """ "Rp 154 M": the short scale multiplies."""
-        if end < len(doc) and not number.scaled and (short := self.short.get(doc[end].lower_)) is not None:
+        words = page.tokens.lower
+        if end < len(words) and not number.scaled and (short := self.short.get(words[end])) is not None:
             scaled = Number(number.value * short[0], None, number.qualifier, number.written, True)
-            accept(doc, new_span(doc, end - 2 if end > 1 else 0, end + 1, "money_scale", short[1], scaled))
+            accept(page.doc, new_span(page.doc, end - 2 if end > 1 else 0, end + 1, "money_scale", short[1], scaled))
             return scaled, end + 1
         return number, end
 
-    def _decimal(self, doc: Doc, sign: Span) -> tuple[int, int, Number] | None:
+    def _decimal(self, page: _Page, sign: Cue) -> Found | None:
         """ "Rp 1,5 M": a fraction that only the short scale makes whole."""
-        reading = self.reader.read(doc, sign.end) if sign.end < len(doc) else None
-        if reading is None or reading.end >= len(doc) or (short := self.short.get(doc[reading.end].lower_)) is None:
+        doc, words = page.doc, page.tokens.lower
+        reading = self.reader.read(doc, sign.end) if sign.end < len(words) else None
+        if reading is None or reading.end >= len(words) or (short := self.short.get(words[reading.end])) is None:
             return None
         value = reading.value * Decimal(short[0])
         if value != value.to_integral_value() or value <= 0:
@@ -137,36 +142,74 @@ class MoneyFinder:
         accept(doc, new_span(doc, sign.start, reading.end + 1, "money_scale", short[1]))
         return sign.start, reading.end + 1, Number(int(value), scaled=True)
 
-    def _hinted(
-        self, doc: Doc, span: Span, number: Number, hints: Nearby, found: list[tuple[int, int, Number]]
-    ) -> Span | None:
-        """The word (or the amount just before) that makes an unsigned number money."""
-        if _factor(doc, span):
-            return span
-        if number.blocked or not number.scaled or number.value < MILLION or number.written == "words":
+    def _hinted(self, page: _Page, start: int, end: int, number: Number, found: list[Found]) -> str | None:
+        """The rule of the word that makes an unsigned number money: that of the number itself where its size does, and
+        an empty one where the amount just before it does."""
+        tokens = page.tokens
+        large = number.scaled and number.value >= MILLION and number.written != "words" and not number.blocked
+        factor = _is_factor(tokens.lower[end : end + 5])
+        if not (large or factor) or end in page.counted:
             return None
-        if doc[span.end - 1].lower_ in {"lebih", "an"} and span.end < len(doc) and doc[span.end].is_title:
+        if factor:
+            return NUMBER
+        if tokens.lower[end - 1] in BOUNDS and end < len(tokens) and tokens.words[end].is_title:
             return None
-        sentence = span.sent
-        if found and found[-1][0] >= sentence.start and span.start - found[-1][1] <= 3:
-            return doc[found[-1][0] : found[-1][1]]  # "300 juta, 200 juta"
-        near = hints.around(span.start, span.end)
-        near = [hint for hint in near if sentence.start <= hint.start and hint.end <= sentence.end]
-        near = [hint for hint in near if number.value <= self.hint_sizes.get(hint.id_, number.value)]
-        near = [hint for hint in near if _beside(hint, span, self.hint_reaches.get(hint.id_, 8))]
-        if near:
-            return near[0]
-        return span if number.value >= BILLION else None
+        first, last = tokens.sentence_at(start)
+        if found and found[-1][0] >= first and start - found[-1][1] <= 3:
+            return ""  # "300 juta, 200 juta"
+        for hint in page.hints.around(start, end):
+            if (
+                first <= hint.start
+                and hint.end <= last
+                and number.value <= self.hint_sizes.get(hint.id_, number.value)
+                and _beside(hint, start, end, self.hint_reaches.get(hint.id_, HINT_REACH))
+            ):
+                return hint.id_
+        return NUMBER if number.value >= BILLION else None
 
 
-def _beside(hint: Span, span: Span, reach: int) -> bool:
+class _Page:
+    """What one document has of money: the signs by the token they lead to or follow, and, worked out when first asked
+    for, the other cues. ``credits``: first token of an amount -> the rules that made it money."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc, self.tokens = doc, tokens_of(doc)
+        signs = cues(doc, "money_sign")
+        self.before = {cue.end: cue for cue in signs if cue.id_ == BEFORE}
+        self.after = {cue.start: cue for cue in signs if cue.id_ == AFTER}
+        self.credits: dict[int, list[str]] = {}
+
+    @cached_property
+    def cells(self) -> dict[int, Cell]:
+        """The cells of tables and lists by the first token of their number."""
+        return cells(self.doc)
+
+    @cached_property
+    def counted(self) -> set[int]:
+        """Where nouns of what numbers count begin."""
+        return {cue.start for cue in cues(self.doc, "people_role", "kpm_unit", "figure_classifier")}
+
+    @cached_property
+    def hints(self) -> Nearby:
+        """The words that make a number money without a sign."""
+        return Nearby(cues(self.doc, "money_hint"))
+
+    @cached_property
+    def _heads(self) -> Nearby:
+        return Nearby(cues(self.doc, "money_sign", "money_hint"))
+
+    def head(self, place: tuple[int, int]) -> str:
+        """The rule of the sign or word that makes a table's column one of money."""
+        return self._heads.between(*place)[0].id_
+
+
+def _beside(hint: Cue, start: int, end: int, reach: int) -> bool:
     """Does the hint stand within ``reach`` tokens before the number, or half of that after it?"""
-    return 0 <= span.start - hint.end <= reach or (reach > 4 and 0 <= hint.start - span.end <= reach // 2)
+    return 0 <= start - hint.end <= reach or (reach > 4 and 0 <= hint.start - end <= reach // 2)
 
 
-def _factor(doc: Doc, span: Span) -> bool:
-    """Is the number multiplied into an amount ("200.000 x 3 Rp 600.000")?"""
-    after = [token.lower_ for token in doc[span.end : span.end + 5]]
+def _is_factor(after: list[str]) -> bool:
+    """Is the number before these words multiplied into an amount ("200.000 x 3 Rp 600.000")?"""
     return len(after) > 2 and after[0] in {"x", "×"} and after[1].isdigit() and "rp" in after[2:]
 
 

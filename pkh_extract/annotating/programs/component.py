@@ -12,14 +12,17 @@ from typing import cast
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from pkh_extract.annotating.document import Cue, accept, group, in_title, new_span, register
+from pkh_extract.annotating.document import Cue, accept, new_span, register
 from pkh_extract.annotating.lexicon import cues
+from pkh_extract.annotating.programs.mentions import mentions, note_mentions
 from pkh_extract.annotating.programs.senses import aid_sense, contrasts, families_sense
+from pkh_extract.annotating.programs.vocabulary import ACRONYM, Vocabulary
+from pkh_extract.annotating.tokens import Tokens, tokens_of
 from pkh_extract.record import Program
 from pkh_extract.rules import RuleSet, load_rules
 
 KEY = "pkh_programs"
-ACRONYM = "program.pkh.acronym"
+STATE = "pkh_programs_state"  # in doc.user_data
 
 
 @dataclass(frozen=True)
@@ -42,80 +45,83 @@ class Programs:
 
     def __init__(self, nlp: Language, rules: RuleSet) -> None:
         register()
-        if not Doc.has_extension("pkh_programs_state"):
-            Doc.set_extension("pkh_programs_state", default=None)
-        self.rules = rules
+        self.rules = Vocabulary(rules)
 
     def __call__(self, doc: Doc) -> Doc:
-        found = [cue for cue in self._names(doc) if self._stands(doc, cue)]
+        tokens = tokens_of(doc)
+        found = [cue for cue in self._names(doc) if self._stands(tokens, cue)]
         accepted, proof = aid_sense(doc, found, self.rules)
         aid = {cue.start for cue in accepted}
-        spelt: dict[str, set[str]] = {}
-        for cue in found:
-            spelt.setdefault(str(self.rules[cue.id_].get("code")), set()).add(cue.text.lower())
-        mentions = []
-        for cue in found:
-            rule = self.rules[cue.id_]
-            if rule.get("sense") and cue.start not in aid:
-                continue
-            mentions.append(new_span(doc, cue.start, cue.end, self._code(cue, spelt), cue.id_))
-        doc.spans[KEY] = mentions
+        named = [
+            (cue, code)
+            for cue, code in zip(found, self._codes(found), strict=True)
+            if cue.start in aid or not self.rules.names[cue.id_].sense
+        ]
+        note_mentions(doc, named)
+        spans = [new_span(doc, cue.start, cue.end, code, cue.id_) for cue, code in named]
+        doc.spans[KEY] = spans
         accept(doc, *proof)
-        named = [span for span in mentions if span.label_ == "PKH"]
-        verdict = self._relevance(doc, named, mentions)
-        kpm, kpm_proof = families_sense(doc, aid=bool(named))
+        pkh = [span for span, (_, code) in zip(spans, named, strict=True) if code == "PKH"]
+        verdict = self._relevance(doc, pkh, spans)
+        kpm, kpm_proof = families_sense(doc, self.rules, aid=bool(pkh))
         accept(doc, *kpm_proof)
-        doc._.pkh_programs_state = _State(verdict, kpm)
+        doc.user_data[STATE] = _State(verdict, kpm)
         return doc
 
     def _names(self, doc: Doc) -> list[Cue]:
         """The cues of names; of "PKH dan sembako" (rules with ``last``) both names, each for itself."""
         names: list[Cue] = []
         for cue in cues(doc, "program"):
-            if not self.rules[cue.id_].get("last"):
+            if not self.rules.names[cue.id_].last:
                 names.append(cue)
                 continue
-            if cue.lower[0] == "pkh" and ACRONYM in self.rules:
+            if cue.lower[0] == "pkh" and ACRONYM in self.rules.names:
                 names.append(Cue(cue.tokens, cue.start, cue.start + 1, cue.label_, ACRONYM))
             names.append(Cue(cue.tokens, cue.end - 1, cue.end, cue.label_, cue.id_))
         return names
 
-    def _code(self, cue: Span, spelt: dict[str, set[str]]) -> str:
-        """The programme that a name stands for; a short name that of a longer one that begins alike, where the article
-        has such (``spelt``: programme -> its names in the article, in small letters)."""
-        rule = self.rules[cue.id_]
-        longer = rule.get("short_for")
-        if longer and any(name.startswith(f"{cue.text.lower()} ") for name in spelt.get(str(longer), ())):
-            return str(longer)
-        return str(rule.get("code"))
+    def _codes(self, found: list[Cue]) -> list[str]:
+        """The programme that each name stands for; a short name that of a longer one that begins alike, where the
+        article has such."""
+        rules = [self.rules.names[cue.id_] for cue in found]
+        codes = [rule.code for rule in rules]
+        short = [at for at, rule in enumerate(rules) if rule.short_for is not None]
+        if not short:
+            return codes
+        spelt: dict[str, set[str]] = {}
+        for cue, code in zip(found, codes, strict=True):
+            spelt.setdefault(code, set()).add(cue.text.lower())
+        for at in short:
+            longer, name = rules[at].short_for or "", found[at].text.lower()
+            if any(other.startswith(f"{name} ") for other in spelt.get(longer, ())):
+                codes[at] = longer
+        return codes
 
-    def _stands(self, doc: Doc, cue: Span) -> bool:
+    def _stands(self, tokens: Tokens, cue: Cue) -> bool:
         """Do the conditions of the cue's rule (capitals, words near) hold?"""
-        rule = self.rules[cue.id_]
-        if rule.get("case") == "upper" and not cue.text.isupper():
+        rule = self.rules.names[cue.id_]
+        if rule.upper and not cue.text.isupper():
             return False
-        near = rule.get("near")
-        if near and not _any_word(doc, cue, near, int(rule.get("window", 8))):
+        if rule.near and not _any_word(tokens, cue, rule.near, rule.window):
             return False
-        unless = rule.get("unless")
-        return not (unless and _any_word(doc, cue, unless, 2))
+        return not (rule.unless and _any_word(tokens, cue, rule.unless, 2))
 
-    def _relevance(self, doc: Doc, named: list[Span], mentions: list[Span]) -> Relevance:
-        apart = contrasts(doc, named, self.rules, mentions)
-        for span, contrast in zip(named, apart, strict=True):
+    def _relevance(self, doc: Doc, pkh: list[Span], spans: list[Span]) -> Relevance:
+        apart = contrasts(doc, pkh, self.rules, spans)
+        for span, contrast in zip(pkh, apart, strict=True):
             if contrast is None:
                 return Relevance(True, span, span.id_)
         accept(doc, *(cue for cue in apart if cue is not None))
         return Relevance(False)
 
 
-def _any_word(doc: Doc, span: Span, words: list[str], window: int) -> bool:
-    around = [*doc[max(0, span.start - window) : span.start], *doc[span.end : span.end + window]]
-    return any(token.lower_ in words for token in around)
+def _any_word(tokens: Tokens, cue: Cue, words: frozenset[str], window: int) -> bool:
+    before = tokens.lower[max(0, cue.start - window) : cue.start]
+    return not (words.isdisjoint(before) and words.isdisjoint(tokens.lower[cue.end : cue.end + window]))
 
 
 def _state(doc: Doc) -> _State | None:
-    return cast("_State | None", doc._.pkh_programs_state) if Doc.has_extension("pkh_programs_state") else None
+    return cast("_State | None", doc.user_data.get(STATE))
 
 
 def relevance(doc: Doc) -> Relevance:
@@ -133,9 +139,8 @@ def kpm_sense(doc: Doc) -> bool:
 def programs(doc: Doc) -> list[Program]:
     """Codes of the programmes the article names, in the order of first mention; the title counts last, and only for
     what the text does not name."""
-    found = group(doc, KEY)
-    ordered = [span for span in found if not in_title(span)] + [span for span in found if in_title(span)]
-    return list(dict.fromkeys(cast("Program", span.label_) for span in ordered))
+    text, title = mentions(doc)
+    return list(dict.fromkeys(cast("Program", mention.code) for mention in (*text.found, *title.found)))
 
 
 @Language.factory("pkh_programs", default_config={"patterns": None})

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from typing import NamedTuple, cast
+from typing import TYPE_CHECKING, cast
 
-from spacy.tokens import Doc, Span
-
-from pkh_extract.annotating.document import group, in_title, sentence_of
-from pkh_extract.annotating.programs.component import KEY
+from pkh_extract.annotating.document import in_title
+from pkh_extract.annotating.programs.mentions import NOT, Mention, Mentions
+from pkh_extract.annotating.programs.mentions import mentions as mentions_of
 from pkh_extract.annotating.tables import cell_of
+from pkh_extract.annotating.tokens import tokens_of
 from pkh_extract.record import Program
 
+if TYPE_CHECKING:
+    from spacy.tokens import Span
+
+    from pkh_extract.annotating.tokens import Tokens
+
 CLAUSE_ENDS = {",", ";", ":", "dan", "serta", "sedangkan", "sementara", "lalu", "kemudian", "adapun", "ditambah"}
-NOT = {"non", "bukan", "selain", "luar", "nonpkh"}
 JOINERS = {"dan", "/", "&", ",", "serta", "maupun", "plus", "+", "-", "–"}
 FILLERS = {"(", ")", "bansos", "bantuan", "program", "penerima", "kpm", "kartu", "juga", "dana", "peserta"}
 OPENERS = {"rp", "senilai", "sebesar", "sebanyak", "sejumlah", "sekitar", "berjumlah"}
@@ -31,32 +34,10 @@ UNITS = {
     "bansos",
     "bantuan",
 }
-
-
-CACHE = "pkh_program_mentions"
+BRACKETS = {"(", ")", "-", "–"}
+UNITS_REACH = 8  # tokens of units between a figure and the programme behind it
 WINDOW = 350  # tokens; no programme named farther away in a sentence is looked at
-
-
-class Mention(NamedTuple):
-    """A programme named: its tokens and code, and whether "non" or the like stands before it. No span, which would
-    keep its document alive."""
-
-    start: int
-    end: int
-    label_: str
-    denied: bool
-
-
-def _mentions(doc: Doc, title: bool) -> list[Mention]:
-    """The mentions of title or text in text order, gathered once a document; all where that part has none."""
-    if CACHE not in doc.user_data:
-        parts: tuple[list[Mention], list[Mention]] = ([], [])
-        for span in group(doc, KEY):
-            parts[in_title(span)].append(Mention(span.start, span.end, span.label_, _negated(doc, span)))
-        doc.user_data[CACHE] = parts
-    found: tuple[list[Mention], list[Mention]] = doc.user_data[CACHE]
-    text, head = found
-    return (head or text) if title else (text or head)
+Range = tuple[int, int]  # of tokens
 
 
 def program_for(span: Span) -> Program | None:
@@ -66,64 +47,62 @@ def program_for(span: Span) -> Program | None:
     it, and last the only programme (or the PKH) of the article.
     """
     doc = span.doc
-    mentions = _mentions(doc, in_title(span))
-    if not mentions:
+    text, title = mentions_of(doc)
+    mentions = (title if title.found else text) if in_title(span) else (text if text.found else title)
+    if not mentions.found:
         return None
     cell = cell_of(span)
     if cell is not None and cell.head is not None:
-        heads = _between(mentions, *cell.head)
-        return _of_intro(heads or _between(mentions, *cell.intro), mentions)
-    sent = sentence_of(doc, span)
-    inside = _between(mentions, max(sent.start, span.start - WINDOW), min(sent.end, span.end + WINDOW))
-    behind = _behind(doc, span, inside, sent)
-    if behind is not None:
-        return _own(behind[0], span, inside)
-    usable = [m for m in inside if not m.denied]
-    first, last = _clause(doc, span, sent)
-    for here in ([m for m in usable if first <= m.start < last], usable):
-        if here:
-            return _own(min(here, key=lambda m: (_gap(m, span), m.start > span.start)), span, inside)
-    if len(usable) < len(inside):
-        return None  # the sentence only says which programme it is not
-    before = _before(doc, sent, mentions)
+        return _of_intro(mentions.between(*cell.head) or mentions.between(*cell.intro), mentions)
+    tokens, figure = tokens_of(doc), (span.start, span.end)
+    sentence = first, last = tokens.sentence_at(span.start)
+    inside = mentions.between(max(first, span.start - WINDOW), min(last, span.end + WINDOW))
+    if inside:
+        return _of_sentence(tokens, figure, sentence, inside)
+    before = _before(tokens, first, mentions)
     if before:
-        codes = {m.label_ for m in before}
+        codes = {mention.code for mention in before}
         return _code(before[-1]) if len(codes) == 1 else None
-    return _main(mentions)
+    return cast("Program | None", mentions.main)
 
 
-def _of_intro(told: list[Mention], mentions: list[Mention]) -> Program | None:
+def _of_sentence(tokens: Tokens, figure: Range, sentence: Range, inside: list[Mention]) -> Program | None:
+    """The programme of a figure whose sentence names some (``inside``)."""
+    behind = _behind(tokens, figure, inside, sentence)
+    if behind is not None:
+        return _own(tokens, behind[0], figure, inside)
+    usable = [mention for mention in inside if not mention.denied]
+    if not usable:
+        return None  # the sentence only says which programme it is not
+    here = _of_clause(tokens, usable, figure, sentence) or usable
+    nearest = min(here, key=lambda mention: (_gap(mention, figure), mention.start > figure[0]))
+    return _own(tokens, nearest, figure, inside)
+
+
+def _of_intro(told: list[Mention], mentions: Mentions) -> Program | None:
     """The one programme of the text above a table; the article's where it names none."""
-    codes = {mention.label_ for mention in told}
+    codes = {mention.code for mention in told}
     if codes:
         return _code(told[0]) if len(codes) == 1 else None
-    return _main(mentions)
+    return cast("Program | None", mentions.main)
 
 
-def _between(mentions: list[Mention], first: int, last: int) -> list[Mention]:
-    """The mentions that begin at token ``first`` or later and before ``last``."""
-    low = bisect_left(mentions, first, key=lambda mention: mention.start)
-    high = bisect_left(mentions, last, key=lambda mention: mention.start)
-    return mentions[low:high]
-
-
-def _behind(doc: Doc, span: Span, inside: list[Mention], sent: Span) -> tuple[Mention | None] | None:
+def _behind(tokens: Tokens, figure: Range, inside: list[Mention], sentence: Range) -> tuple[Mention | None] | None:
     """A programme named right behind the figure, over units alone: "14.744 KPM non PKH" names none."""
-    at, denied = span.end, False
-    while at < min(sent.end, span.end + 8):
+    denied = False
+    for at in range(figure[1], min(sentence[1], figure[1] + UNITS_REACH)):
         mention = next((m for m in inside if m.start == at), None)
         if mention is not None:
             return (None if denied else mention,)
-        word = doc[at].lower_
+        word = tokens.lower[at]
         if word in NOT:
             denied = True
-        elif word not in UNITS and word not in {"(", ")", "-", "–"}:
+        elif word not in UNITS and word not in BRACKETS:
             return None
-        at += 1
     return None
 
 
-def _own(mention: Mention | None, span: Span, inside: list[Mention]) -> Program | None:
+def _own(tokens: Tokens, mention: Mention | None, figure: Range, inside: list[Mention]) -> Program | None:
     """The programme of a mention, ``None`` where the figure is that of several: "PKH dan sembako untuk 40 KPM"."""
     if mention is None:
         return None
@@ -132,69 +111,56 @@ def _own(mention: Mention | None, span: Span, inside: list[Mention]) -> Program 
         near, i = mention, at + step
         while 0 <= i < len(inside):
             first, second = (inside[i], near) if step < 0 else (near, inside[i])
-            if not _joined(first, second, span):
+            if not _joined(tokens, first, second, figure):
                 break
             near = second if step > 0 else first
-            if near.label_ != mention.label_:
+            if near.code != mention.code:
                 return None
             i += step
     return _code(mention)
 
 
-def _joined(first: Mention, second: Mention, span: Span) -> bool:
+def _joined(tokens: Tokens, first: Mention, second: Mention, figure: Range) -> bool:
     """Are two mentions coordinated ("PKH/BPNT", "PKH dan bantuan sembako"), with no figure of the second's own?"""
-    doc = span.doc
-    between = [token.lower_ for token in doc[first.end : second.start]]
+    words, length = tokens.lower, len(tokens)
+    between = words[first.end : second.start]
     if len(between) > 5 or any(word not in JOINERS and word not in FILLERS for word in between):
         return False
-    if first.label_ == second.label_:
+    if first.code == second.code:
         return True
     behind, before = second.end, first.start - 1
-    while behind < len(doc) and doc[behind].lower_ in FILLERS:
+    while behind < length and words[behind] in FILLERS:
         behind += 1
-    while before >= 0 and (doc[before].lower_ in FILLERS or doc[before].lower_ in UNITS):
+    while before >= 0 and (words[before] in FILLERS or words[before] in UNITS):
         before -= 1
-    apart = behind < len(doc) and (doc[behind].like_num or doc[behind].lower_ in OPENERS) and behind != span.start
-    return not apart and not (before >= 0 and doc[before].like_num and not span.start <= before < span.end)
+    apart = behind < length and (tokens.words[behind].like_num or words[behind] in OPENERS) and behind != figure[0]
+    return not apart and not (before >= 0 and tokens.words[before].like_num and not figure[0] <= before < figure[1])
 
 
-def _negated(doc: Doc, mention: Span) -> bool:
-    return any(token.lower_ in NOT for token in doc[max(0, mention.start - 2) : mention.start])
-
-
-def _clause(doc: Doc, span: Span, sent: Span) -> tuple[int, int]:
-    """First token of the figure's clause and the token after its last."""
-    start, end = span.start, span.end
-    while start > max(sent.start, span.start - WINDOW) and doc[start - 1].lower_ not in CLAUSE_ENDS:
+def _of_clause(tokens: Tokens, usable: list[Mention], figure: Range, sentence: Range) -> list[Mention]:
+    """The mentions in the figure's clause."""
+    words, (start, end) = tokens.lower, figure
+    first, last = max(sentence[0], start - WINDOW), min(sentence[1], end + WINDOW)
+    while start > first and words[start - 1] not in CLAUSE_ENDS:
         start -= 1
-    while end < min(sent.end, span.end + WINDOW) and doc[end].lower_ not in CLAUSE_ENDS:
+    while end < last and words[end] not in CLAUSE_ENDS:
         end += 1
-    return start, end
+    return [mention for mention in usable if start <= mention.start < end]
 
 
-def _gap(mention: Mention, span: Span) -> int:
-    return max(mention.start - span.end, span.start - mention.end, 0)
+def _gap(mention: Mention, figure: Range) -> int:
+    return max(mention.start - figure[1], figure[0] - mention.end, 0)
 
 
-def _before(doc: Doc, sent: Span, mentions: list[Mention]) -> list[Mention]:
-    """The mentions of the sentence before."""
-    if sent.start == 0:
+def _before(tokens: Tokens, start: int, mentions: Mentions) -> list[Mention]:
+    """The mentions of the sentence before the one that opens at ``start``."""
+    if start == 0:
         return []
-    at = sent.start - 1
-    while at > 0 and doc[at].is_space:
+    at = start - 1
+    while at > 0 and tokens.words[at].is_space:
         at -= 1
-    previous = sentence_of(doc, doc[at : at + 1])
-    return _between(mentions, previous.start, previous.end)
-
-
-def _main(mentions: list[Mention]) -> Program | None:
-    """The programme that the article mostly speaks of: named in at least two thirds of all mentions."""
-    counts: dict[str, int] = {}
-    for mention in mentions:
-        counts[mention.label_] = counts.get(mention.label_, 0) + 1
-    best = max(counts, key=lambda code: counts[code])
-    return cast("Program", best) if 3 * counts[best] >= 2 * len(mentions) else None
+    return mentions.between(*tokens.sentence_at(at))
 
 
 def _code(mention: Mention) -> Program:
-    return cast("Program", mention.label_)
+    return cast("Program", mention.code)

@@ -8,65 +8,81 @@ most frequent of the senses in the press.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 
 from spacy.tokens import Doc, Span
 
-from pkh_extract.annotating.document import sentence_of, text_offset
+from pkh_extract.annotating.document import Cue, lead_end
 from pkh_extract.annotating.lexicon import cues
-from pkh_extract.rules import RuleSet
+from pkh_extract.annotating.programs.vocabulary import Vocabulary
+from pkh_extract.annotating.tokens import tokens_of
 
-LEAD = 2  # sentences
-BEFORE = 4  # words between a contrast and the name
+LEAD_TOKENS = 80  # where no sentences are set
 NEAREST = 4  # contrasts looked at before a name
 
 
-def aid_sense(doc: Doc, found: list[Span], rules: RuleSet) -> tuple[list[Span], list[Span]]:
+def aid_sense(doc: Doc, found: list[Cue], rules: Vocabulary) -> tuple[list[Cue], list[Cue]]:
     """Which of the abbreviations among ``found`` mean the aid programme, and the cues that decided it."""
-    names = [cue for cue in found if rules[cue.id_].get("code") == "PKH" and not rules[cue.id_].get("sense")]
-    acronyms = [cue for cue in found if rules[cue.id_].get("sense") == "pkh"]
-    slips = _slips(doc, [cue for cue in found if rules[cue.id_].get("sense") == "slip"], names)
-    others = [cue for cue in cues(doc, "program_other") if rules[cue.id_].get("of") == "PKH"]
+    names, acronyms, slips = _by_sense(found, rules)
+    slips = _slips(slips, names)
+    others = [cue for cue in cues(doc, "program_other") if cue.id_ in rules.others]
     covered = {at for other in others for at in range(other.start, other.end)}
     free = [cue for cue in acronyms if cue.start not in covered]
     social = cues(doc, "program_social")
-    beside = _beside(social, rules)
-    close = [cue for cue in free if cue.start in beside]
     if names:
         if others:
             ours, theirs = [name.start for name in names], [other.start for other in others]
             nearest = [cue for cue in free if _nearer(cue, ours, theirs)]
             return [*slips, *nearest], [*others, *social]
         return [*slips, *free], social
-    if any(rules[o.id_].get("shares") for o in others):
+    if any(other.id_ in rules.sharing for other in others):
         return [], others
+    beside = _beside(social, rules)
+    close = [cue for cue in free if cue.start in beside]
     if others:
         return close, [*others, *social]
     if close:
         return free, social
     contrary = cues(doc, "program_contrary")
-    if len(contrary) > len([cue for cue in social if not rules[cue.id_].get("next")]):
+    if len(contrary) > len([cue for cue in social if cue.id_ not in rules.next]):
         return [], contrary
     return free, social
 
 
-def _slips(doc: Doc, slips: list[Span], names: list[Span]) -> list[Span]:
+def _by_sense(found: list[Cue], rules: Vocabulary) -> tuple[list[Cue], list[Cue], list[Cue]]:
+    """The long forms of PKH among the names, its abbreviations and the slips for these."""
+    names: list[Cue] = []
+    acronyms: list[Cue] = []
+    slips: list[Cue] = []
+    for cue in found:
+        rule = rules.names[cue.id_]
+        if rule.sense == "pkh":
+            acronyms.append(cue)
+        elif rule.sense == "slip":
+            slips.append(cue)
+        elif rule.sense is None and rule.code == "PKH":
+            names.append(cue)
+    return names, acronyms, slips
+
+
+def _slips(slips: list[Cue], names: list[Cue]) -> list[Cue]:
     """Swapped letters are believed throughout where the article once puts them behind the long form."""
     ends = {name.end for name in names}
     defined = {
         cue.text.upper()
         for cue in slips
-        if cue.start >= 1 and doc[cue.start - 1].text in {"(", "/", "-"} and cue.start - 1 in ends
+        if cue.start >= 1 and cue.start - 1 in ends and cue.tokens.text[cue.start - 1] in {"(", "/", "-"}
     }
     return [cue for cue in slips if cue.text.isupper() and cue.text in defined]
 
 
-def _beside(social: list[Span], rules: RuleSet) -> set[int]:
+def _beside(social: list[Cue], rules: Vocabulary) -> set[int]:
     """The tokens at which an abbreviation would stand beside a word of the aid ("KPM PKH", "KPM-PKH")."""
-    words = [word for word in social if rules[word.id_].get("next")]
+    words = [word for word in social if word.id_ in rules.next]
     return {at for word in words for at in (word.end, word.end + 1, word.start - 1, word.start - 2)}
 
 
-def _nearer(cue: Span, names: list[int], others: list[int]) -> bool:
+def _nearer(cue: Cue, names: list[int], others: list[int]) -> bool:
     """Does the abbreviation stand nearer to a long form of the aid than to another's? By first tokens, sorted."""
     return _gap(cue.start, names) <= _gap(cue.start, others)
 
@@ -76,53 +92,52 @@ def _gap(at: int, starts: list[int]) -> int:
     return min(abs(starts[i] - at) for i in (place - 1, place) if 0 <= i < len(starts))
 
 
-def families_sense(doc: Doc, *, aid: bool) -> tuple[bool, list[Span]]:
+def families_sense(doc: Doc, rules: Vocabulary, *, aid: bool) -> tuple[bool, list[Cue]]:
     """Does KPM mean recipient families? ``aid``: the article names PKH itself. Also returns the deciding cues."""
-    here = cues(doc, "program_kpm")
-    families = [cue for cue in here if cue.id_.endswith(".families")]
-    short = [cue for cue in here if cue.id_.endswith(".abbreviation")]
-    others = [cue for cue in cues(doc, "program_other") if "KPM" in _senses(cue)]
-    if others and not (aid and families):
+    kinds: dict[str, list[Cue]] = {"families": [], "abbreviation": [], "contrary": [], "aid": []}
+    for cue in cues(doc, "program_kpm"):
+        kinds.setdefault(cue.id_.rpartition(".")[2], []).append(cue)
+    others = [cue for cue in cues(doc, "program_other") if cue.id_ in rules.others_kpm]
+    if others and not (aid and kinds["families"]):
         return False, others
-    if families:
-        return True, [*families, *short]
-    free = [cue for cue in short if cue.text.isupper()]
+    if kinds["families"]:
+        return True, [*kinds["families"], *kinds["abbreviation"]]
+    free = [cue for cue in kinds["abbreviation"] if cue.text.isupper()]
     if not free:
         return aid, []
-    contrary = [cue for cue in here if cue.id_.endswith(".contrary")]
-    words = [cue for cue in here if cue.id_.endswith(".aid")]
-    if aid or len(words) >= max(1, len(contrary)):
-        return True, [*free, *words]
-    return False, contrary
+    if aid or len(kinds["aid"]) >= max(1, len(kinds["contrary"])):
+        return True, [*free, *kinds["aid"]]
+    return False, kinds["contrary"]
 
 
-def _senses(cue: Span) -> str:
-    return "KPM" if cue.id_.split(".")[1] in {"cadre", "campus", "units"} else "PKH"
-
-
-def contrasts(doc: Doc, named: list[Span], rules: RuleSet, mentions: list[Span]) -> list[Span | None]:
+def contrasts(doc: Doc, named: list[Span], rules: Vocabulary, mentions: list[Span]) -> Sequence[Cue | None]:
     """For each mention of PKH in ``named`` the cue that only sets the report's subject apart from it ("warga di luar
     PKH"), or ``None``. ``mentions`` are those of all programmes."""
     cues_here = cues(doc, "program_not")
+    if not cues_here:
+        return [None] * len(named)
+    tokens = tokens_of(doc)
     ends = [cue.end for cue in cues_here]
-    head = _lead_end(doc)
-    elsewhere = any(span.label_ != "PKH" and span.start < head for span in mentions)
-    found: list[Span | None] = []
+    weak = any(rules.contrasts[cue.id_].weak for cue in cues_here)
+    head = _lead_end(doc) if weak else 0
+    elsewhere = weak and any(span.label_ != "PKH" and span.start < head for span in mentions)
+    found: list[Cue | None] = []
     end = -2
     for mention in named:
-        first = sentence_of(doc, mention).start
-        place = bisect_right(ends, mention.start)
+        at = mention.start
+        first, _ = tokens.sentence_at(at)
+        place = bisect_right(ends, at)
         contrast = None
         for cue in reversed(cues_here[max(0, place - NEAREST) : place]):
-            rule = rules[cue.id_]
-            if mention.start - cue.end > int(rule.get("reach", BEFORE)) or cue.start < first:
+            rule = rules.contrasts[cue.id_]
+            if at - cue.end > rule.reach or cue.start < first:
                 continue
-            if rule.get("bare") and any(token.is_alpha for token in doc[cue.end : mention.start]):
+            if rule.bare and any(word.is_alpha for word in tokens.words[cue.end : at]):
                 continue
-            if not rule.get("weak") or (mention.start > head and elsewhere):
+            if not rule.weak or (at > head and elsewhere):
                 contrast = cue
                 break
-        if contrast is None and found and mention.start - end <= 1:
+        if contrast is None and found and at - end <= 1:
             contrast = found[-1]  # the abbreviation behind the long form
         found.append(contrast)
         end = mention.end
@@ -131,11 +146,4 @@ def contrasts(doc: Doc, named: list[Span], rules: RuleSet, mentions: list[Span])
 
 def _lead_end(doc: Doc) -> int:
     """The token after title and the first sentences."""
-    seen = 0
-    if not doc.has_annotation("SENT_START"):
-        return min(len(doc), 80)
-    for sent in doc.sents:
-        seen += sent.start_char >= text_offset(doc)
-        if seen >= LEAD:
-            return int(sent.end)
-    return len(doc)
+    return lead_end(doc) if doc.has_annotation("SENT_START") else min(len(doc), LEAD_TOKENS)

@@ -1,0 +1,179 @@
+"""What one document tells of the people it counts: cues and where its main event is told."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from pkh_extract.annotating.cueing import REACH, Cueing
+from pkh_extract.annotating.document import Cue, accept, lead_end
+from pkh_extract.annotating.events import events
+from pkh_extract.annotating.lexicon import cues
+from pkh_extract.annotating.nearby import Nearby
+from pkh_extract.annotating.people.values import Presence
+from pkh_extract.annotating.tokens import tokens_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span
+
+    from pkh_extract.annotating.figures.values import Figure
+    from pkh_extract.annotating.people.component import PeopleFinder
+    from pkh_extract.annotating.tables import Cell
+
+APART = 25  # tokens between two groups of people who came together
+LONGEST = 60  # parts of a total that nothing announces
+GATHERINGS = {"training", "coordination_meeting", "outreach", "family_session", "ceremony", "personnel", "monitoring"}
+GONE = "people_not.gone"
+ALL_OF_THEM = "people_all.identity"
+FAMILIES = ("people_attend", "people_stock", "people_not")
+WEIGHTS = {"people_attend": 1.0, "people_stock": 0.9, "people_not": 1.1, "kpm_measure": 0.8}
+
+
+class Scene:
+    """See the module; the cues are looked up when first asked for."""
+
+    def __init__(self, doc: Doc, component: PeopleFinder, rivals: list[int]) -> None:
+        self.doc, self.tokens = doc, tokens_of(doc)
+        self.component = component
+        self.cueing = Cueing(doc, rivals)
+        self.event = next(iter(events(doc)), None)
+
+    @cached_property
+    def _found(self) -> list[Cue]:
+        """The cues that speak of what happened here, but for those in the name of a household."""
+        found = cues(self.doc, *FAMILIES, "kpm_measure")
+        if not found:
+            return found
+        only, happened = self.component.events, self.event.type if self.event is not None else ""
+        households = {at for cue in cues(self.doc, "kpm_unit") for at in range(cue.start, cue.end)}
+        return [
+            cue
+            for cue in found
+            if (cue.id_ not in only or happened in only[cue.id_])
+            and (cue.label_ != "people_attend" or cue.start not in households)
+        ]
+
+    @cached_property
+    def cues(self) -> Nearby:
+        """The cues of people and of households."""
+        return Nearby(self._found)
+
+    @cached_property
+    def people_cues(self) -> Nearby:
+        """Those of people alone."""
+        return Nearby([cue for cue in self._found if cue.label_ != "kpm_measure"])
+
+    @cached_property
+    def _with_people(self) -> set[int]:
+        """The sentences in which a cue speaks of people."""
+        return {self.tokens.sentence[cue.end - 1] for cue in self.people_cues.spans}
+
+    @cached_property
+    def _with_households(self) -> set[int]:
+        """The sentences in which a cue may say that households came."""
+        decisive = self.component.for_households | self.component.idioms
+        return {self.tokens.sentence[cue.end - 1] for cue in self._found if cue.id_ in decisive}
+
+    @cached_property
+    def partial(self) -> Nearby:
+        """What takes but a part of those who were counted."""
+        return Nearby(cues(self.doc, "figure_partial"))
+
+    @cached_property
+    def alls(self) -> Nearby:
+        """What says that these are all there are."""
+        return Nearby(cues(self.doc, "people_all"))
+
+    @cached_property
+    def nouns(self) -> set[tuple[str, int]]:
+        """The nouns of people: rule and first token."""
+        return {(noun.id_, noun.start) for noun in cues(self.doc, "people_role")}
+
+    @cached_property
+    def lead(self) -> int:
+        """The token after the lead."""
+        return lead_end(self.doc)
+
+    def cue(self, figure: Figure, beyond: Cue | None = None) -> Cue | None:
+        """The cue that speaks of the figure; ``beyond`` an idiom: the best but for that idiom and what it covers."""
+        weights, reaches = self.component.weights, self.component.reaches
+        end = max(figure.number_end, figure.noun_end)
+        start = figure.number_start if figure.how != "left" or figure.noun_start < 0 else figure.noun_start
+        households = figure.family == "kpm_unit"
+        if self.tokens.sentence[start] not in (self._with_households if households else self._with_people):
+            return None  # no cue reaches into another sentence
+        pool = (self.cues if households else self.people_cues).around(start, end)
+        if figure.noun in self.component.staff:
+            pool = [cue for cue in pool if cue.id_ not in self.component.not_staff]
+        if beyond is not None:
+            pool = [cue for cue in pool if cue.end <= beyond.start or cue.start >= beyond.end]
+        return self.cueing.best(
+            pool,
+            start,
+            end,
+            lambda cue: weights.get(cue.id_, WEIGHTS.get(cue.label_, 1.0)),
+            lambda cue: reaches.get(cue.id_, REACH),
+        )
+
+    def some_of_them(self, figure: Figure) -> bool:
+        """Does the sentence, or the one before it, take but a part of those who were counted ("dari jumlah itu")?"""
+        here = self.cueing.sentence[figure.number_start]
+        found = self.partial.between(figure.number_start - APART, figure.number_start)
+        return any(here - self.cueing.sentence[cue.start] <= 1 and cue.lower[0] == "dari" for cue in found)
+
+    def listed(self, cell: Cell, figure: Figure) -> tuple[Presence, str] | None:
+        """What the text above a table or list says of the people in it; where it says nothing those of a gathering
+        came, and staff are in post."""
+        told = [cue for cue in self.people_cues.between(*cell.intro) if cue.end <= cell.intro[1]]
+        told = [cue for cue in told if cue.id_ not in self.component.idioms]
+        if told:
+            accept(self.doc, told[-1])
+            if told[-1].label_ == "people_attend":
+                return "attended", told[-1].id_
+            return ("in_post", told[-1].id_) if told[-1].label_ == "people_stock" else None
+        if self.event is not None and self.event.type in GATHERINGS:
+            return "attended", figure.noun
+        return ("in_post", figure.noun) if figure.noun in self.component.staff else None
+
+    def denied(self, figure: Figure) -> bool:
+        """Does it follow right away that they are none of these ("5 pendamping mengundurkan diri")?"""
+        if figure.noun not in self.component.staff:
+            return False
+        end = max(figure.number_end, figure.noun_end)
+        cue = next((cue for cue in self.people_cues.between(end, end + 2) if cue.id_ == GONE), None)
+        if cue is None:
+            return False
+        accept(self.doc, cue)
+        return True
+
+    def everybody(self, figure: Figure) -> bool:
+        """Does "seluruh" stand before the counted staff ("seluruh pendamping PKH yang berjumlah 86 orang"), or do they
+        turn out to be all there are ("27 pendamping. Mereka adalah seluruh pendamping yang dimiliki kota itu")?"""
+        start = min(i for i in (figure.number_start, figure.noun_start) if i >= 0)
+        end = max(figure.number_end, figure.noun_end)
+        sentence = self.cueing.sentence[figure.number_start]
+        before = (cue for cue in self.alls.around(start, start) if 0 <= start - cue.end <= 2)
+        behind = (
+            cue
+            for cue in self.alls.between(end, end + LONGEST)
+            if cue.id_ == ALL_OF_THEM
+            and (figure.noun, cue.end) in self.nouns
+            and self.cueing.sentence[cue.start] - sentence <= 1
+        )
+        word = next(before, None) or next(behind, None)
+        accept(self.doc, *([word] if word is not None else []))
+        return word is not None
+
+    def near(self, cue: Cue, figure: Figure) -> float:
+        """The distance of a cue from the figure."""
+        return self.cueing.distance(cue, figure.number_start, max(figure.number_end, figure.noun_end))
+
+    def any_cue(self, start: int, end: int) -> bool:
+        """Does any cue stand between two tokens?"""
+        return bool(self.cues.between(start, end))
+
+    def at_gathering(self, span: Span) -> bool:
+        """Does the figure stand in the lead, or in the sentence, that tells of the main event, a gathering?"""
+        if self.event is None or self.event.type not in GATHERINGS:
+            return False
+        return span.start < self.lead or self.cueing.sentence[span.start] == self.cueing.sentence[self.event.span.start]

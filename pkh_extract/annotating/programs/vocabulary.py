@@ -1,0 +1,73 @@
+"""The rules of programmes as the component reads them: what each says of its cues, looked up once a rule set.
+
+``patterns/programs.yaml`` explains the keys.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from pkh_extract.rules import Rule, RuleSet
+
+Words = frozenset[str]
+REACH = 4  # words between a contrast and the name
+CALLED_KPM = {"cadre", "campus", "units"}
+ACRONYM = "program.pkh.acronym"
+
+
+@dataclass(frozen=True, slots=True)
+class NameRule:
+    """A rule of family ``program``. ``sense``: an abbreviation that means other things too (``pkh``) or is spelt
+    wrongly (``slip``)."""
+
+    code: str
+    sense: Literal["pkh", "slip"] | None
+    upper: bool
+    near: Words
+    window: int
+    unless: Words
+    last: bool
+    short_for: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ContrastRule:
+    """A rule of family ``program_not``."""
+
+    reach: int
+    bare: bool
+    weak: bool
+
+
+class Vocabulary:
+    """The rules of programmes by id. ``others``: of what else is called PKH, ``sharing``: those of them that use the
+    aid's own words, ``others_kpm``: of what else is called KPM; ``next``: words of the aid that the abbreviation stands
+    beside."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        self.names = {rule.id: _name(rule) for rule in rules.family("program")}
+        self.contrasts = {rule.id: _contrast(rule) for rule in rules.family("program_not")}
+        others = rules.family("program_other")
+        self.others = {rule.id for rule in others if rule.get("of") == "PKH"}
+        self.others_kpm = {rule.id for rule in others if rule.id.split(".")[1] in CALLED_KPM}
+        self.sharing = {rule.id for rule in others if rule.get("shares")}
+        self.next = {rule.id for rule in rules.family("program_social") if rule.get("next")}
+
+
+def _name(rule: Rule) -> NameRule:
+    short_for = rule.get("short_for")
+    return NameRule(
+        code=str(rule.get("code")),
+        sense=rule.get("sense") or None,
+        upper=rule.get("case") == "upper",
+        near=frozenset(rule.get("near") or ()),
+        window=int(rule.get("window", 8)),
+        unless=frozenset(rule.get("unless") or ()),
+        last=bool(rule.get("last")),
+        short_for=str(short_for) if short_for else None,
+    )
+
+
+def _contrast(rule: Rule) -> ContrastRule:
+    return ContrastRule(reach=int(rule.get("reach", REACH)), bare=bool(rule.get("bare")), weak=bool(rule.get("weak")))
