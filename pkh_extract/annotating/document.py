@@ -78,7 +78,8 @@ def make_doc(nlp: Language, title: str | None, text: str, published: str | None 
 
 def title_end(doc: Doc) -> int:
     """The characters of the title; 0 where the document is text alone."""
-    end: int = doc.user_data.get(TITLE_END, 0)
+    kept: dict[Any, Any] = doc.user_data
+    end: int = kept.get(TITLE_END, 0)
     return end
 
 
@@ -107,10 +108,12 @@ def in_title(span: Span) -> bool:
 
 def evidence(span: Span) -> record.Span:
     """The span as a quotation of the article's title or text."""
-    if in_title(span):
-        return record.Span(field="title", start=span.start_char, end=span.end_char, text=span.text)
-    offset = text_offset(span.doc)
-    return record.Span(field="text", start=span.start_char - offset, end=span.end_char - offset, text=span.text)
+    tokens, offset = tokens_of(span.doc), text_offset(span.doc)
+    start, end = span.start_char, span.end_char
+    quoted = tokens.source[start:end]
+    if start < offset:
+        return record.Span(field="title", start=start, end=end, text=quoted)
+    return record.Span(field="text", start=start - offset, end=end - offset, text=quoted)
 
 
 def new_span(doc: Doc, start: int, end: int, label: str, rule: str, value: Any = None) -> Span:

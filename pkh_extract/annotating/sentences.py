@@ -7,6 +7,8 @@ part of an abbreviation ("Drs.", "Jl.", "S.Sos") or a number, also where the spa
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -71,7 +73,7 @@ def _marked(doc: Doc, opens: set[int]) -> Doc:
     """The document with its sentences set, in one array: setting them one by one costs a pass over it each."""
     if not len(doc):
         return doc
-    values = np.full(len(doc), -1, dtype="int64")
+    values: Any = np.full(len(doc), -1, dtype="int64")
     values[[0, *opens]] = 1
     return doc.from_array(["SENT_START"], values.astype("uint64"))
 

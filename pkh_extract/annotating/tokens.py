@@ -151,6 +151,6 @@ def _new(form: int, text: str) -> Word:
         is_space=text.isspace(),
         is_title=text.istitle(),
         is_upper=text.isupper(),
-        like_num=like_num(text),
+        like_num=bool(like_num(text)),  # type: ignore[no-untyped-call]
     )
     return word
