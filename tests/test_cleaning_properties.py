@@ -71,9 +71,12 @@ LEAD = "Sebanyak 31 pendamping PKH mengikuti bimtek di aula dinas sosial, kata R
         "<div " + " ".join(f"a{number}=1" for number in range(30_000)) + ">",
         "<div " + " ".join(f"a{number}='>'" for number in range(30_000)) + ">",
         "<div " + " ".join(f"a{number}" for number in range(30_000)) + ">",
+        '<div =" ' + " ".join(f"a{number}" for number in range(30_000)) + '">',
+        '<div a=b" ' + " ".join(f"a{number}" for number in range(30_000)) + '">',
+        '<div a="' + "x/ y=" * 60_000 + '">',
         "\x00" * 10_000,
     ],
-    ids=["deep", "deeper", "attributes", "quoted", "bare", "null"],
+    ids=["deep", "deeper", "attributes", "quoted", "bare", "unopened", "unclosed", "one", "null"],
 )
 def test_what_no_paper_writes_costs_no_report(before):
     assert clean(f"<html><body>{before}<p>{LEAD}</p>").article.text == LEAD

@@ -121,7 +121,7 @@ _LOST_CLOSE = re.compile(
 _LONE = re.compile(r"[ÂÃ](?=[\s\u00a0\"'“”‘’.,;:)\]|-]|$)")
 _ESCAPE = re.compile(r"(?<!\\)\\+([\"'/])")
 _LINE_END = re.compile(r"(?:\\r)?\\n|\\r")
-_LETTERS_RN = re.compile(r"(?<=[.!?:,\"'”’)\]])(?:rn){1,6}(?=[A-Z“\"‘(\d]|\s|$)")
+_LETTERS_RN = re.compile(r"rn(?<=[.!?:,\"'”’)\]]rn)(?:rn){0,5}(?=[A-Z“\"‘(\d]|\s|$)")
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[0-9a-fA-F]{2,5});")
 
 
@@ -185,12 +185,24 @@ _UNSEEN = re.compile(
 )
 
 
+def sound(text: str) -> bool:
+    """Whether :func:`repair` and :func:`tidy` would change nothing in a text but blanks, entities, the letters ``rn``
+    and decomposed letters."""
+    seen = text.replace("\n", " ").replace("\t", " ").replace("\u00a0", " ")
+    return seen.isprintable() and "\\" not in text and (text.isascii() or not _SUSPECT.search(text))
+
+
 def tidy(text: str) -> str:
     """Text with plain line ends and blanks: no ``\\r``, tabs, odd or doubled blanks, invisible or control characters;
     Unicode form NFC. Line ends stay."""
-    if not text.isprintable():
-        text = _UNSEEN.sub("", _BREAK.sub("\n", text))
-    text = "\n".join([" ".join(line.split()) for line in text.split("\n")]) if "\n" in text else " ".join(text.split())
+    if text.isprintable():
+        text = " ".join(text.split())
+    else:
+        text = text.replace("\t", " ").replace("\u00a0", " ")
+        lines = text.split("\n")
+        if not all(map(str.isprintable, lines)):
+            lines = _UNSEEN.sub("", _BREAK.sub("\n", text)).split("\n")
+        text = "\n".join([" ".join(line.split()) for line in lines])
     if not text.isascii() and not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
     return text.strip()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pkh_extract.cleaning.blocks import ended, words
+from pkh_extract.cleaning.blocks import count_words, ended
 
 # After a full stop (and quotes): brackets, or initials of reporters: small ("msm"), all capitals, or with a slash.
 _CREDIT_END = re.compile(
@@ -22,14 +22,14 @@ def cut_off(paragraphs: list[str]) -> tuple[int, int] | None:
     if not paragraphs:
         return None
     last = paragraphs[-1]
-    if ended(last) or not words(last):
+    if ended(last) or not count_words(last):
         return None
     match = _CREDIT_END.search(last[-100:])
-    if match and len(words(match[0])) <= 4:
+    if match and count_words(match[0]) <= 4:
         return None
-    if len(paragraphs) > 1 and not ended(paragraphs[-2]) and max(len(words(text)) for text in paragraphs[-2:]) <= 25:
+    if len(paragraphs) > 1 and not ended(paragraphs[-2]) and max(count_words(text) for text in paragraphs[-2:]) <= 25:
         return None  # items of a list
-    if last.rstrip()[-1] in ')]}"”’' and len(words(last)) <= 6:
+    if last.rstrip()[-1] in ')]}"”’' and count_words(last) <= 6:
         return None
     spans = [found.span() for found in re.finditer(r"\S+", last)][-4:]
     return spans[0][0], spans[-1][1]

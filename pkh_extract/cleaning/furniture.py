@@ -24,16 +24,18 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from pkh_extract.cleaning.blocks import Block, ended, key, sentence_like, titled, words
-from pkh_extract.cleaning.text import datelined
+from pkh_extract.cleaning.blocks import Block, count_words, ended, key, titled
 from pkh_extract.rules import Rule, load_rules
 
 Trace = list[tuple[str, str]]  # rule id, removed text
 
 _LONG = 400  # letters; no piece that goes whole has as many
+_STEM = 3  # letters of a word that are looked for first
+_INSIDE = {"inside", "end"}
 _SIZES = (10, 25, 60)  # words of a piece; most rules are about few
 _TRIM = " \t\n•·–—-|*#:>»<«_=+~\"'[](){}.,;▶►▸→✔✅➡⬅/\\"
 # No hyphen inside a word: reduplication ("sumber-sumber") is no label.
+_ROAMING = re.compile(r"(?:^|\|)\.[{*+]")  # of a pattern or one of its branches
 _SEPARATOR = re.compile(r"\s{0,2}[:;|–—•»>]|\s{1,2}[-/]|[-/](?![^\W_])|\s?\([^()]{1,60}\)?$")
 
 
@@ -49,13 +51,30 @@ class Matcher:
     most: int = 1000
     has: tuple[str, ...] = ()
     starts: tuple[str, ...] = ()  # with one of these begins what it matches; none: it may begin anyhow
+    roams: bool = False  # it begins with anything, so that trying it is dear
+
+    @functools.cached_property
+    def stems(self) -> list[tuple[str, list[str]]]:
+        """The words that the rule cannot do without, by what stands in them: "oto" for foto and photo."""
+        left, found = sorted(self.has), []
+        while left:
+            parts = {word[at : at + _STEM] for word in left for at in range(max(1, len(word) - _STEM + 1))}
+            shared = {part: [word for word in left if part in word] for part in sorted(parts)}
+            part, covered = max(shared.items(), key=lambda item: len(item[1]))
+            found.append((part if len(covered) > 1 else covered[0], covered))
+            left = [word for word in left if word not in covered]
+        return found
 
     def may(self, lower: str) -> bool:
         """Whether a text (in small letters) has one of the words that the rule cannot do without."""
-        for word in self.has:  # no generator: this runs for each piece and rule
-            if word in lower:
-                return True
-        return not self.has
+        if not self.has:
+            return True
+        for stem, covered in self.stems:  # no generators: this runs for each piece and rule
+            if stem in lower:
+                for word in covered:
+                    if word in lower:
+                        return True
+        return False
 
 
 class Furniture:
@@ -63,32 +82,31 @@ class Furniture:
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         made = [matcher for rule in rules for matcher in _matchers(rule)]
-        self.inside = [matcher for matcher in made if matcher.where in {"inside", "end"}]
-        self.by_start: dict[str, list[tuple[int, Matcher]]] = {}
-        # By each word that they cannot do without ("" where there is none), for pieces of at most so many words.
-        self.hinted: tuple[dict[str, list[tuple[int, Matcher]]], ...] = tuple({} for _ in (0, *_SIZES))
-        for number, matcher in enumerate(made):
-            if matcher.where in {"inside", "end"}:
-                continue
-            for start in matcher.starts:
-                self.by_start.setdefault(start, []).append((number, matcher))
-            if matcher.starts:
-                continue
-            for at, least in enumerate((0, *_SIZES)):
-                for word in matcher.has or ("",):
-                    if matcher.most > least:
-                        self.hinted[at].setdefault(word, []).append((number, matcher))
+        self.inside = [matcher for matcher in made if matcher.where in _INSIDE]
+        starts = {start for matcher in made if matcher.where not in _INSIDE for start in matcher.starts}
+        # For pieces of more than so many words: the rules to try, and by the piece's first letters those beside them.
+        self.likely: list[dict[str, list[Matcher]]] = []
+        self.others: list[list[Matcher]] = []
+        for least in (0, *_SIZES):
+            fit = [matcher for matcher in made if matcher.where not in _INSIDE and matcher.most > least]
+            self.others.append([matcher for matcher in fit if not matcher.starts])
+            self.likely.append(
+                {start: [one for one in fit if not one.starts or start in one.starts] for start in starts}
+            )
 
     def sift(self, blocks: list[Block], trace: Trace) -> list[Block]:
         """The blocks that are report; what went and by which rule is added to ``trace``."""
         kept: list[Block] = []
         taking: Matcher | None = None
         begun = False  # above the report a heading like "Terkini" may stand right over its own headline
+        lower = "\n".join([block.text for block in blocks]).lower()
+        inside = [matcher for matcher in self.inside if matcher.may(lower)]
+        roaming = any(matcher.may(lower) for matcher in self.others[0] if matcher.roams)
         for index, whole in enumerate(blocks):
             block: Block | None = whole
-            matcher = self._match(whole)
-            if matcher is None:
-                block = self._inner(whole, trace)
+            matcher = self._match(whole, roaming)
+            if matcher is None and inside:
+                block = self._inner(whole, inside, trace)
                 if block is not None and block is not whole:
                     matcher = self._match(block)
             if block is None:
@@ -105,46 +123,44 @@ class Furniture:
                 trace.append((taking.id, block.text))
                 continue
             taking = None
-            if block.linked >= 0.9 and not ended(block.text) and 4 <= len(words(block.text)) <= 25:
+            if block.linked >= 0.9 and not ended(block.text) and 4 <= count_words(block.text) <= 25:
                 trace.append(("furniture.link", block.text))
                 continue
-            begun = begun or sentence_like(block.text)
+            begun = begun or block.running
             kept.append(block)
         return kept
 
-    def _match(self, block: Block) -> Matcher | None:
+    def _match(self, block: Block, roaming: bool = True) -> Matcher | None:
+        """The rule by which a piece goes as a whole; ``roaming``: rules that begin with anything come into question."""
         bare = block.text.strip(_TRIM)
         if not bare:
             return Matcher("furniture.empty", "whole", _NEVER)
         size = bare.count(" ") + 1
         lower = bare[:1000].lower()
-        likely = dict(self.by_start.get(_start(lower), ()))
-        hinted = self.hinted[bisect.bisect_left(_SIZES, size)]
-        for word in hinted:
-            if word in lower:
-                likely.update(hinted[word])
-        for number in sorted(likely):
-            matcher = likely[number]
-            if size > matcher.most:
+        at = bisect.bisect_left(_SIZES, size)
+        for matcher in self.likely[at].get(_start(lower), self.others[at]):
+            if size > matcher.most or (matcher.roams and not (roaming and matcher.may(lower))):
                 continue
             if matcher.where == "whole":
-                if len(bare) < _LONG and matcher.regex.fullmatch(bare) and not self._lead(matcher, block):
-                    return matcher
-                continue
-            match = matcher.regex.match(bare)
-            if match and _evident(block, bare[match.end() :], matcher.needs):
+                found = len(bare) < _LONG and matcher.regex.fullmatch(bare) and not self._lead(matcher, block)
+            else:
+                match = matcher.regex.match(bare)
+                found = match and _evident(block, bare[match.end() :], matcher.needs)
+            if found and matcher.may(lower):
                 return matcher
         return None
 
     @staticmethod
     def _lead(matcher: Matcher, block: Block) -> bool:
         """Whether what ends like a caption ("… (Foto: Rina)") begins like a report; the credit alone goes then."""
-        return matcher.id.startswith("furniture.caption") and datelined(block.text)
+        return matcher.id.startswith("furniture.caption") and block.datelined
 
-    def _inner(self, block: Block, trace: Trace) -> Block | None:
+    @staticmethod
+    def _inner(block: Block, inside: list[Matcher], trace: Trace) -> Block | None:
+        """A piece without what rules find inside it; ``None`` where nothing is left."""
         text = block.text
         lower = text.lower()
-        for matcher in self.inside:
+        for matcher in inside:
             if not matcher.may(lower):
                 continue
             gone = [match[0] for match in matcher.regex.finditer(text) if match[0]]
@@ -162,15 +178,13 @@ _NEVER = re.compile(r"(?!)")
 def _open(block: Block, matcher: Matcher) -> bool:
     """Whether the piece only announces what follows ("Baca juga:") rather than holding it."""
     match = matcher.regex.match(block.text.strip(_TRIM))
-    return matcher.where == "whole" or match is None or len(words(block.text.strip(_TRIM)[match.end() :])) <= 1
+    return matcher.where == "whole" or match is None or count_words(block.text.strip(_TRIM)[match.end() :]) <= 1
 
 
 def _teaser(block: Block) -> bool:
     """Whether a piece looks like the headline (or date) of another article."""
-    count = len(words(block.text))
-    return (
-        not sentence_like(block.text) and not ended(block.text) and count <= 20 and (titled(block.text) or count <= 4)
-    )
+    count = count_words(block.text)
+    return not block.running and not ended(block.text) and count <= 20 and (titled(block.text) or count <= 4)
 
 
 _SHARES = {"rest": 1.0, "tail": 0.2}
@@ -183,12 +197,10 @@ def _over(takes: str, mark: Block, kept: list[Block], rest: list[Block]) -> bool
         return False
     if mark.heading:
         share = 1.0  # set as a heading, it ends the report more surely
-    before = sum(len(block.text) for block in kept if sentence_like(block.text))
+    before = sum(len(block.text) for block in kept if block.running)
     seen = {key(block.text) for block in kept}
     after = sum(
-        len(block.text)
-        for block in rest
-        if sentence_like(block.text) and block.linked < 0.5 and key(block.text) not in seen
+        len(block.text) for block in rest if block.running and block.linked < 0.5 and key(block.text) not in seen
     )
     return after <= share * before
 
@@ -201,11 +213,11 @@ def _evident(block: Block, rest: str, needs: tuple[str, ...]) -> bool:
             return True
         if need == "link" and block.linked >= 0.5:
             return True
-        if need == "bare" and not words(rest):
+        if need == "bare" and not count_words(rest):
             return True
-        if need == "short" and len(words(block.text)) <= 12 and not sentence_like(block.text):
+        if need == "short" and count_words(block.text) <= 12 and not block.running:
             return True
-        if need == "headline" and not ended(rest) and titled(rest) and 3 <= len(words(rest)) <= 22:
+        if need == "headline" and not ended(rest) and titled(rest) and 3 <= count_words(rest) <= 22:
             return True
     return False
 
@@ -218,11 +230,11 @@ def _matchers(rule: Rule) -> Iterator[Matcher]:
     if wordings:
         body = "|".join(r"\s{0,2}".join(re.escape(word) for word in wording.split()) for wording in wordings)
         starts = tuple(sorted({_start(wording.lower()) for wording in wordings}))
-        has = tuple(sorted({wording.lower().split()[0] for wording in wordings}))  # for rules that look inside a piece
+        has = tuple(sorted({wording.lower().split()[0] for wording in wordings})) if where in _INSIDE else ()
         yield Matcher(rule.id, where, _compiled(body, where), *fixed, has=has, starts=starts)
     if rule.get("pattern"):
-        has = tuple(map(str, rule.get("has", ())))
-        yield Matcher(rule.id, where, _compiled(str(rule.get("pattern")), where), *fixed, has=has)
+        has, pattern = tuple(map(str, rule.get("has", ()))), str(rule.get("pattern"))
+        yield Matcher(rule.id, where, _compiled(pattern, where), *fixed, has=has, roams=bool(_ROAMING.search(pattern)))
 
 
 def _start(text: str) -> str:

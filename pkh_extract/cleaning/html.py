@@ -3,56 +3,110 @@
 from __future__ import annotations
 
 import re
-import warnings
+import unicodedata
 from typing import Any
 
-from bs4 import BeautifulSoup, XMLParsedAsHTMLWarning
+from bs4 import BeautifulSoup
+from bs4.builder import HTMLTreeBuilder
 from bs4.element import NavigableString, Tag
-from lxml import etree
 
-from pkh_extract.cleaning.blocks import Block, ended, words
-from pkh_extract.cleaning.encoding import repair, tidy
-from pkh_extract.cleaning.page import INLINE, Element, strings_of
+from pkh_extract.cleaning.blocks import Block, count_words, ended
+from pkh_extract.cleaning.encoding import repair, sound, tidy
+from pkh_extract.cleaning.outline import Outline
+from pkh_extract.cleaning.page import INLINE
 from pkh_extract.cleaning.text import MOST_TEXT, paragraphs
 
 # Marks inside the flow of text, from the private-use area (taken out of the text before).
 _LINK, _LINK_END, _PICTURE, _SMALL, _SMALL_END, _HEAD, _ITEM, _CELL, _BLOCK, _LINE = map(chr, range(0xE000, 0xE00A))
 _MARK = re.compile("([\ue000-\ue009])")
-_FOREIGN = re.compile("[\ue000-\ue009\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # marks, and what XML has no place for
+_FOREIGN = re.compile("[\ue000-\ue009\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # marks, and what no text has
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
-_SMALLS = {"i", "em", "small", "cite"}
 _BOXES = {"p", "div", "section", "article", "main", "center", "blockquote", "header", "figure", "hgroup", "address"}
-_STRIPPED = (*sorted(INLINE), *sorted(_BOXES))
-_FLAT = frozenset(_STRIPPED)
+# The marks at both ends of elements that are no tags of the soup; a picture and a line's end have one.
+_ENDS = (
+    dict.fromkeys(INLINE, ("", ""))
+    | dict.fromkeys(_BOXES, (_BLOCK, _BLOCK))
+    | dict.fromkeys(("i", "em", "small", "cite"), (_SMALL, _SMALL_END))
+    | dict.fromkeys(("img", "amp-img"), ("", _PICTURE))
+    | {"br": ("", _LINE)}
+)
+_SMALL_FONTS = {"1", "-1", "-2"}
+_GAP = re.compile(r"\n[^\S\n]*\n\s*")
 _MOST_IN_CELL = 40  # nodes of a table cell that are looked at to tell data from layout
 
 
-def soup_of(part: Element) -> BeautifulSoup:
-    """A part of a page as soup: headings, lists and tables alone, without attributes. Links, small print, pictures,
-    ends of paragraphs and lines are marks in its text."""
-    if _FOREIGN.search("".join(strings_of(part))):
-        for tag in part.iter(etree.Element):
-            tag.text, tag.tail = _FOREIGN.sub("", tag.text or ""), _FOREIGN.sub("", tag.tail or "")
-    for tag in part.iter(etree.Element):
-        name = tag.tag
-        if name in _BOXES:
-            _mark(tag, _BLOCK, _BLOCK)
-        elif name == "br":
-            tag.tail = _LINE + (tag.tail or "")
-        elif name == "a":
-            if tag.get("href") is not None:
-                _mark(tag, _LINK, _LINK_END)
-        elif name in _SMALLS or (name == "font" and tag.get("size") in {"1", "-1", "-2"}):
-            _mark(tag, _SMALL, _SMALL_END)
-        elif name in {"img", "amp-img"}:
-            tag.tail = _PICTURE + (tag.tail or "")
-        if name not in _FLAT:
-            tag.attrib.clear()
-    etree.strip_tags(part, *_STRIPPED)
-    markup = etree.tostring(part, method="html", encoding="unicode", with_tail=False)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
-        return BeautifulSoup(markup, "lxml")
+class _PartBuilder(HTMLTreeBuilder):
+    """Hands BeautifulSoup a part of a page that lxml has parsed already: headings, lists and tables as tags without
+    attributes; links, small print, pictures, ends of paragraphs and lines as marks in their text."""
+
+    def __init__(self, page: Outline, part: int, texts: list[str | None], tails: list[str | None]) -> None:
+        super().__init__()
+        self.page, self.part, self.texts, self.tails = page, part, texts, tails
+
+    def feed(self, markup: object) -> None:
+        """Walks without recursion, so that no depth of nesting hurts."""
+        first, ends, gone = self.part, self.page.end, self.page.gone
+        flow: list[str] = []
+        inside: list[tuple[int, int]] = []  # what the walk is in: its end and its number
+        at, end = first, ends[first]
+        while at < end:
+            while inside and inside[-1][0] <= at:
+                self._close(inside.pop()[1], flow)
+            if gone[at]:
+                flow.append(self.tails[at - first] or "")
+                at = ends[at]
+                continue
+            self._open(at, flow)
+            inside.append((ends[at], at))
+            at += 1
+        while inside:
+            self._close(inside.pop()[1], flow)
+        self._flush(flow)
+
+    def _open(self, at: int, flow: list[str]) -> None:
+        name = self.page.tags[at]
+        if name in _ENDS:
+            flow.append(_ends(name, self.page.attributes[at])[0])
+        else:
+            self._flush(flow).handle_starttag(name, None, None, {})
+        flow.append(self.texts[at - self.part] or "")
+
+    def _close(self, at: int, flow: list[str]) -> None:
+        name = self.page.tags[at]
+        if name in _ENDS:
+            flow.append(_ends(name, self.page.attributes[at])[1])
+        else:
+            self._flush(flow).handle_endtag(name)
+        if at > self.part:
+            flow.append(self.tails[at - self.part] or "")
+
+    def _flush(self, flow: list[str]) -> BeautifulSoup:
+        """The soup with the text that has come up to here."""
+        assert self.soup is not None
+        if text := "".join(flow):
+            self.soup.handle_data(text)
+        flow.clear()
+        return self.soup
+
+
+def _ends(name: str, attributes: dict[str, str]) -> tuple[str, str]:
+    """The marks before and after an element that is no tag of the soup."""
+    if name == "a" and "href" in attributes:
+        return _LINK, _LINK_END
+    if name == "font" and attributes.get("size") in _SMALL_FONTS:
+        return _SMALL, _SMALL_END
+    return _ENDS[name]
+
+
+def soup_of(page: Outline, part: int) -> tuple[BeautifulSoup, bool]:
+    """A part of a page as soup, and whether its text is plain: neither :func:`repair` nor :func:`tidy` have more to do
+    in it than to join blanks, undo entities and part lines."""
+    texts, tails = page.texts[part : page.end[part]], page.tails[part : page.end[part]]
+    joined = "".join([*filter(None, texts), *filter(None, tails)])
+    plain = sound(joined)
+    if not plain and _FOREIGN.search(joined):
+        texts, tails = ([text and _FOREIGN.sub("", text) for text in found] for found in (texts, tails))
+    return BeautifulSoup("", builder=_PartBuilder(page, part, texts, tails)), plain
 
 
 def strings(root: Tag) -> str:
@@ -81,12 +135,6 @@ def strings(root: Tag) -> str:
         stack.append(after)
         stack.extend(reversed(node.contents))
     return "".join(out).replace(_BLOCK, "\n\n").replace(_LINE, "\n")
-
-
-def _mark(tag: Element, before: str, after: str) -> None:
-    """Marks at both ends of an element."""
-    tag.text = before + (tag.text or "")
-    tag.tail = after + (tag.tail or "")
 
 
 def _around(node: Tag) -> tuple[str, str]:
@@ -122,28 +170,34 @@ def _row_cell(cell: Tag) -> bool:
     return size <= 150
 
 
-def blocks(part: Element) -> tuple[list[Block], bool]:
+def blocks(page: Outline, part: int) -> tuple[list[Block], bool]:
     """The pieces of a part of a page, tidied, in reading order, and whether broken encoding was repaired in them."""
-    root = soup_of(part)
+    root, plain = soup_of(page, part)
+    flow = strings(root)[:MOST_TEXT]
+    plain = plain and unicodedata.is_normalized("NFC", flow)
     found: list[Block] = []
     repaired = False
     link = small = picture = False
-    for chunk in re.split(r"\n[^\S\n]*\n\s*", strings(root)[:MOST_TEXT]):
-        text, fixed = repair(chunk)
-        repaired |= fixed
-        for line in paragraphs(tidy(text)):
+    for chunk in _GAP.split(flow):
+        if plain and "&" not in chunk and "rn" not in chunk:
+            text = "\n".join([" ".join(line.split()) for line in chunk.split("\n")]).strip()
+        else:
+            text, fixed = repair(chunk)
+            text = tidy(text)
+            repaired |= fixed
+        for line in paragraphs(text):
             if not (link or small or picture) and line.isprintable():  # marks are not
                 found.append(Block(line))
                 continue
-            linked, plain, faint, link, small, pictured = _read_marks(line, link, small)
-            words_only = " ".join(plain.split())
+            linked, words, faint, link, small, pictured = _read_marks(line, link, small)
+            words = " ".join(words.split())
             picture = picture or pictured
-            if not words_only:
+            if not words:
                 continue
-            letters = len(words_only) - words_only.count(" ")
-            caption = picture and (faint >= 0.8 * letters or (len(words(words_only)) <= 12 and not ended(words_only)))
+            letters = len(words) - words.count(" ")
+            caption = picture and (faint >= 0.8 * letters or (count_words(words) <= 12 and not ended(words)))
             share = round(linked / letters, 3)
-            found.append(Block(words_only, share, _HEAD in line, pictured=caption, listed=_ITEM in line))
+            found.append(Block(words, share, _HEAD in line, pictured=caption, listed=_ITEM in line))
             picture = False
     return found, repaired
 

@@ -17,23 +17,28 @@ def lines_around(page: Outline, part: int) -> list[str]:
     parts: list[str] = []
     begins = ends = at = 0
     size = len(page.nodes)
-    inside: list[int] = []
+    inside: list[int] = []  # what the walk is in and has something at its end
     while at < size:
         while inside and page.end[inside[-1]] <= at:
             ends = _close(page, inside.pop(), part, parts) or ends
         if ends and len(parts) > ends + _ENOUGH:
             break
+        text, tail = page.texts[at], page.tails[at]
         if page.gone[at]:
-            _add(parts, page.tails[at], "")
+            if tail:
+                parts.append(_flat(tail, ""))
             at = page.end[at]
             continue
         tag = page.tags[at]
-        if tag not in INLINE or tag in _BREAKS or set_apart(page.nodes[at]):
+        breaking = tag not in INLINE or tag in _BREAKS
+        if breaking or set_apart(page.nodes[at]):
             parts.append("\n")
         if at == part:
             begins = len(parts)
-        _add(parts, page.texts[at], tag)
-        inside.append(at)
+        if text:
+            parts.append(_flat(text, tag))
+        if breaking or tail or at == part:
+            inside.append(at)
         at += 1
     while inside:
         ends = _close(page, inside.pop(), part, parts) or ends
@@ -46,18 +51,18 @@ def lines_around(page: Outline, part: int) -> list[str]:
 
 def _close(page: Outline, at: int, part: int, parts: list[str]) -> int:
     """The end of an element, and where the report's part ends, if it is that."""
-    tag = page.tags[at]
+    tag, tail = page.tags[at], page.tails[at]
     if tag not in INLINE or tag in _BREAKS:
         parts.append("\n")
     ends = len(parts) if at == part else 0
-    _add(parts, page.tails[at] if at else None, "")
+    if tail:
+        parts.append(_flat(tail, ""))
     return ends
 
 
-def _add(parts: list[str], text: str | None, tag: str) -> None:
+def _flat(text: str, tag: str) -> str:
     """A string; its line ends count in preformatted text alone."""
-    if text:
-        parts.append(text if tag == "pre" else " " if text.isspace() else text.replace("\n", " "))
+    return text if tag == "pre" else " " if text.isspace() else text.replace("\n", " ")
 
 
 def _raw_lines(parts: list[str]) -> list[str]:

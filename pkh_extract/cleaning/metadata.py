@@ -7,8 +7,9 @@ import re
 from html import unescape
 from typing import Any
 
-from pkh_extract.cleaning.blocks import key, words
-from pkh_extract.cleaning.encoding import repair, tidy
+from pkh_extract.cleaning.blocks import count_words, key
+from pkh_extract.cleaning.encoding import repair, sound, tidy
+from pkh_extract.cleaning.outline import Outline
 from pkh_extract.cleaning.page import INLINE, Element, Page, look, set_apart, strings_of, text_of, unseen
 from pkh_extract.cleaning.publication import article_data, kinds
 
@@ -34,7 +35,8 @@ _FRONT = re.compile(r"/|(?:https?:)?//[^/?#]{3,80}/?|(?:\./)?index\.(?:html?|php
 _SUFFIX = re.compile(r"\s{1,3}(?:[|–—~«»•·]|-{1,2}|::)\s{1,3}")
 _NUMBERED = re.compile(r"[\s|(–-]{1,4}(?:halaman|hal\.?|laman|page)\s?\d{1,2}(?:\s?(?:dari|of|/)\s?\d{1,2})?\)?$", re.I)
 _MOST_HEADINGS = 300
-_STANDFIRSTS = ("p", "h2", "h3", "h4", "div", "span", "strong")
+_SUBHEADS = frozenset({"h2", "h3", "h4"})
+_STANDFIRSTS = _SUBHEADS | {"p", "div", "span", "strong"}
 _SHORT = 12  # letters; a shorter headline stands in others by chance
 _CUT = 100  # letters from which on search engines want headlines cut
 _LEAST, _MOST = 40, 600  # letters of a standfirst
@@ -46,8 +48,10 @@ def line(value: Any) -> str | None:
         value = value[0] if value else None
     if not isinstance(value, str | int | float):
         return None
-    text = " ".join(tidy(repair(str(value)[:2000])[0]).split())
-    return text or None
+    text = str(value)[:2000]
+    if not text.isascii() or "&" in text or "rn" in text or not sound(text):
+        text = tidy(repair(text)[0])
+    return " ".join(text.split()) or None
 
 
 def title_of(page: Page) -> str | None:
@@ -73,11 +77,11 @@ def _title_of(page: Page) -> str | None:
         stated = next((text for text in headlines if key(text) and key(text) in joined), headlines[0])
         return _agreed(stated, shared, visible)
     shown = [text for tag, text in headings if not unseen(tag)]
-    named = [text for text in shown if len(words(text)) >= 3 and len(key(text)) >= 12 and key(text) in joined]
+    named = [text for text in shown if count_words(text) >= 3 and len(key(text)) >= 12 and key(text) in joined]
     if named:
         return _agreed(max(named, key=len), shared, visible)
-    entitled = [text for tag, text in headings if {"title", "judul"} & look(tag) and len(words(text)) >= 4]
-    firsts = [text for tag, text in headings if tag.tag == "h1" and len(words(text)) >= 4]
+    entitled = [text for tag, text in headings if {"title", "judul"} & look(tag) and count_words(text) >= 4]
+    firsts = [text for tag, text in headings if tag.tag == "h1" and count_words(text) >= 4]
     if len(set(firsts)) == 1:
         return _agreed(firsts[0], shared, visible)
     if entitled:
@@ -125,7 +129,7 @@ def heading_of(page: Page, title: str | None) -> Element | None:
         name = key(text)
         if len(name) >= 10 and (name == wanted or (len(wanted) >= 10 and (wanted in name or name in wanted))):
             return tag
-        if tag.tag == "h1" and len(words(text)) >= 3:
+        if tag.tag == "h1" and count_words(text) >= 3:
             first, count = tag, count + 1
     return first if count == 1 else None
 
@@ -154,6 +158,8 @@ def _logo(tag: Element) -> bool:
 
 def _flow_of(tag: Element) -> str:
     """The text of a heading; of one that was never closed and holds the report too, what stands before that."""
+    if not len(tag):
+        return text_of(tag, 2000)
     parts: list[str] = []
     size = 0
     for node in tag.iter():
@@ -171,7 +177,7 @@ def _flow_of(tag: Element) -> str:
 def _labelled(body: Element) -> str | None:
     """A box whose class says that it holds the headline."""
     for tag in body.iter("div", "span", "td", "p", "b"):
-        if {"judul", "headline"} & look(tag) and len(words(text_of(tag, 300)[:300])) in range(4, 31):
+        if {"judul", "headline"} & look(tag) and count_words(text_of(tag, 300)[:300]) in range(4, 31):
             return line(text_of(tag, 2000))
     return None
 
@@ -184,7 +190,7 @@ def _shown(page: Page, bare: str) -> bool:
 
 def _large(body: Element) -> str | None:
     for tag in body.iter("font"):
-        if tag.get("size") in _LARGE and len(words(text_of(tag, 300)[:300])) in range(4, 31):
+        if tag.get("size") in _LARGE and count_words(text_of(tag, 300)[:300]) in range(4, 31):
             return line(text_of(tag, 2000))
     return None
 
@@ -192,9 +198,9 @@ def _large(body: Element) -> str | None:
 def _without_outlet(text: str, metas: dict[str, str]) -> str | None:
     """A page title less the outlet's name before or after it: the longest of its parts."""
     parts = [part.strip(" :|-–—~") for part in _SUFFIX.split(text.strip(" :|"))]
-    best = max(parts, key=lambda part: len(words(part)))
+    best = max(parts, key=count_words)
     site = line(metas.get("og:site_name"))
-    return best if len(words(best)) >= 4 and key(best) != key(site or "") else None
+    return best if count_words(best) >= 4 and key(best) != key(site or "") else None
 
 
 def outlet_of(page: Page, title: str | None) -> str | None:
@@ -214,10 +220,10 @@ def outlet_of(page: Page, title: str | None) -> str | None:
     if shown and title and key(title) in key(shown):
         parts = [part.strip(" :|-–—~") for part in re.split(r"\s[|–—~-]\s|::|: ", shown)]
         others = [part for part in parts if part and key(part) not in key(title) and key(title) not in key(part)]
-        others = [part for part in others if not _NO_OUTLET.match(part) and len(words(part)) <= 8]
+        others = [part for part in others if not _NO_OUTLET.match(part) and count_words(part) <= 8]
         if others:
             return others[-1]
-    if page.site and len(words(page.site)) <= 8:
+    if page.site and count_words(page.site) <= 8:
         return page.site
     owner = _OWNER.search(page.tail)
     return line(unescape(owner[1]).strip(" -–|")) if owner else None
@@ -236,24 +242,36 @@ def url_of(page: Page) -> str | None:
     return None
 
 
-def standfirst_of(page: Page, part: Element, paragraphs: list[str]) -> str | None:
-    """The standfirst that stands above the part of the page with the report: what a description of the page repeats,
-    and the report's first ``paragraphs`` do not."""
-    stated = [page.metas.get(name) for name in ("og:description", "description", "twitter:description")]
+def standfirst_of(page: Page, shape: Outline, part: int, paragraphs: list[str]) -> str | None:
+    """The standfirst that stands above the part of the page with the report, or as a subhead in it: what a description
+    of the page repeats, and the report's first ``paragraphs`` do not."""
+    stated: list[Any] = [page.metas.get(name) for name in ("og:description", "description", "twitter:description")]
     stated += [item.get("description") for item in article_data(page)]
-    wanted = {key(text) for value in stated if (text := line(value)) and len(key(text)) >= _LEAST}
+    values = [*{value for value in stated if isinstance(value, str)}]  # mostly they all say the same
+    values += [value for value in stated if not isinstance(value, str)]
+    names = {key(text) for value in values if (text := line(value))}
     known = [key(text) for text in paragraphs]
-    wanted = {name for name in wanted if not any(name[:_LEAST] in text for text in known)}
+    wanted = {name for name in names if len(name) >= _LEAST and not any(name[:_LEAST] in text for text in known)}
     if not wanted:
         return None
-    around = set(part.iterancestors())
-    firsts = {name[0] for name in wanted}
-    for tag in itertools.takewhile(lambda tag: tag is not part, page.body.iter(*_STANDFIRSTS)):
-        if tag in around or not _begins(tag, wanted, firsts):
+    around, firsts = shape.around(part), {name[0] for name in wanted}
+    last = part if shape.tags[part] in _STANDFIRSTS else len(shape.nodes)
+    for at in range(last):
+        inside = part < at < shape.end[part]
+        if shape.tags[at] not in (_SUBHEADS if inside else _STANDFIRSTS) or shape.gone[at] or at in around:
             continue
-        if (text := line(text_of(tag, 1000))) and _repeats(text, wanted):
+        tag = shape.nodes[at]
+        if not _begins(tag, wanted, firsts):
+            continue
+        text = line("".join(strings_of(tag)) if inside and _unbroken(tag) else text_of(tag, 1000))
+        if text and _repeats(text, wanted):
             return text
     return None
+
+
+def _unbroken(tag: Element) -> bool:
+    """Whether the text below an element is one line in which no element parts words."""
+    return all(below.tag in INLINE and below.tag != "br" for below in itertools.islice(tag.iter(), 1, None))
 
 
 def _begins(tag: Element, wanted: set[str], firsts: set[str]) -> bool:

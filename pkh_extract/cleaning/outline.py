@@ -105,35 +105,44 @@ _NONE: dict[str, str] = {}
 def outline(root: Element) -> Outline:
     """The outline of what is below an element."""
     nodes = list(root.iter(etree.Element))
-    attributes = [dict(cast("list[tuple[str, str]]", items)) if (items := node.items()) else _NONE for node in nodes]
-    number = {node: at for at, node in enumerate(nodes)}
+    size = len(nodes)
+    number = dict(zip(nodes, range(size), strict=True))
     parent = [0, *(number[node.getparent()] for node in nodes[1:])]  # type: ignore[index]  # all but the root have one
     tags = [str(node.tag) for node in nodes]
-    size = len(nodes)
+    attributes = [dict(cast("list[tuple[str, str]]", items)) if (items := node.items()) else _NONE for node in nodes]
     found = Outline(nodes, attributes, tags, number, parent, [tag in FLOW for tag in tags])
     found.running, found.plain, found.linked = [0] * size, [0] * size, [0] * size
-    found.open = [False] * size
-    texts, tails = found.texts, found.tails
-    found.gone, found.end = [False] * size, list(range(1, size + 1))
-    block, inside = list(range(size)), [False] * size  # the block that an element is in; whether it is in a link
-    for at, node in enumerate(nodes):
-        above, tag, names = parent[at], tags[at], attributes[at]
-        if at and tag in INLINE:
-            block[at] = block[above]
-        inside[at] = inside[above] or (tag == "a" and "href" in names)
-        if names and ("itemprop" in names or "itemtype" in names):
-            found.marked.append(at)
-        text, tail = node.text, node.tail
-        texts.append(text)
-        tails.append(tail)
+    found.open, found.gone = [False] * size, [False] * size
+    found.texts, found.tails = [node.text for node in nodes], [None, *(node.tail for node in nodes[1:])]
+    found.marked = [at for at, names in enumerate(attributes) if "itemprop" in names or "itemtype" in names]
+    found.end = _ends(parent)
+    _weigh(found)
+    return found
+
+
+def _ends(parent: list[int]) -> list[int]:
+    """The number of the first element behind all that is below each."""
+    ends = list(range(1, len(parent) + 1))
+    for at in range(len(parent) - 1, 0, -1):
+        above = parent[at]
+        if ends[at] > ends[above]:
+            ends[above] = ends[at]
+    return ends
+
+
+def _weigh(found: Outline) -> None:
+    """Count the strings in their elements and blocks."""
+    block: list[int] = []  # that an element is in
+    inside: list[bool] = []  # whether it is in a link
+    rows = zip(found.parent, found.tags, found.texts, found.tails, strict=True)
+    for at, (above, tag, text, tail) in enumerate(rows):
+        block.append(block[above] if at and tag in INLINE else at)
+        link = tag == "a" and "href" in found.attributes[at]
+        inside.append(link or (inside[above] if at else False))
         if text and not text.isspace():
             _count(found, text, at, block[at], inside[at])
-        if at and tail and not tail.isspace():
+        if tail and not tail.isspace():
             _count(found, tail, above, block[above], inside[above])
-    for at in range(size - 1, 0, -1):
-        if found.end[at] > found.end[parent[at]]:
-            found.end[parent[at]] = found.end[at]
-    return found
 
 
 def _count(found: Outline, text: str, at: int, block: int, link: bool) -> None:
@@ -142,12 +151,11 @@ def _count(found: Outline, text: str, at: int, block: int, link: bool) -> None:
     size = len(text)
     if not text.isascii() and _EAST_ASIAN.search(text):
         size += len(_EAST_ASIAN.findall(text))
+    found.open[block] = text[-1] not in _FULL_STOPS or text.endswith("...")
     if link:
         found.linked[block] += size
-        found.open[block] = text[-1] not in _FULL_STOPS or text.endswith("...")
         return
     found.plain[block] += size
-    found.open[block] = text[-1] not in _FULL_STOPS or text.endswith("...")
     if size >= RUNNING:
         found.running[at] += size
 

@@ -22,10 +22,17 @@ _CLOSING = (",", ".", ":", ";", "!", "?", ")", "”", "»")  # no blank before t
 # values on the page that they may all be one tag's.
 _WINDOW = 10_000
 _LARGE, _VALUES = 100_000, 20_000
+_FEW_VALUES = 1_000
+_BEFORE_ATTRIBUTE = (b" ", b"\n", b"\t", b"\r", b"\f", b"/", b'="', b"='")  # right behind these, or behind such a value
+# A tag's name, and an attribute with its value, both with the blanks behind them, where all parsers read them alike.
+_TAG = re.compile(rb"[A-Za-z][\w:-]*(?:\s+|(?=>))")
+_ATTRIBUTE = re.compile(rb"[^\s\"'`<>/=]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'`<>=]+))?(?:\s+/?|/(?=>)|(?=>))")
 _OFF_SCREEN = re.compile(r"(?:left|top|text-indent):-\d{3,6}(?:px|em|%)?")
 _CAMEL = re.compile("([a-z])([A-Z])")
 _LETTERS = re.compile("[a-z]+")
 _TAIL = 30_000  # code points
+_LOOKED_AT = ("script", "meta", "title", "link", "noscript", "footer")
+_MOST_METAS, _MOST_KEPT = 2_000, 200  # elements of a kind that are looked at
 _MENU, _MOST_LISTS = 4, 20_000  # items of a menu; lists of a page
 _FEW, _LONG = 2, 300  # paragraphs and letters of a report in a noscript element
 DEEP = 64  # levels looked up from a string; no page that people read nests deeper
@@ -74,23 +81,31 @@ def parse(markup: str, data: bytes | None = None) -> Page:
         data = short.encode("utf-8", "replace")
     if b"\x00" in data:
         data = data.replace(b"\x00", b"")
-    page = Page(root := _tree(data))
-    for script in root.iter("script"):
-        if "ld+json" in (script.get("type") or "").lower() and script.text:
-            page.linked_data.extend(linked_data(script.text))
-    for tag in itertools.islice(root.iter("meta"), 2000):
-        name = tag.get("property") or tag.get("name") or tag.get("itemprop")
-        content = (tag.get("content") or "").strip()
-        if name and content:
-            page.metas.setdefault(name.lower(), content)
-    title = next(root.iter("title"), None)
-    page.heading = text_of(title) if title is not None else None
-    canonical = (tag.get("href") for tag in root.iter("link") if (tag.get("rel") or "").lower() == "canonical")
-    page.canonical = next(canonical, None)
-    page.tail = short[-_TAIL:]
-    _keep(root)
+    page = Page(root := _tree(data), tail=short[-_TAIL:])
+    _look_through(page)
     etree.strip_elements(root, *DROPPED, with_tail=False)
     return page
+
+
+def _look_through(page: Page) -> None:
+    """Read the metadata, and see to what is to be dropped and what not; all elements are let go of before that."""
+    found: dict[str, list[Element]] = {name: [] for name in _LOOKED_AT}
+    for tag in page.root.iter(*_LOOKED_AT):
+        found[str(tag.tag)].append(tag)
+    for script in found["script"]:
+        if "ld+json" in (script.get("type") or "").lower() and script.text:
+            page.linked_data.extend(linked_data(script.text))
+    for tag in found["meta"][:_MOST_METAS]:
+        name = tag.get("property") or tag.get("name") or tag.get("itemprop")
+        if name and (content := (tag.get("content") or "").strip()):
+            page.metas.setdefault(name.lower(), content)
+    page.heading = text_of(found["title"][0]) if found["title"] else None
+    canonical = (tag.get("href") for tag in found["link"] if (tag.get("rel") or "").lower() == "canonical")
+    page.canonical = next(canonical, None)
+    _keep(found["noscript"][:_MOST_KEPT], found["footer"][:_MOST_KEPT])
+    for tag in itertools.islice(page.root.iter("ul", "ol"), _MOST_LISTS):
+        if _is_menu(tag):
+            tag.tag = "menu"
 
 
 def _is_menu(tag: Element) -> bool:
@@ -98,28 +113,28 @@ def _is_menu(tag: Element) -> bool:
     if len(tag) < _MENU:
         return False
     for item in tag:
-        if not len(item) or item[0].tag != "a" or (item.text and not item.text.isspace()):
+        inner = iter(item)
+        link = next(inner, None)
+        if link is None or link.tag != "a" or not (_blank(item.text) and _blank(link.tail)):
             return False
-        tail = item[0].tail
-        if (tail and not tail.isspace()) or any(
-            below.tag not in {"ul", "menu"} for below in itertools.islice(item, 1, None)
-        ):
+        if any(below.tag not in {"ul", "menu"} for below in inner):
             return False
     return True
 
 
-def _keep(root: Element) -> None:
+def _blank(text: str | None) -> bool:
+    return not text or text.isspace()
+
+
+def _keep(noscripts: list[Element], footers: list[Element]) -> None:
     """Saves from being dropped: a report for readers without scripts, and what stands at the foot of an article, where
-    some templates have the day of publication. Marks menus as such, which are to be dropped."""
-    for tag in list(itertools.islice(root.iter("noscript"), 200)):
+    some templates have the day of publication."""
+    for tag in noscripts:
         if len(list(itertools.islice(tag.iter("p"), _FEW))) == _FEW and len(text_of(tag, 2 * _LONG)) >= _LONG:
             tag.tag = "div"
         else:
             tag.tag = "template"
-    for tag in itertools.islice(root.iter("ul", "ol"), _MOST_LISTS):
-        if _is_menu(tag):
-            tag.tag = "menu"
-    for tag in list(itertools.islice(root.iter("footer"), 200)):
+    for tag in footers:
         if next(tag.iterancestors("article"), None) is not None and next(tag.iter("time"), None) is not None:
             tag.tag = "div"
             tag.set("class", "entry-footer")
@@ -146,14 +161,35 @@ def _tree(data: bytes) -> Element:
 
 
 def _fat(data: bytes) -> bool:
-    """Whether some tag is very long: then some window of half that length has no bracket, and a tag is open there."""
-    for at in range(0, len(data), _WINDOW):
+    """Whether some very long tag may have many attributes: some window of half that length has no bracket, a tag is
+    open there, and it is not a few attributes with long values (a picture, a script's data) that it consists of."""
+    at = 0
+    while at < len(data):
         if data.find(b">", at, at + _WINDOW) < 0 and data.find(b"<", at, at + _WINDOW) < 0:
             opened = data.rfind(b"<", 0, at) + 1
             end = opened + 2 * _WINDOW
             if data[opened : opened + 1].isalpha() and data.find(b">", opened, end) < 0 > data.find(b"<", opened, end):
-                return True
+                closed = _end_of_tag(data, opened)
+                if not closed:
+                    return True
+                at = max(at, closed)
+        at += _WINDOW
     return False
+
+
+def _end_of_tag(data: bytes, opened: int) -> int:
+    """Where a long tag ends that has no more attributes than shorter ones may have; 0 if it may have more."""
+    end = data.find(b">", opened) % (len(data) + 1)  # the end of all where there is none
+    if sum(data.count(mark, opened, end) for mark in _BEFORE_ATTRIBUTE) < _FEW_VALUES:
+        return end
+    found = _TAG.match(data, opened)
+    for _ in range(_FEW_VALUES):
+        if found is None or data[found.end() : found.end() + 1] == b">":
+            break
+        found = _ATTRIBUTE.match(data, found.end())
+    else:
+        return 0
+    return found.end() if found else 0
 
 
 def _shortened(markup: str) -> str:
@@ -171,6 +207,8 @@ def strings_of(tag: Element) -> Iterator[str]:
 
 def text_of(tag: Element, most: int = 100_000) -> str:
     """The text below an element in one tidy line, no more than ``most`` code points of it."""
+    if not len(tag):
+        return " ".join(tidy(tag.text or "").split())
     parts: list[str] = []
     size = 0
     for part in strings_of(tag):

@@ -129,7 +129,12 @@ def _named(page: Outline, rules: PageRules, anchor: Element | None) -> Iterator[
     end = 0  # of the outermost box that the walk is in
     known, unknown = rules.known, ("", "")
     for at, (tag, attributes) in enumerate(zip(page.tags, page.attributes, strict=True)):
-        if (not attributes and tag != "figure") or tag in _NEVER or at in around:
+        if not attributes and tag != "figure":
+            continue
+        # Looked up here, for this runs for each element of a page.
+        named = known.get((attributes.get("class"), attributes.get("id")), unknown)
+        plain = named is None and tag not in _SPECIAL and at not in microdata
+        if (plain and attributes.keys().isdisjoint(_HIDING)) or tag in _NEVER or at in around:
             continue
         found: tuple[str, str] | None = None
         if not attributes.keys().isdisjoint(_HIDING) and hidden(attributes):
@@ -137,10 +142,8 @@ def _named(page: Outline, rules: PageRules, anchor: Element | None) -> Iterator[
         elif at not in report:
             if tag in _SPECIAL:
                 found = _rule(page.nodes[at], tag, attributes, rules)
-            else:  # looked up here, for this runs for each element of a page
-                found = known.get((attributes.get("class"), attributes.get("id")), unknown)
-                if found is unknown:
-                    found = rules.match(attributes)
+            else:
+                found = rules.match(attributes) if named is unknown else named
             if found is None and at in microdata:
                 found = rules.marked(attributes)
         if found:

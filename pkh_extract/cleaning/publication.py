@@ -38,13 +38,14 @@ _CLOCK = 4  # lines from the weather of a page's header to the day that stands b
 _WEATHER = re.compile(r"[+-]?\d{1,2}(?:[.,]\d)?\s?(?:[°º˚]\s?[CF]?|[CF])")
 _EAST, _WEST = 9, 10  # hours from UTC of the farthest clocks of many papers
 _DATE_HEADER = './/*[contains(concat(" ", @class, " "), " date-header ")]'
-_ZONE = re.compile(r"\b(?:WITA|WIT|WIB|Wita|Wib)\b")
+_ZONE = re.compile(r"W(?<!\wW)(?:ITA|IT|IB|ita|ib)\b")  # whole words; the letter first, which is soon found
 # Words that no Indonesian text of some sentences lacks, and that no other language of news shares as a set.
 _INDONESIAN = frozenset(
     {"yang", "dan", "dengan", "untuk", "dari", "pada", "ini", "itu", "tidak", "dalam", "kepada", "oleh", "akan", "juga",
      "para", "bagi", "telah", "sudah", "warga", "desa", "bupati", "kecamatan", "kabupaten", "bantuan", "keluarga",
      "orang"}
 )  # fmt: skip
+_SOME = 60  # words among which two of these mostly are
 _NUMBERS = re.compile(
     r"(?<!\d)(?:(?P<y>(?:19|20)\d\d)(?P<m1>[-_/. ])(?P<m>\d{1,2})(?P=m1)(?P<d>\d{1,2})"
     r"|(?P<d2>\d{1,2})(?P<m2>[-_. ])(?P<mm>\d{1,2})(?P=m2)(?P<y2>(?:19|20)\d\d)"
@@ -235,8 +236,9 @@ def zone_of(near: str, text: str) -> int | None:
     for part in (near, text):
         if match := _ZONE.search(part):
             return ZONES[match[0].upper()]
-    known = _INDONESIAN.intersection(f"{near[-500:]} {text[:1500]}".lower().split())
-    return ZONES["WIB"] if len(known) >= 2 else None
+    names = f"{near[-500:]} {text[:1500]}".lower().split()
+    known = len(_INDONESIAN.intersection(names[:_SOME])) >= 2 or len(_INDONESIAN.intersection(names)) >= 2
+    return ZONES["WIB"] if known else None
 
 
 def named_day(name: str) -> dt.date | None:

@@ -7,12 +7,12 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from pkh_extract.cleaning.blocks import Block, ended, key, titled, words
+from pkh_extract.cleaning.blocks import Block, count_words, datelined, ended, key, titled
 from pkh_extract.cleaning.encoding import repair, tidy
 from pkh_extract.cleaning.furniture import furniture
 from pkh_extract.cleaning.publication import Witnesses, named_day, zone_of
 from pkh_extract.cleaning.stamps import Stamp, stamp_reader
-from pkh_extract.cleaning.text import MOST_TEXT, bare_dateline, body_start, datelined, read_text
+from pkh_extract.cleaning.text import MOST_TEXT, bare_dateline, body_start, read_text
 
 if TYPE_CHECKING:
     from pkh_extract.cleaning.furniture import Trace
@@ -55,7 +55,9 @@ def report_of_text(text: str, patterns: str | None, trace: Trace | None = None) 
     text, repaired = repair(text[:MOST_TEXT])
     if "<" in text:
         text = _TAGS.sub(" ", _BREAKING.sub("\n", text))
-    pieces = read_text(tidy(_TABS.sub(" | ", text)))
+    if "\t" in text:
+        text = _TABS.sub(" | ", text)
+    pieces = read_text(tidy(text))
     start = body_start(pieces)
     above = [piece.text for piece in pieces[:start]] if start < len(pieces) else []
     lines = [piece.text for piece in pieces]
@@ -65,13 +67,14 @@ def report_of_text(text: str, patterns: str | None, trace: Trace | None = None) 
     witnesses = Witnesses(patterns)
     paragraphs = _report(pieces, title, patterns, trace)
     stamp = witnesses.head(above, title) or witnesses.foot(_head_lines(lines, paragraphs)[1] if paragraphs else [])
+    zone = zone_of(" ".join(above), " ".join(paragraphs)) if stamp else None
     paragraphs, cut = _shortened(paragraphs)
     return Report(
         paragraphs=paragraphs,
         cut=cut,
         title=title,
         outlet=_dateline_outlet(paragraphs),
-        published=witnesses.decide(stamp, zone_of(" ".join(above), " ".join(paragraphs)), set),
+        published=witnesses.decide(stamp, zone, set),
         repaired=repaired,
         dated=witnesses.hits,
     )
@@ -98,14 +101,13 @@ def report_of_page(markup: str, patterns: str | None, boxes: Trace | None = None
     heads = prune(shape, rules, anchor, boxes)
     stated = stated or next(iter(witnesses.timed(page.body)), None)
     number = main_part(shape, anchor)
-    part = shape.nodes[number]
     weak = witnesses.weak(stated)
     lines = [] if _settled(stated) and not weak else lines_around(shape, number)
     around = shape.around(number)
     behead(shape, [at for at in heads if at not in around], boxes)
     trim(shape, number, rules, boxes)
     trace: Trace = [] if boxes is None else boxes
-    pieces, repaired = html.blocks(part)
+    pieces, repaired = html.blocks(shape, number)
     pieces = furniture(patterns).sift(pieces, trace)
     start = body_start(pieces)
     if title is None and start < len(pieces):
@@ -113,7 +115,7 @@ def report_of_page(markup: str, patterns: str | None, boxes: Trace | None = None
     paragraphs = _report(pieces, title, patterns, trace, chosen=True) if start < len(pieces) else []
     if not paragraphs and (body := metadata.stated_body(page)):
         paragraphs = _report(furniture(patterns).sift(read_text(tidy(repair(body)[0])), trace), title, patterns, trace)
-    if paragraphs and (standfirst := metadata.standfirst_of(page, part, paragraphs[:3])):
+    if paragraphs and (standfirst := metadata.standfirst_of(page, shape, number, paragraphs[:3])):
         paragraphs.insert(0, standfirst)
     shape.release()
     url = metadata.url_of(page)
@@ -156,6 +158,8 @@ def _published(
     above, below = _head_lines(lines, paragraphs)
     byline = witnesses.head(above, title) if stated is None or weak else None
     stamp = byline or stated or witnesses.foot(below)
+    if stamp is None:
+        return None
 
     def shown() -> set[dt.date]:
         byline = witnesses.head(above, title)
@@ -174,10 +178,15 @@ def _head_lines(lines: list[str], paragraphs: list[str]) -> tuple[list[str], lis
     if not paragraphs:
         return lines[:40], []
     first, last = key(paragraphs[0])[:60], key(paragraphs[-1])[-60:]
-    start = next((i for i, line in enumerate(lines) if len(line) >= len(first) and first in key(line)), len(lines))
-    backward = range(len(lines) - 1, -1, -1)
-    end = next((i for i in backward if len(lines[i]) >= len(last) and last in key(lines[i])), len(lines))
+    size = len(lines)
+    start = next((i for i, line in enumerate(lines) if _holds(line, first, paragraphs[0])), size)
+    end = next((i for i in range(size - 1, -1, -1) if _holds(lines[i], last, paragraphs[-1])), size)
     return lines[:start], lines[end + 1 : end + 6]
+
+
+def _holds(line: str, part: str, paragraph: str) -> bool:
+    """Whether a line holds part of a paragraph, as :func:`key` has it; mostly it is the paragraph."""
+    return len(line) >= len(part) and (line == paragraph or part in key(line))
 
 
 def _report(
@@ -241,13 +250,14 @@ def _credit(piece: Block) -> bool:
     """Whether a last piece is but names ("Rina | Budi S") or something in brackets."""
     if len(piece.text) <= 50 and re.fullmatch(r"[*]{0,3}[(\[][^()\[\]]+[)\]][*.]{0,3}", piece.text):
         return True
+    if ended(piece.text):
+        return False
     names = re.findall(r"[^\W\d_][\w.'’]*", piece.text)
     return (
         bool(names)
         and len(names) <= 6
         and not re.search(r"\d", piece.text)
         and all(name[0].isupper() for name in names)
-        and not ended(piece.text)
         and bool(re.search(r"[|/]", piece.text) or len(names) <= 3)
     )
 
@@ -258,7 +268,7 @@ def _headline(above: list[Block], patterns: str | None) -> str | None:
     byline = stamp_reader(patterns).byline
     lines = [piece.text.lstrip("•·-–*#> ").strip() for piece in above[-_MOST_ABOVE:]]
     lines = [text for text in lines if not _NO_HEADLINE.match(text)]
-    fit = [text for text in lines if 3 <= len(words(text)) <= 35 and not byline(text) and not ended(text.rstrip("?!"))]
+    fit = [text for text in lines if 3 <= count_words(text) <= 35 and not byline(text) and not ended(text.rstrip("?!"))]
     names = [key(text) for text in fit]
     for text, name in zip(fit, names, strict=True):
         if names.count(name) > 1:
@@ -271,7 +281,7 @@ def _headline(above: list[Block], patterns: str | None) -> str | None:
         ]
         if inner:
             return inner[0]
-        if len(words(text)) >= 4 or titled(text):
+        if count_words(text) >= 4 or titled(text):
             return text
     return None
 

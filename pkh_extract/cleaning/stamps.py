@@ -26,6 +26,7 @@ _ISO = re.compile(
 _JAVA = re.compile(r"[A-Z][a-z]{2} ([A-Z][a-z]{2} \d{1,2}) (\d\d:\d\d:\d\d) ([A-Z]{3,5}|GMT[+-]\d\d:\d\d) (\d{4})$")
 _EPOCH = re.compile(r"(?:9|1\d|2\d)\d{8}(?:\d{3})?$")  # seconds or milliseconds since 1970, from 1998 on
 _LINE = 220  # characters of a byline
+_YEAR = re.compile(r"\d{4}")  # no full date lacks one
 
 
 @dataclass(frozen=True)
@@ -123,6 +124,8 @@ class StampReader:
         What follows the mark of an update is not read. ``None`` where the line has no full date, more than one day,
         or is a sentence or a caption that happens to hold a date.
         """
+        if not _YEAR.search(line):
+            return None
         if updated := self.update_mark(line):
             line = line[: updated.start()]
         if len(line) > _LINE or self.caption_mark(line):

@@ -5,15 +5,15 @@ from __future__ import annotations
 import itertools
 import re
 
-from pkh_extract.cleaning.blocks import Block, ended, sentence_like, words
+from pkh_extract.cleaning.blocks import Block, count_words, ended
 
 MOST_TEXT = 2_000_000  # code points of a source's text that are looked at; reports have far fewer
 _BULLET = re.compile(r"\s{0,8}(?:[-–—•*·▪►✓✔➢]\s|\(?\d{1,2}[.)]\s|\(?[a-z][.)]\s)")
-_OPEN_END = re.compile(r"[\w,;–—/&-]$")
+_OPEN_END = re.compile(r"[\w,;–—/&-]")  # of a last letter
 _MAX_WIDTH = 130
-_HANGING = re.compile(
-    r"\b(?:dan|atau|serta|yang|di|ke|dari|oleh|untuk|dengan|pada|para|bahwa|dalam|kepada|bagi|sebanyak|sejumlah)$"
-)
+_HANGERS = ("dan", "atau", "serta", "yang", "di", "ke", "dari", "oleh", "untuk", "dengan", "pada", "para", "bahwa",
+            "dalam", "kepada", "bagi", "sebanyak", "sejumlah")  # fmt: skip
+_HANGING = re.compile(rf"\b(?:{'|'.join(_HANGERS)})$")
 _BYLINE = re.compile(  # a day and a year, and not much more: "Rabu, 21 Februari 2024 - 10:12:33 WIB"
     r"(?:senin|selasa|rabu|kamis|jum.{0,2}at|sabtu|minggu|ahad)?[\s,/|-]{0,3}\d{1,2}[\s/-]\w{1,10}[\s/-]\d{4}\b.{0,30}$",
     re.IGNORECASE,
@@ -21,7 +21,6 @@ _BYLINE = re.compile(  # a day and a year, and not much more: "Rabu, 21 Februari
 _GOING_ON = re.compile(r"\d[\d.]{0,12}(?:[,;]| [a-z])")
 _INNER_END = re.compile(r"\w{3}[.!?][\"”’]? [A-Z“\"]")
 _DRAWN = re.compile(r"[-–—_=]{4,}")
-_EMPTY = re.compile(r"\n\s*\n")
 _LABEL = re.compile(
     r"(?:oleh|by|banner|foto|editor|reporter|penulis|share|posted|dibaca|views?|www|https?)\b|\w+\.(?:com|co|id|net)\b",
     re.IGNORECASE,
@@ -29,16 +28,16 @@ _LABEL = re.compile(
 
 
 def paragraphs(text: str) -> list[str]:
-    """The paragraphs of a text with plain line ends: hard-wrapped lines joined, single line ends that are paragraph
-    ends taken as such, sentences broken by a line end or an empty line joined."""
+    """The paragraphs of a tidy text: hard-wrapped lines joined, single line ends that are paragraph ends taken as
+    such, sentences broken by a line end or an empty line joined."""
     if "\n" not in text:
         return [text.strip()] if text and not text.isspace() else []
-    groups = [[line.strip() for line in group.split("\n") if line.strip()] for group in _EMPTY.split(text)]
-    groups = [group for group in groups if group]
+    groups = [group for part in text.split("\n\n") if (group := [line for line in part.split("\n") if line])]
     headline = groups[0][0] if groups and len(groups[0]) == 1 else ""
     groups = [part for group in groups for part in _parts(group, headline)]
-    width = _width(groups)
-    ragged = not width and _ragged(groups)
+    pairs = [pair for group in groups if len(group) > 1 for pair in itertools.pairwise(group)]
+    width = _width(pairs) if pairs else 0
+    ragged = bool(pairs) and not width and _ragged(pairs)
     found: list[str] = []
     inside = False  # the report has begun; what stands above it (headline, byline) is joined with more care
     for group in groups:
@@ -66,13 +65,13 @@ def _parts(group: list[str], headline: str) -> list[list[str]]:
     return [part for part in parts if part]
 
 
-def _width(groups: list[list[str]]) -> int:
-    """The column at which lines were wrapped; 0 where line ends are ends of paragraphs.
+def _width(pairs: list[tuple[str, str]]) -> int:
+    """The column at which lines were wrapped, by lines and those right after them; 0 where line ends are ends of
+    paragraphs.
 
     Wrapped lines are alike in length, most do not end a sentence, many are followed by a small letter (items of a
     list are not), and the next word would not have fitted.
     """
-    pairs = [(line, after) for group in groups for line, after in itertools.pairwise(group)]
     open_pairs = [pair for pair in pairs if not ended(pair[0])]
     flowing = sum(1 for _, after in open_pairs if after[:1].islower())
     if len(open_pairs) < 3 or len(open_pairs) * 2 < len(pairs) or flowing * 3 < len(open_pairs):
@@ -87,10 +86,9 @@ def _width(groups: list[list[str]]) -> int:
     return max(len(line) for line, _ in pairs if len(line) <= 1.1 * width)
 
 
-def _ragged(groups: list[list[str]]) -> bool:
+def _ragged(pairs: list[tuple[str, str]]) -> bool:
     """Whether lines were broken anywhere, as a narrow column copied from a page is: most line ends end no sentence,
     and most of those go on with a small letter."""
-    pairs = [(line, after) for group in groups for line, after in itertools.pairwise(group)]
     open_pairs = [after for before, after in pairs if not ended(before)]
     flowing = sum(1 for after in open_pairs if after[:1].islower())
     return len(open_pairs) >= 6 and len(open_pairs) >= 0.6 * len(pairs) and flowing >= 0.5 * len(open_pairs)
@@ -143,12 +141,14 @@ def _join_torn(group: list[str]) -> list[str]:
 def _torn(before: str, after: str, least: int = 15) -> bool:
     """Whether a break fell inside a sentence of the report: running text before it (``least`` words) that has no end,
     a small letter after it."""
-    hanging = _HANGING.search(before[-20:])
-    goes_on = (after[:1].islower() or _GOING_ON.match(after)) and _OPEN_END.search(before)
+    if not _OPEN_END.match(before[-1:]):
+        return False
+    hanging = before.endswith(_HANGERS) and _HANGING.search(before[-20:])
+    goes_on = after[:1].islower() or _GOING_ON.match(after)
     return bool(
         (hanging or before.endswith(",") or goes_on)
-        and (hanging or len(words(after[:200])) >= 3)
-        and (len(words(before[-400:])) >= least or _INNER_END.search(before[-400:]))
+        and (hanging or count_words(after[:200]) >= 3)
+        and (count_words(before[-400:]) >= least or _INNER_END.search(before[-400:]))
         and not _BULLET.match(after)
         and not _LABEL.match(after)
     )
@@ -159,23 +159,9 @@ def read_text(text: str) -> list[Block]:
     return [Block(paragraph) for paragraph in paragraphs(text)]
 
 
-_DASH = r"\s{0,2}(?:[–—~|]|--|\s-|-\s|,\s?-|[)]\s?-|_)"
-_PLACE = r"[A-Z][\w'’./-]{1,24}(?:[\s,.|:/]{1,3}\(?[\w'’./-]{1,24}\)?){0,6}?"
-# A place or the paper's name and a dash ("PADANG – ", "Padang, Kabar.id (3/4) - "); a bare hyphen only after capitals,
-# a web address or a first word, and before a capital ("MATARAM-Kejaksaan", "kabar.com-Makin").
-_DATELINE = re.compile(rf"[\"“”(]{{0,2}}{_PLACE}[\s,.:|]{{0,3}}(?:\([^()]{{2,40}}\)[\s,.]{{0,3}})?(?:{_DASH})")
-_GLUED = re.compile(
-    r"[\"“(]{0,2}(?:[\w .,'’/|-]{0,40}(?:[A-Z]{3,}|\w\.\w{2,4}\b)|[A-Z][a-z]{4,20})[)]?\s?[-_](?=[A-Z“\"])"
-)
 _SITE = re.compile(
     r"[\"“(]{0,2}[\w ]{0,25}[,\s]{0,2}\(?\w{2,30}\.(?:com|co\.id|co|id|net|news|info|org)\b", re.IGNORECASE
 )
-
-
-def datelined(text: str) -> bool:
-    """Whether a piece begins as reports do, with a place or the paper's name and a dash, and is no headline."""
-    head = text[:120]
-    return bool(_DATELINE.match(head) or _GLUED.match(head)) and (len(words(text[:800])) >= 14 or ended(text))
 
 
 def bare_dateline(text: str) -> bool:
@@ -187,8 +173,8 @@ def bare_dateline(text: str) -> bool:
     )
 
 
-def _strongly_datelined(text: str) -> bool:
-    return (text[:4].isupper() or bool(_SITE.match(text[:60]))) and datelined(text)
+def _strongly_datelined(block: Block) -> bool:
+    return block.datelined and (block.text[:4].isupper() or _SITE.match(block.text[:60]) is not None)
 
 
 def body_start(blocks: list[Block]) -> int:
@@ -200,14 +186,14 @@ def body_start(blocks: list[Block]) -> int:
     for index, block in enumerate(blocks):
         if block.heading or block.pictured or block.linked >= 0.7:
             continue
-        if sentence_like(block.text) or datelined(block.text):
+        if block.running or block.datelined:
             first = index
             break
     skipped = 0
     for index in range(first, min(first + 9, len(blocks))):
-        if _strongly_datelined(blocks[index].text):
+        if _strongly_datelined(blocks[index]):
             return index
-        skipped += sentence_like(blocks[index].text)
-        if skipped > 2 or len(words(blocks[index].text[:500])) > 35:
+        skipped += blocks[index].running
+        if skipped > 2 or blocks[index].long:
             break
     return first
