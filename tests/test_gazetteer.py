@@ -118,6 +118,15 @@ def test_names_are_the_registers_in_ordinary_writing():
     assert regency_of("21") is None
 
 
+def test_every_village_is_found_by_its_name():
+    villages = load_gazetteer().villages
+    by_name = {}
+    for line in villages.lines:
+        by_name.setdefault(normalise(line[14:]), []).append(line[:13])
+    assert all(villages.find(key) == codes for key, codes in by_name.items())
+    assert villages.find("negeriantahberantah") == []
+
+
 def test_own_aliases_are_laid_over(tmp_path):
     folder = tmp_path / "gazetteer"
     folder.mkdir()

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from pkh_extract.annotating.document import make_doc, value_of
 from pkh_extract.annotating.places.areas import area_for, article_area
 from pkh_extract.annotating.places.choose import event_location
+from pkh_extract.annotating.places.forms import words
 from pkh_extract.annotating.places.resolve import area_of, organizer
+from pkh_extract.gazetteer import load_gazetteer
 
 
 @functools.cache
@@ -221,6 +223,17 @@ def test_article_area():
     assert article_area(annotate("Dinsos Kota Padang rapat. Di Kota Padang ada 5 kelompok.")).code == "13.71"
     assert article_area(annotate("Dinsos Provinsi Riau rapat. Warga Riau senang.")).code == "14"
     assert article_area(annotate("Bantuan cair.")) is None
+
+
+def test_names_are_parted_as_texts_are():
+    nlp = pipeline()
+    forms = [*(form for _, form in load_gazetteer().phrases()), "Desa 1.250,5", "A1B2", "(x)_y", "I.V/2", "3,,4."]
+    for form in forms:
+        assert words(form) == [token.lower_ for token in nlp.make_doc(form)], form
+
+
+def test_one_gazetteer_serves_the_pipeline_and_all_else():
+    assert pipeline().get_pipe("pkh_places").gazetteer is load_gazetteer()
 
 
 def test_area_of_is_the_registers_name():

@@ -138,3 +138,9 @@ def test_fold_makes_spellings_one(first, second):
 def test_fold_keeps_names_apart(first, second):
     fold = load_gazetteer().spelling.fold
     assert fold(first) != fold(second)
+
+
+@given(st.lists(st.text(alphabet="aeiourlpbtdkgsnjyxIV 12-'\n", max_size=14), max_size=6))
+def test_names_fold_alike_alone_and_together(names):
+    spelling = load_gazetteer().spelling
+    assert spelling.fold_all(names) == [spelling.fold(name) for name in names]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from operator import attrgetter, itemgetter
+from typing import TypeVar
 
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
@@ -20,6 +21,7 @@ from pkh_extract.rules import RuleSet, load_rules
 
 KEY = "pkh_cues"  # in doc.user_data
 Range = tuple[int, int, int]  # first token, token after the last, hash of the rule's id
+Kind = TypeVar("Kind")
 _PLACE = attrgetter("start", "end")
 
 
@@ -70,7 +72,7 @@ class _Found:
         return made
 
 
-def longest(found: Iterable[Range]) -> list[Range]:
+def longest(found: Iterable[tuple[int, int, Kind]]) -> list[tuple[int, int, Kind]]:
     """The longest of overlapping ranges, the first of equal ones, in text order."""
     ordered = sorted(found, key=itemgetter(0, 1))
     last = 0
@@ -87,7 +89,7 @@ def longest(found: Iterable[Range]) -> list[Range]:
         if start not in taken and end - 1 not in taken:  # longer ones come first: none lies around a taken token
             kept.append(one)
             taken.update(range(start, end))
-    return sorted(kept)
+    return sorted(kept, key=itemgetter(0))
 
 
 def cues(doc: Doc, *families: str) -> list[Cue]:

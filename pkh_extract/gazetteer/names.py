@@ -22,7 +22,8 @@ KINDS = ("Kabupaten Administrasi ", "Kota Administrasi ", "Kabupaten ", "Kota ")
 
 def normalise(name: str) -> str:
     """Letters and digits only, joined, without case: ``Muko-muko`` and ``Mukomuko`` are the same name."""
-    return "".join(filter(str.isalnum, name.casefold()))
+    key = name.casefold()
+    return key if key.isalnum() else "".join(filter(str.isalnum, key))
 
 
 def bare(name: str) -> str:

@@ -63,7 +63,7 @@ class Gazetteer:
     names: dict[str, Name] = field(default_factory=dict)
     ordinary: set[str] = field(default_factory=set)
     districts: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    spellings: dict[str, list[str]] = field(default_factory=dict)
+    written: dict[str, list[str]] = field(default_factory=dict)  # key -> names of areas above the district
     by_regency: dict[str, dict[str, str]] = field(default_factory=dict)
     renamed: dict[str, list[str]] = field(default_factory=dict)  # code -> other names of a district or village
     aliases: dict[str, list[str]] = field(default_factory=dict)  # code -> other names of a province or regency
@@ -88,11 +88,12 @@ class Gazetteer:
 
     def inside(self, parent: str, level: int) -> Inside:
         """The areas inside ``parent`` whose codes are ``level`` characters long (``names.DISTRICT`` or ``VILLAGE``)."""
-        found = self._inside.get((parent, level))
+        found = self._inside.pop((parent, level), None)
         if found is None:
             if len(self._inside) >= REMEMBERED:
-                self._inside.pop(next(iter(self._inside)))
-            found = self._inside[parent, level] = self._gather(parent, level)
+                self._inside.pop(next(iter(self._inside)))  # the one not asked for longest
+            found = self._gather(parent, level)
+        self._inside[parent, level] = found
         return found
 
     @functools.cached_property
@@ -142,10 +143,15 @@ class Gazetteer:
         return others
 
     def phrases(self) -> Iterator[tuple[str, str]]:
-        """(key of the name, written form) for every written form of names above the district."""
-        for key, forms in self.spellings.items():
-            for form in forms:
-                yield key, form
+        """(key of the name, written form) for every written form of names above the district; some come twice."""
+        for key, texts in self.written.items():
+            for text in texts:
+                yield key, text
+                if " " in text or "-" in text:
+                    doubled = _DOUBLED.sub(r"\1-", text)  # "Tojo Una Una" is also written "Tojo Una-Una"
+                    for form in (text.replace(" ", ""), text.replace("-", " "), text.replace(" ", "-"), doubled):
+                        if form != text:
+                            yield key, form
 
     def _add(self, text: str, codes: Iterable[str], kind: str) -> None:
         key = normalise(text)
@@ -165,11 +171,7 @@ class Gazetteer:
             capitals=capitals if old is None else old.capitals,
             seat=seat if old is None else old.seat and seat,
         )
-        forms = self.spellings.setdefault(key, [])
-        doubled = _DOUBLED.sub(r"\1-", text)  # "Tojo Una Una" is also written "Tojo Una-Una"
-        for form in (text, text.replace(" ", ""), text.replace("-", " "), text.replace(" ", "-"), doubled):
-            if form.casefold() not in {known.casefold() for known in forms}:
-                forms.append(form)
+        self.written.setdefault(key, []).append(text)
 
     def _is_own_name(self, name: Name, key: str) -> bool:
         return any(normalise(bare(self.areas[code])) == key for code in name.codes)

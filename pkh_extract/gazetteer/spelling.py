@@ -19,8 +19,8 @@ from pkh_extract.gazetteer.names import normalise
 SHORTEST, LONGEST = 5, 40  # letters of a name that is compared letter by letter
 LONG = 8  # letters from which two may be wrong
 _WORD = re.compile(r"[^\W_]+")
-_TWICE = re.compile(r"(.)\1+")
-_SCHWA = re.compile(r"([pbtdkgs])e([rl])(?=[aiou])")  # Keramat, Kramat; Pelaga, Plaga
+_AGAIN = re.compile(r"(.)(?=\1)")
+_SCHWA = re.compile(r"(?<=[pbtdkgs])e(?=[rl][aiou])")  # Keramat, Kramat; Pelaga, Plaga
 
 
 @dataclass(frozen=True)
@@ -33,17 +33,23 @@ class Spelling:
 
     def fold(self, name: str) -> str:
         """The name with every spelling of a sound, a word or a numeral made one."""
-        parts = []
-        for index, word in enumerate(_WORD.findall(name.casefold())):
-            numeral = self.numbers.get(word) if index else None
-            parts.append(numeral or self._letters(self.words.get(word, word)))
-        return _TWICE.sub(r"\1", "".join(parts))
+        return self.fold_all([name])[0]
 
-    def _letters(self, word: str) -> str:
+    def fold_all(self, names: Iterable[str]) -> list[str]:
+        """Each name folded; the letters of all names are replaced in one text, a name a line."""
+        lines = [" ".join(self._standard(_WORD.findall(name.casefold()))) for name in names]
+        text = "\n".join(lines)
         for old, new in self.letters:
-            if old in word:
-                word = word.replace(old, new)
-        return _SCHWA.sub(r"\1\2", word)
+            text = text.replace(old, new)
+        text = _SCHWA.sub("", text).replace(" ", "")
+        return _AGAIN.sub("", text).split("\n") if lines else []
+
+    def _standard(self, words: list[str]) -> list[str]:
+        """The words of a name, their numerals as figures but for one that opens it."""
+        return [
+            (self.numbers.get(word) if index else None) or self.words.get(word, word)
+            for index, word in enumerate(words)
+        ]
 
 
 class Speller:
@@ -53,14 +59,15 @@ class Speller:
         """``others``: further names with the one of ``names`` that they are other names of."""
         self.spelling = spelling
         others = others or {}
-        self.names = {normalise(name): name for name in (*others, *names)}
+        own = {normalise(name): name for name in names}
+        further = {normalise(other): other for other in others}
+        self.names = {**further, **own}
         self.names.pop("", None)
-        self.owners = {normalise(other): normalise(name) for other, name in others.items()}
-        self.owners |= {normalise(name): normalise(name) for name in names}
+        self.owners = {key: normalise(others[other]) for key, other in further.items()} | {key: key for key in own}
         self.keys = sorted(self.names)
         self.folds: dict[str, set[str]] = {}
-        for key, name in self.names.items():
-            self.folds.setdefault(spelling.fold(name), set()).add(key)
+        for key, fold in zip(self.names, spelling.fold_all(self.names.values()), strict=True):
+            self.folds.setdefault(fold, set()).add(key)
         self.gaps: dict[str, int] = {}
 
     def closest(self, written: str, slips: bool = True) -> str | None:

@@ -5,20 +5,16 @@ Only names asked for without a parent need an index over all of them, made on th
 
 from __future__ import annotations
 
-import re
+from functools import cached_property
 
 from pkh_extract.gazetteer.lines import Lines
-from pkh_extract.gazetteer.names import VILLAGE
+from pkh_extract.gazetteer.names import VILLAGE, normalise
 
-_NO_KEY = re.compile(r"[^\w\n]|_")
+_MARKS = {code: None for code in range(128) if not chr(code).isalnum() and chr(code) != "\n"}
 
 
 class Villages(Lines):
     """Villages by code, by parent and by name."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
-        self._index: dict[str, list[int]] | None = None
 
     def named(self, parent: str) -> list[tuple[str, str]]:
         """(code, name) of all villages of a district, regency or province, in register order."""
@@ -26,13 +22,25 @@ class Villages(Lines):
 
     def find(self, key: str) -> list[str]:
         """The codes of all villages of a normalised name, in register order."""
-        if self._index is None:
-            self._index = self._by_name()
-        return [self.lines[at][:VILLAGE] for at in self._index.get(key, ())]
+        last, earlier = self._by_name
+        if key not in last:
+            return []
+        return [self.lines[at][:VILLAGE] for at in (*earlier.get(key, ()), last[key])]
 
-    def _by_name(self) -> dict[str, list[int]]:
-        names = "\n".join([line[VILLAGE + 1 :] for line in self.lines])
-        index: dict[str, list[int]] = {}
-        for at, key in enumerate(_NO_KEY.sub("", names.casefold()).split("\n")):  # normalise(), for all at once
-            index.setdefault(key, []).append(at)
-        return index
+    @cached_property
+    def _by_name(self) -> tuple[dict[str, int], dict[str, list[int]]]:
+        """By normalised name the last line that has it, and the lines before that; three names in four are borne by
+        one village alone, which needs no list."""
+        keys = self._keys()
+        last = dict(zip(keys, range(len(keys)), strict=True))
+        earlier: dict[str, list[int]] = {}
+        for at, key in enumerate(keys):
+            if last[key] != at:
+                earlier.setdefault(key, []).append(at)
+        return last, earlier
+
+    def _keys(self) -> list[str]:
+        """The normalised names of all lines; those of plain letters, nearly all, are normalised in one go."""
+        cut = VILLAGE + 1
+        names = "\n".join([line[cut:] if line.isascii() else normalise(line[cut:]) for line in self.lines])
+        return names.translate(_MARKS).casefold().split("\n")

@@ -5,18 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pkh_extract.annotating.document import accept, remember, remembered, title_end
+from pkh_extract.annotating.document import Cue, accept, remember, remembered
 from pkh_extract.annotating.lexicon import cues
 from pkh_extract.annotating.places.index import Index, index_of
-from pkh_extract.annotating.places.resolve import area, places
-from pkh_extract.annotating.places.values import ASIDE, Place
+from pkh_extract.annotating.places.resolve import area
+from pkh_extract.annotating.places.values import ASIDE
 from pkh_extract.annotating.tables import Cell, cell_of, cells
+from pkh_extract.annotating.tokens import tokens_of
 from pkh_extract.gazetteer import bare, find, load_gazetteer, normalise
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
+    from pkh_extract.annotating.places.values import Place
     from pkh_extract.record import Area
+
+    Found = tuple[int, int, Place]
 
 WEIGHTS = {"office": 2.0, "at": 1.5, "whole": 2.0, "dateline": 1.0, "plain": 1.0, "organisation": 0.7, "from": 0.3,
            "to": 0.3, "venue": 0.3, "name": 0.0}  # fmt: skip
@@ -30,6 +34,9 @@ FILLERS = {
     "dengan", "jumlah", "total", "totalnya", "sekitar", "mencapai", "tercatat", "sebesar", "masing", "-", ":", "(",
     "–", "=", "adalah", "kurang", "lebih", "hanya", "kpm", "pkh", "jumlahnya", "untuk", "sudah", "telah", "atau",
 }  # fmt: skip
+STOPS = {",", ";", ".", "dan"}
+JOINTS = {",", "/", "(", "dan"}
+BEFORE_ENTRY = {",", ";", ":", "dan", "serta", "yakni", "yaitu"}
 PREPOSITIONS = {"di", "dari", "untuk", "asal", "se", "wilayah", "pada", "tersebar", "bagi", "seluruh"}
 DISTRICTS = {"kecamatan", "kec", "distrik", "kapanewon", "kemantren"}
 VILLAGES = {
@@ -45,7 +52,6 @@ VILLAGES = {
     "lembang",
 }
 PROVINCE = {"provinsi", "propinsi", "prov"}
-Found = tuple[int, int, Place]
 KEPT = "article_area"
 
 
@@ -63,8 +69,9 @@ def _article_area(doc: Doc) -> Area | None:
     regencies: dict[str, float] = {}
     provinces: dict[str, float] = {}
     implied: dict[str, float] = {}
-    for span, value in places(doc):
-        weight = WEIGHTS[value.kind] * (TITLE if span.start_char < title_end(doc) else 1.0)
+    index = index_of(doc)
+    for spot, value in index.spots:
+        weight = WEIGHTS[value.kind] * (TITLE if spot.start_char < index.title_end else 1.0)
         codes = [value.code] if value.code else list(value.candidates)
         if value.code and len(value.code) >= 5:
             regencies[value.code[:5]] = regencies.get(value.code[:5], 0.0) + weight
@@ -99,28 +106,29 @@ def area_for(span: Span) -> Area | None:
     doc = span.doc
     if span.start >= len(doc) or not len(span):
         return None
-    if span.start > 0 and doc[span.start - 1].lower_ in PROVINCE:
+    index = index_of(doc)
+    if span.start > 0 and index.tokens.lower[span.start - 1] in PROVINCE:
         whole = article_area(doc)
         return load_gazetteer().area(whole.code[:2]) if whole else None
-    index = index_of(doc)
     cell = cell_of(span)
     if cell is not None:
         return article_area(doc) if cell.total else _of_row(doc, cell, index)
+    figure = Cue(index.tokens, span.start, span.end, span.label_, span.id_)
     here = index.sentence_places(span.start)
-    after = _after(doc, span, here, index.numbers)
+    after = _after(figure, here, index)
     if after is not None:
         return area(after.code)
-    village = _village_beside(doc, span, index)
+    village = _village_beside(figure, index)
     if village is not None:
         return area(village.code)
-    if _nation(doc, span, index):
+    if _nation(doc, figure, index):
         return None
-    before = _before(doc, span, here)
+    before = _before(figure, here)
     if before is not None:
-        return area(_among_districts(doc, before, here))
-    if _strange_name(doc, span):
+        return area(_among_districts(before, here, index))
+    if _strange_name(figure):
         return None
-    return _of_sentence(doc, span, here, index)
+    return _of_sentence(doc, figure, here, index)
 
 
 def _of_row(doc: Doc, cell: Cell, index: Index) -> Area | None:
@@ -137,7 +145,7 @@ def _of_row(doc: Doc, cell: Cell, index: Index) -> Area | None:
     start, end = found[:2]
     code = found[2].code
     if len(code) == 5 and _regencies(doc, cell, index) == {code}:
-        return area(load_gazetteer().by_regency.get(code, {}).get(normalise(bare(doc[start:end].text))))
+        return area(_district_of(code, start, end, index))
     return area(code)
 
 
@@ -156,11 +164,12 @@ def _named_row(doc: Doc, cell: Cell) -> Area | None:
     """The one area inside the article's that bears the name of a row, of the level that the head over the names says;
     where it says none a district of the article's regency, or a regency of its province."""
     own = article_area(doc)
-    if own is None or not doc[cell.name[0]].text[:1].isupper():
+    tokens = tokens_of(doc)
+    if own is None or not tokens.words[cell.name[0]].capital:
         return None
-    words = {token.lower_ for token in doc[slice(*cell.label)]} | {doc[cell.name[0]].lower_}
+    words = {*tokens.lower[slice(*cell.label)], tokens.lower[cell.name[0]]}
     level = 13 if words & VILLAGES else 8 if words & DISTRICTS or len(own.code) > 2 else 5
-    inside = [place.code for place in find(doc[slice(*cell.name)].text, parent=own.code) if len(place.code) == level]
+    inside = [place.code for place in find(tokens.between(*cell.name), parent=own.code) if len(place.code) == level]
     return area(inside[0]) if len(inside) == 1 else None
 
 
@@ -170,33 +179,38 @@ def _in_name(cell: Cell, index: Index) -> Found | None:
     return named[-1] if named else None
 
 
-def _after(doc: Doc, span: Span, here: list[Found], numbers: set[int]) -> Place | None:
+def _district_of(regency: str, start: int, end: int, index: Index) -> str | None:
+    """The code of the regency's district that the name at tokens ``start:end`` names too."""
+    name = bare(index.tokens.between(start, end))
+    return load_gazetteer().by_regency.get(regency, {}).get(normalise(name))
+
+
+def _after(span: Cue, here: list[Found], index: Index) -> Place | None:
     """ "3.230 KPM di Kecamatan Amahai"."""
     following = next(((start, value) for start, _, value in here if start >= span.end), None)
     if following is None:
         return None
     start, value = following
-    between = range(span.end, start)
-    if len(between) > RIGHT or numbers.intersection(between):
+    if start - span.end > RIGHT or not index.numbers.isdisjoint(range(span.end, start)):
         return None
-    words = [doc[i].lower_ for i in between]
-    if any(word in {",", ";", ".", "dan"} for word in words):
+    words = span.tokens.lower[span.end : start]
+    if not STOPS.isdisjoint(words):
         return None
-    led = any(word in PREPOSITIONS for word in words[-2:]) or "se" in words or words[-1:] == ["("]
+    led = not PREPOSITIONS.isdisjoint(words[-2:]) or "se" in words or words[-1:] == ["("]
     return value if led else None
 
 
-def _before(doc: Doc, span: Span, here: list[Found]) -> Found | None:
+def _before(span: Cue, here: list[Found]) -> Found | None:
     """ "Banjarmasin 7, Banjarbaru 5", "Kecamatan Amahai sebanyak 3.230 KPM"."""
     before = [found for found in here if found[1] <= span.start]
     if not before or span.start - before[-1][1] > LEFT:
         return None
     _, end, value = before[-1]
-    fillers = all(doc[i].lower_ in FILLERS for i in range(end, span.start))
+    fillers = FILLERS.issuperset(span.tokens.lower[end : span.start])
     return before[-1] if fillers and value.kind != "dateline" else None
 
 
-def _among_districts(doc: Doc, found: Found, here: list[Found]) -> str | None:
+def _among_districts(found: Found, here: list[Found], index: Index) -> str | None:
     """The code of a place in a list: among districts of one regency, a name that is a regency's too ("Masamba 798",
     "Kecamatan Pangandaran 7") is the district's, or else no area known."""
     start, end, place = found
@@ -205,7 +219,7 @@ def _among_districts(doc: Doc, found: Found, here: list[Found]) -> str | None:
     parents = [value.code[:5] for _, _, value in here if value.code is not None and len(value.code) == 8]
     if len(parents) < SIBLINGS or len(set(parents)) > 1:
         return place.code
-    return load_gazetteer().by_regency.get(parents[0], {}).get(normalise(bare(doc[start:end].text)))
+    return _district_of(parents[0], start, end, index)
 
 
 @dataclass(frozen=True)
@@ -215,7 +229,7 @@ class Beside:
     code: str | None
 
 
-def _village_beside(doc: Doc, span: Span, index: Index) -> Beside | None:
+def _village_beside(span: Cue, index: Index) -> Beside | None:
     """The figure is a village's ("10 KPM dari Desa A", "Desa A 10 KPM"); what follows with a preposition goes before
     what stands to the left ("131 KPM di Desa A dan 107 KPM di Desa B")."""
     before: Beside | None = None
@@ -223,48 +237,47 @@ def _village_beside(doc: Doc, span: Span, index: Index) -> Beside | None:
         if not index.same_sentence(start, span.start):
             continue
         between = range(span.end, start) if start >= span.end else range(end, span.start)
-        stopped = index.numbers.intersection(between)
-        if start >= span.end and not stopped and not any(doc[i].text in {",", ";"} for i in between):
-            led = any(doc[i].lower_ in PREPOSITIONS for i in between)
+        stopped = not index.numbers.isdisjoint(between)
+        words = span.tokens.lower[between.start : between.stop]
+        if start >= span.end and not stopped and "," not in words and ";" not in words:
+            led = not PREPOSITIONS.isdisjoint(words)
             return Beside(code) if led or before is None else before
         if before is None and ((end < span.start and len(between) <= LEFT and not stopped) or end == span.start):
             before = Beside(code)
     return before
 
 
-def _nation(doc: Doc, span: Span, index: Index) -> bool:
+def _nation(doc: Doc, span: Cue, index: Index) -> bool:
     """Does the sentence speak of the whole country, with no other number between ("secara nasional 10 juta KPM")?"""
     for cue in cues(doc, "place_nation"):
         if index.same_sentence(cue.start, span.start):
             between = range(cue.end, span.start) if cue.end <= span.start else range(span.end, cue.start)
-            if not index.numbers.intersection(between):
+            if index.numbers.isdisjoint(between):
                 accept(doc, cue)
                 return True
     return False
 
 
-def _strange_name(doc: Doc, span: Span) -> bool:
+def _strange_name(span: Cue) -> bool:
     """Does a name stand before the figure, as an entry of a list, that is no known place ("…, Limbukan 51 KK, …")?"""
-    i = span.start
-    while i > 0 and doc[i - 1].lower_ in FILLERS:
+    i, words = span.start, span.tokens.words
+    while i > 0 and words[i - 1].lower in FILLERS:
         i -= 1
     end = i
-    while i > 0 and doc[i - 1].is_title and doc[i - 1].is_alpha and end - i < NAME:
+    while i > 0 and words[i - 1].is_title and words[i - 1].is_alpha and end - i < NAME:
         i -= 1
-    return end > i > 0 and (
-        doc[i - 1].text in {",", ";", ":"} or doc[i - 1].lower_ in {"dan", "serta", "yakni", "yaitu"}
-    )
+    return end > i > 0 and words[i - 1].lower in BEFORE_ENTRY
 
 
-def _of_sentence(doc: Doc, span: Span, here: list[Found], index: Index) -> Area | None:
+def _of_sentence(doc: Doc, span: Cue, here: list[Found], index: Index) -> Area | None:
     """The place nearest to the figure in its sentence, else that of its paragraph, else the article's."""
     named = [found for found in here if found[2].kind not in ASIDE]
     left = [found for found in named if found[1] <= span.start]
-    if left and not index.numbers.intersection(range(left[-1][1], span.start)):
-        return _finest(doc, _chain(doc, left))
+    if left and index.numbers.isdisjoint(range(left[-1][1], span.start)):
+        return _finest(doc, _chain(index, left))
     right = [found for found in named if found[0] >= span.end]
-    if right and not left and not index.numbers.intersection(range(span.end, right[0][0])):
-        return _finest(doc, _chain(doc, right[::-1])[::-1])
+    if right and not left and index.numbers.isdisjoint(range(span.end, right[0][0])):
+        return _finest(doc, _chain(index, right[::-1])[::-1])
     if named:
         return _finest(doc, named)
     told = index.last_in_paragraph(span.start)
@@ -274,12 +287,12 @@ def _of_sentence(doc: Doc, span: Span, here: list[Found], index: Index) -> Area 
     return own
 
 
-def _chain(doc: Doc, found: list[Found]) -> list[Found]:
+def _chain(index: Index, found: list[Found]) -> list[Found]:
     """The last place and those joined to it, in an address or a list ("Kecamatan A, Kabupaten B", "A dan B")."""
     chain = [found[-1]]
     for place in reversed(found[:-1]):
-        gap = doc[min(place[1], chain[-1][1]) : max(place[0], chain[-1][0])]
-        if len(gap) > 2 or not all(token.text in {",", "/", "("} or token.lower_ == "dan" for token in gap):
+        gap = index.tokens.lower[min(place[1], chain[-1][1]) : max(place[0], chain[-1][0])]
+        if len(gap) > 2 or not JOINTS.issuperset(gap):
             break
         chain.append(place)
     return chain

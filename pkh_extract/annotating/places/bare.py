@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from pkh_extract.annotating.places.context import AND, AT, CALENDAR, FROM, TO, VISITED, Context
@@ -11,110 +12,139 @@ from pkh_extract.annotating.places.values import Kind
 from pkh_extract.gazetteer import Gazetteer, normalise
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from pkh_extract.annotating.tokens import Tokens, Word
 
 NATURE = "place_part.nature"  # hills and rivers give districts their names ("Bukit Batu")
 SHORTEST = 4  # letters of a district's name that counts without a level word
+OPENING = 4  # letters by which names are told apart before they are looked up
 COUNTING = {"sebanyak", "berjumlah", "sejumlah", "ada", ":", "-", "–", "="}
 UNITS = {"kpm", "orang", "kk", "keluarga", "jiwa", "penerima", ")"}
+MARKS = {"-", "'", "’"}  # inside a name
+LEADS: dict[str, Kind] = {
+    **dict.fromkeys(TO, "to"), **dict.fromkeys(FROM, "from"), **dict.fromkeys(AT | VISITED, "at")
+}  # fmt: skip
+
+
+class Districts:
+    """The names of districts, regency by regency, ready to be found without a level word."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self.gazetteer = gazetteer
+        self._openings: dict[str, frozenset[str]] = {}  # of each regency asked for
+
+    def known(self, regencies: Iterable[str]) -> dict[str, str]:
+        """The names of districts of these regencies, normalised, with their codes; without those that several have."""
+        keys = [self.gazetteer.by_regency.get(regency, {}) for regency in regencies]
+        known = {key: code for districts in keys for key, code in districts.items() if len(key) >= SHORTEST}
+        if len(keys) > 1:
+            times = Counter(key for districts in keys for key in districts)
+            known = {key: code for key, code in known.items() if times[key] == 1}
+        return known
+
+    def openings(self, regencies: Iterable[str]) -> frozenset[str]:
+        """The first letters of these names, :data:`OPENING` or fewer: those of the first word of each are there."""
+        for regency in regencies:
+            if regency not in self._openings:
+                keys = self.gazetteer.by_regency.get(regency, {})
+                self._openings[regency] = frozenset(key[:size] for key in keys for size in range(1, OPENING + 1))
+        return frozenset().union(*(self._openings[regency] for regency in regencies))
 
 
 def find_bare(
-    doc: Doc, context: Context, mentions: list[Mention], gazetteer: Gazetteer, regencies: set[str]
+    context: Context, mentions: list[Mention], districts: Districts, regencies: set[str]
 ) -> Iterator[tuple[Mention, str]]:
     """Mentions with their codes: names of districts of these regencies that stand where a place stands."""
-    known = {key: code for regency in sorted(regencies) for key, code in gazetteer.by_regency.get(regency, {}).items()}
-    clash = _clashing(gazetteer, regencies)
+    known = districts.known(regencies)
     taken = {i for mention in mentions for i in range(mention.start, mention.end)}
     taken.update(i for i, cue in context.part_tokens.items() if cue.id_ != NATURE)
     ends: dict[int, Mention] = {mention.end: mention for mention in mentions}
-    i = 0
-    while known and i < len(doc):
-        found = None
-        if doc[i].text[:1].isupper() and i not in taken and not context.is_cue(i, but=NATURE):
-            found = _name(doc, i, taken, known, clash)
-        if found is None:
-            i += 1
+    behind = 0  # the last name found
+    for i in _openings(context.tokens, districts.openings(regencies)):
+        if i < behind or i in taken or context.is_cue(i, but=NATURE):
             continue
-        end, code = found
-        kind = _position(doc, context, ends, i, end)
+        found = _name(context.tokens, i, taken, known)
+        if found is None:
+            continue
+        behind, code = found
+        kind = _position(context, ends, i, behind)
         if kind is not None:
-            mention = Mention(i, end, i, (code,), "district", kind=kind)
-            ends[end] = mention
+            mention = Mention(i, behind, i, (code,), "district", kind=kind)
+            ends[behind] = mention
             yield mention, code
-        i = end
 
 
-def _clashing(gazetteer: Gazetteer, regencies: set[str]) -> set[str]:
-    seen: set[str] = set()
-    clash: set[str] = set()
-    for regency in regencies:
-        keys = set(gazetteer.by_regency.get(regency, {}))
-        clash |= seen & keys
-        seen |= keys
-    return clash
+def _openings(tokens: Tokens, openings: frozenset[str]) -> list[int]:
+    """The capitalised words that may open one of the names of which these are the first letters."""
+    return [
+        i
+        for i, word in enumerate(tokens.words)
+        if word.capital and (word.lower[:OPENING] in openings or not word.text.isascii())
+    ]
 
 
-def _name(doc: Doc, i: int, taken: set[int], known: dict[str, str], clash: set[str]) -> tuple[int, str] | None:
+def _name(tokens: Tokens, i: int, taken: set[int], known: dict[str, str]) -> tuple[int, str] | None:
     stop = i
-    while stop < min(i + LONGEST_NAME, len(doc)) and stop not in taken:
-        token = doc[stop]
-        if not (token.is_alpha and token.text[:1].isupper()) and token.text not in {"-", "'", "’"}:
+    while stop < min(i + LONGEST_NAME, len(tokens)) and stop not in taken:
+        word = tokens.words[stop]
+        if not (word.is_alpha and word.capital) and word.text not in MARKS:
             break
         stop += 1
     for end in range(stop, i, -1):
-        key = normalise(doc[i:end].text)
-        if len(key) >= SHORTEST and key in known and key not in clash and key not in DIRECTIONS:
-            return (end, known[key]) if _ends_name(doc, end) else None
+        key = normalise(tokens.between(i, end))
+        if key in known and key not in DIRECTIONS:
+            return (end, known[key]) if _ends_name(tokens, end) else None
     return None
 
 
-def _ends_name(doc: Doc, end: int) -> bool:
+def _ends_name(tokens: Tokens, end: int) -> bool:
     """No further capitalised word makes it part of a longer name."""
-    if end >= len(doc) or not doc[end - 1].whitespace_:
+    if end >= len(tokens) or not tokens.blank[end - 1]:
         return True
-    after = doc[end]
-    return not (after.is_alpha and after.text[:1].isupper()) or after.lower_ in CALENDAR or after.text.isupper()
+    after = tokens.words[end]
+    return not (after.is_alpha and after.capital) or after.lower in CALENDAR or after.is_upper
 
 
-def _position(doc: Doc, context: Context, ends: dict[int, Mention], i: int, end: int) -> Kind | None:
+def _position(context: Context, ends: dict[int, Mention], i: int, end: int) -> Kind | None:
     """What kind of place position the name stands in, or ``None`` where it stands in none."""
     if i in context.dateline:
         return "dateline"
-    j = i - 1
-    before = doc[j].lower_ if j >= 0 else ""
-    for kind, words in (("at", AT | VISITED), ("from", FROM), ("to", TO)):
-        if before in words:
-            return kind  # type: ignore[return-value]
+    words, j = context.tokens.words, i - 1
+    before = words[j].lower if j >= 0 else ""
+    if before in LEADS:
+        return LEADS[before]
     if before in {",", "("} or before in AND:
-        while j > 0 and j not in context.part_tokens and _between_items(doc[j]):
+        while j > 0 and j not in context.part_tokens and _between_items(words[j]):
             j -= 1
         if (previous := ends.get(j + 1)) is not None and i - previous.end <= 4:
             return previous.kind
         if j in context.part_tokens:
             return "at"
-    following = doc[end].lower_ if end < len(doc) else ""
-    number = doc[end].is_digit or doc[end].like_num if end < len(doc) else False
-    if number or (following in COUNTING and end + 1 < len(doc) and (doc[end + 1].is_digit or doc[end + 1].like_num)):
+    if end < len(words) and _counts(words[end]):
         return "plain"
-    return None
+    counted = end + 1 < len(words) and words[end].lower in COUNTING and _counts(words[end + 1])
+    return "plain" if counted else None
 
 
-def _between_items(token: Token) -> bool:
+def _counts(word: Word) -> bool:
+    return word.is_digit or word.like_num
+
+
+def _between_items(word: Word) -> bool:
     """Commas, "dan", figures and their units stand between the places of a list."""
-    return token.text in {",", "("} or token.lower_ in AND or token.is_digit or token.lower_ in UNITS
+    return word.text in {",", "("} or word.lower in AND or word.is_digit or word.lower in UNITS
 
 
-def dateline_district(doc: Doc, context: Context, gazetteer: Gazetteer, provinces: set[str]) -> Mention | None:
+def dateline_district(context: Context, gazetteer: Gazetteer, provinces: Iterable[str]) -> Mention | None:
     """A dateline that is the name of one district of the country (or of the article's ``provinces``) alone, for an
     article that names no regency ("UBUD – …")."""
     first = min(context.dateline, default=None)
     if first is None or first in context.cue_tokens:
         return None
     for end in reversed(context.name_ends(first)):
-        key = normalise(doc[first:end].text)
+        name = context.tokens.between(first, end)
+        key = normalise(name)
         codes = gazetteer.districts.get(key, ()) if len(key) >= SHORTEST and end - 1 in context.dateline else ()
         codes = tuple(code for code in codes if not provinces or code[:2] in provinces)
-        if len(codes) == 1 and doc[first:end].text.lower() not in gazetteer.ordinary and _ends_name(doc, end):
+        if len(codes) == 1 and name.lower() not in gazetteer.ordinary and _ends_name(context.tokens, end):
             return Mention(first, end, first, codes, "district", kind="dateline")
     return None

@@ -10,21 +10,24 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pkh_extract import record
-from pkh_extract.annotating.document import evidence, group, title_end, value_of, warn
+from pkh_extract.annotating.document import evidence, warn
 from pkh_extract.annotating.lexicon import cues
 from pkh_extract.annotating.places.context import CALENDAR
 from pkh_extract.annotating.places.finer import Found, which_district, which_village
-from pkh_extract.annotating.places.resolve import area, organizer_span
+from pkh_extract.annotating.places.resolve import area, organizing_office
 from pkh_extract.annotating.places.scene import GROUPS, Said, Scene
 from pkh_extract.annotating.places.senses import common
-from pkh_extract.annotating.places.values import Place, Venue
 from pkh_extract.gazetteer import load_gazetteer
 from pkh_extract.gazetteer.names import DISTRICT, PROVINCE, REGENCY, VILLAGE
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
+    from pkh_extract.annotating.document import Cue
+    from pkh_extract.annotating.places.values import Place, Venue
     from pkh_extract.record import LocationMethod
+
+    Hall = tuple[Cue, Venue]  # a venue as the text names it
 
 SURE, UNSURE = 1.5, 3.5  # what a venue with and without a type word must score
 AGAIN = 2  # mentions of a regency that outweigh a dateline elsewhere in its province; one more in another province
@@ -36,8 +39,9 @@ def event_location(doc: Doc, event: Span | None = None, date: Span | None = None
     """Where the main event took place, or ``None``. ``event`` is the span of the event's term, ``date`` that of its
     date; their sentences and the lead weigh most."""
     scene = Scene(doc, event, date)
-    venue = _venue(scene)
-    chosen, method, said = _choose(scene, venue, event)
+    hall = _venue(scene)
+    venue = hall[0] if hall is not None else None
+    chosen, method, said = _choose(scene, hall, event)
     shared = (chosen.code or common(chosen.candidates)) if chosen is not None else None
     district = which_district(scene, venue, chosen, shared, said)
     village = which_village(scene, venue, shared, district)
@@ -46,16 +50,16 @@ def event_location(doc: Doc, event: Span | None = None, date: Span | None = None
     finest = village.code if village is not None else district or shared
     if chosen is not None and chosen.code is None and len(chosen.candidates) > 1 and len(finest or "") < REGENCY:
         names = ", ".join(sorted(filter(None, (load_gazetteer().areas.get(item) for item in chosen.candidates))))
-        warn(doc, "ambiguous_place", f"{chosen.span.text!r} may be {names}.", chosen.span)
+        words = doc[chosen.span.start : chosen.span.end]
+        warn(doc, "ambiguous_place", f"{chosen.span.text!r} may be {names}.", words)
     if village is not None and method in {"dateline", "organizer", "inferred"}:
         regency = village.code[:REGENCY]
         named = any(value.code and value.code[:REGENCY] == regency for _, value in scene.places)
         method = "explicit" if village.said and named else "inferred"
     if venue is not None and _elsewhere(scene, venue, finest):
-        venue = None
-    value = value_of(venue) if venue is not None else None
+        hall = venue = None
     return record.Location(
-        venue=value.name if isinstance(value, Venue) else None,
+        venue=hall[1].name if hall is not None else None,
         village=_part(finest, VILLAGE),
         district=_part(finest, DISTRICT),
         regency=_part(finest, REGENCY),
@@ -65,7 +69,7 @@ def event_location(doc: Doc, event: Span | None = None, date: Span | None = None
     )
 
 
-def _elsewhere(scene: Scene, venue: Span, code: str | None) -> bool:
+def _elsewhere(scene: Scene, venue: Cue, code: str | None) -> bool:
     """Does the venue's address name another province than the event's (a press conference at the ministry)?"""
     provinces = {value.code[:2] for _, value in scene.linked(venue) if value.code}
     return code is not None and bool(provinces) and code[:2] not in provinces
@@ -76,34 +80,36 @@ def _part(code: str | None, length: int) -> record.Area | None:
     return area(code[:length]) if code is not None and len(code) >= length else None
 
 
-def _venue(scene: Scene) -> Span | None:
+def _venue(scene: Scene) -> Hall | None:
     """The venue of which the event's sentences speak; one that a type word tells ("hotel") before one without."""
     best: tuple[bool, float, int] | None = None
-    chosen: Span | None = None
-    for span in group(scene.doc, "pkh_venues"):
-        value = value_of(span)
-        if span.start_char < title_end(scene.doc) or not isinstance(value, Venue):
+    chosen: Hall | None = None
+    lower = scene.tokens.lower
+    for span, value in scene.index.venues:
+        if scene.in_title(span):
             continue
         score = scene.weight(span)
-        if scene.doc[max(span.start - 1, 0)].lower_ == "ke":
+        if lower[max(span.start - 1, 0)] == "ke":
             score -= 0.5
-        if scene.doc[max(span.start - 2, 0)].lower_ in GROUPS:
+        if lower[max(span.start - 2, 0)] in GROUPS:
             score -= 1.5
         rank = (value.sure, score, -span.start)
         if score >= (SURE if value.sure else UNSURE) and (best is None or rank > best):
-            best, chosen = rank, span
+            best, chosen = rank, (span, value)
     return chosen
 
 
-def _choose(scene: Scene, venue: Span | None, event: Span | None) -> tuple[Said | None, LocationMethod, bool]:
+def _choose(scene: Scene, hall: Hall | None, event: Span | None) -> tuple[Said | None, LocationMethod, bool]:
     """The place to build on, how it is known, and whether it is said of the event."""
-    office_place = _inside(scene, organizer_span(scene.doc, event)) or _leading_office(scene) or _whole_province(scene)
-    if venue is not None:
+    holder = organizing_office(scene.index, event)
+    office_place = (_inside(scene, holder[0]) if holder else None) or _leading_office(scene) or _whole_province(scene)
+    if hall is not None:
+        venue = hall[0]
         linked = [said for span, value in scene.linked(venue) if (said := _said(span, value, 9.0))]
         finest = max(linked, key=lambda said: len(said.code or ""), default=None)
         if finest is not None and finest.code is not None and len(finest.code) >= 5:
             return finest, "explicit", True
-        inside = None if _borrowed(scene, venue) else _inside(scene, venue)
+        inside = None if _borrowed(scene, hall) else _inside(scene, venue)
         if inside is not None and (len(inside.code or "") >= 5 or (inside.code is None and len(inside.candidates) > 1)):
             return inside, "explicit", True
     said = _locative(scene, office_place)
@@ -169,16 +175,14 @@ def _abroad(scene: Scene, dateline: Said, frequent: Said) -> bool:
     return len(there) == len(here[:5]) == REGENCY and here[:5] != there and frequent.score >= AGAIN and not seat
 
 
-def _said(span: Span, value: Place, score: float) -> Said | None:
+def _said(span: Cue, value: Place, score: float) -> Said | None:
     if value.code is None and not value.candidates:
         return None
     return Said(span, score, value.code, value.candidates)
 
 
-def _inside(scene: Scene, outer: Span | None) -> Said | None:
+def _inside(scene: Scene, outer: Cue) -> Said | None:
     """The place at the end of an office's or a venue's name."""
-    if outer is None:
-        return None
     inner = [
         said
         for span, value in scene.places
@@ -189,11 +193,11 @@ def _inside(scene: Scene, outer: Span | None) -> Said | None:
     return inner[-1] if inner else None
 
 
-def _borrowed(scene: Scene, venue: Span) -> bool:
+def _borrowed(scene: Scene, hall: Hall) -> bool:
     """Does the venue only bear a city's name ("Lapangan Mataram" in Pekalongan, but not "Hotel Melati Padang")? So it
     is where the article never names that city elsewhere, but another one; offices are where their name says."""
-    value = value_of(venue)
-    if not (isinstance(value, Venue) and value.borrows):
+    venue, value = hall
+    if not value.borrows:
         return False
     types = {cue.end for cue in cues(scene.doc, "place_venue")}
     inner: set[str] = set()
@@ -211,19 +215,19 @@ def _borrowed(scene: Scene, venue: Span) -> bool:
 
 def _locative(scene: Scene, office: Said | None) -> Said | None:
     """The best "di X" in the sentences that speak of the event."""
-    doc = scene.doc
     found: list[Said] = []
     for span, value in scene.places:
-        if span.start_char < title_end(doc):
+        if value.kind not in {"at", "plain"} or scene.in_title(span):
             continue
-        formula = _before_date(doc, span) and value.kind == "plain" and _stands_alone(doc, span)
-        if (value.kind != "at" and not formula) or scene.among_several(span):
+        if value.kind == "plain" and not (_before_date(scene, span) and _stands_alone(scene, span)):
+            continue
+        if scene.among_several(span):
             continue
         score = scene.weight(span)
         if scene.is_list(span):
             score -= 2.0
         root = scene.root(span)
-        if root >= 2 and doc[root - 2].lower_ in GROUPS:
+        if root >= 2 and scene.tokens.lower[root - 2] in GROUPS:
             score -= 1.5
         score += {8: 0.6, 5: 0.3}.get(len(value.code or ""), 0.0)
         if office is not None and office.code and value.code and office.code[:2] != value.code[:2]:
@@ -234,21 +238,22 @@ def _locative(scene: Scene, office: Said | None) -> Said | None:
     return max(found, key=lambda said: (said.score, -said.span.start), default=None)
 
 
-def _stands_alone(doc: Doc, span: Span) -> bool:
+def _stands_alone(scene: Scene, span: Cue) -> bool:
     """Is the name a phrase by itself, not the end of another one?"""
-    return span.start == 0 or doc[span.start].is_sent_start or doc[span.start - 1].text in {",", "-", "–", "("}
+    return scene.tokens.opens_sentence(span.start) or scene.tokens.text[span.start - 1] in {",", "-", "–", "("}
 
 
-def _before_date(doc: Doc, span: Span) -> bool:
+def _before_date(scene: Scene, span: Cue) -> bool:
     """ "…, Banjarmasin, Kamis (…)": the agency's formula of place and day."""
-    i = span.end
-    if i < len(doc) and doc[i].text in {",", "("}:
+    i, words = span.end, scene.tokens.words
+    marked = i < len(words) and words[i].text in {",", "("}
+    if marked:
         i += 1
-    if i >= len(doc):
+    if i >= len(words):
         return False
-    if doc[i].lower_ in CALENDAR:
-        return doc[span.end].text in {",", "("} or doc[i].text[:1].isupper()
-    return any(date.start <= i < date.end for date in group(doc, "pkh_dates"))
+    if words[i].lower in CALENDAR:
+        return marked or words[i].capital
+    return i in scene.index.dates
 
 
 def _dateline(scene: Scene) -> Said | None:
@@ -281,7 +286,7 @@ def _frequent(scene: Scene) -> Said | None:
     return None
 
 
-def _evidence(scene: Scene, venue: Span | None, chosen: Said | None, village: Found | None) -> Span:
+def _evidence(scene: Scene, venue: Cue | None, chosen: Said | None, village: Found | None) -> Span:
     """The words that tell most of the place, in one stretch: venue, village and their address where they are told
     together, else the finest of them with its address."""
     linked = scene.linked(venue) if venue is not None else []
@@ -295,14 +300,14 @@ def _evidence(scene: Scene, venue: Span | None, chosen: Said | None, village: Fo
     return scene.doc[min(span.start for span in told) : max(span.end for span in told)]
 
 
-def _wider(scene: Scene, chosen: Said) -> Iterator[Span]:
+def _wider(scene: Scene, chosen: Said) -> Iterator[Cue]:
     """The wider areas that follow the chosen place as its address."""
     for span, value in scene.linked(chosen.span):
         if chosen.code is not None and value.code is not None and chosen.code.startswith(value.code):
             yield span
 
 
-def _together(scene: Scene, first: Span, second: Span) -> bool:
+def _together(scene: Scene, first: Cue, second: Cue) -> bool:
     """Are the two one address, the second after the first (or one inside the other)?"""
     overlap = first.start < second.end and second.start < first.end
     same = scene.sentence(first) == scene.sentence(second)

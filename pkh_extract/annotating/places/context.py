@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pkh_extract.annotating.document import new_span
 from pkh_extract.annotating.lexicon import cues
 from pkh_extract.annotating.places.dateline import dateline_tokens
+from pkh_extract.annotating.tokens import tokens_of
 from pkh_extract.gazetteer import normalise
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
+    from pkh_extract.annotating.document import Cue
+    from pkh_extract.annotating.places.payload import Payloads
     from pkh_extract.gazetteer import Gazetteer
-    from pkh_extract.rules import RuleSet
 
 AT = {"di", "pada", "bertempat", "wilayah", "sekitar", "kawasan", "daerah", "lingkungan", "lingkup"}
 FROM = {"dari", "asal"}
@@ -33,20 +36,26 @@ OFFICE_REACH = 14
 PART_REACH = 16
 LONGEST_PART = 5  # words of a village's or street's name that the register does not know
 LONGEST_NAME = 8  # tokens of a name, marks counted
+ADDRESS_MARKS = {",", "/", "."}
+ADDRESS_WORDS = {"rt", "rw", "kampung", "kp", *AND}  # between the finer parts of an address
+STOPS = {".", ":"}
+REGENCIES = {"kota", "kabupaten", "province", "regency"}
+JOINED = {"/", "dan", "atau"}  # "Kabupaten/Kota"
+IN_NAME = {"-", "'", "’", "`"}
 GLUE = {"-", "'", "’", "`", "/", "."}
 SHORT = 4  # letters of a word that is abbreviated with a full stop inside a name
 NEAR = 8  # tokens between a verb of holding and the place it governs
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Prefix:
     """A level word right before a name."""
 
-    cue: Span
+    cue: Cue
     hint: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Part:
     """A name below or beside the register with its word ("Desa Anu", "Jalan Anu"): tokens ``start:end``, the name
     from ``name_start`` on, the ``rule`` of the word."""
@@ -60,78 +69,91 @@ class Part:
 class Context:
     """Cues of one document, indexed by token."""
 
-    def __init__(self, doc: Doc, rules: RuleSet, gazetteer: Gazetteer) -> None:
+    def __init__(self, doc: Doc, rules: Payloads, gazetteer: Gazetteer) -> None:
         self.doc = doc
+        self.tokens = tokens_of(doc)
+        self.length = len(self.tokens)
         self.rules = rules
         self.gazetteer = gazetteer
-        self.by_end: dict[int, Span] = {}
-        self.by_start: dict[int, Span] = {}
-        self.level_cues: list[Span] = []
-        self.heads: dict[int, Span] = {}  # last token of an office, venue or organisation cue -> cue
-        parts: list[Span] = []
-        named = cues(doc, "place_level", "place_part", "place_office", "place_organisation", "place_venue")
-        in_office = {i for cue in named if cue.label_ == "place_office" for i in range(cue.start, cue.end)}
-        for cue in named:
-            if cue.label_ == "place_level":
-                if cue.start in in_office:
-                    continue
+        self.by_end: dict[int, Cue] = {}
+        self.by_start: dict[int, Cue] = {}
+        self.level_cues: list[Cue] = []
+        self.heads: dict[int, Cue] = {}  # last token of an office, venue or organisation cue -> cue
+        self.offices = cues(doc, "place_office")
+        in_office = {i for cue in self.offices for i in range(cue.start, cue.end)}
+        for cue in cues(doc, "place_level"):
+            if cue.start not in in_office:
                 self.level_cues.append(cue)
                 self.by_end[cue.end] = cue
                 self.by_start[cue.start] = cue
-            elif cue.label_ == "place_part":
-                if self._is_part(cue):
-                    parts.append(cue)
-            else:
-                self.heads[cue.end - 1] = cue
-        self.outlets = {cue.start: cue for cue in cues(doc, "place_outlet") if cue.tokens.words[cue.start].capital}
-        self.head_starts = {cue.start for cue in self.heads.values()}
-        self.part_tokens: dict[int, Span] = {}
+        for cue in cues(doc, "place_office", "place_organisation", "place_venue"):
+            self.heads[cue.end - 1] = cue
+        self.part_tokens: dict[int, Cue] = {}
         self.spelt: dict[str, str | None] = {}  # misspelt names looked up -> what they stand for
         self.parts: list[Part] = []  # villages, streets, rivers with their names, in text order
-        self.cue_tokens = {i: cue.id_ for cue in [*parts, *self.level_cues] for i in range(cue.start, cue.end)}
+        parts = [cue for cue in cues(doc, "place_part") if self._is_part(cue)]
+        self.cue_tokens = {i: cue.id_ for cue in (*parts, *self.level_cues) for i in range(cue.start, cue.end)}
         for cue in parts:
             self._block(cue)
-        self.dateline = dateline_tokens(doc)
 
-    def _is_part(self, cue: Span) -> bool:
+    @cached_property
+    def dateline(self) -> set[int]:
+        """The tokens of datelines."""
+        return dateline_tokens(self.doc)
+
+    @cached_property
+    def outlets(self) -> dict[int, Cue]:
+        """The names of papers and their like, by first token."""
+        return {cue.start: cue for cue in cues(self.doc, "place_outlet") if self.tokens.words[cue.start].capital}
+
+    @cached_property
+    def head_starts(self) -> set[int]:
+        """Where offices, venues and organisations begin."""
+        return {cue.start for cue in self.heads.values()}
+
+    def _is_part(self, cue: Cue) -> bool:
         """A word that names a village only in some provinces, and a town or the state elsewhere ("Lembang", "Negeri"),
         must be followed by the name of such a village."""
         rule = self.rules[cue.id_]
-        if not rule.get("only_there"):
+        if not rule.only_there:
             return True
-        homes = tuple(rule.get("village_in"))
-        ends = range(cue.end + 1, min(cue.end + 4, len(self.doc)) + 1)
-        names = (normalise(self.doc[cue.end : end].text) for end in ends if self.doc[cue.end].text[:1].isupper())
+        if cue.end >= self.length or not self.tokens.words[cue.end].capital:
+            return False
+        homes = rule.homes or ()
+        ends = range(cue.end + 1, min(cue.end + 4, self.length) + 1)
+        names = (normalise(self.tokens.between(cue.end, end)) for end in ends)
         return any(code.startswith(homes) for name in names for code in self.gazetteer.villages.find(name))
 
-    def _block(self, cue: Span) -> None:
+    def _block(self, cue: Cue) -> None:
         """The name after "Desa" and its like: that of a registered village, or capitalised words up to the next level
         word."""
         first = self._past_brackets(self.after_stop(cue.end))
-        if cue.start in self.part_tokens or cue.start in self.by_end or first >= len(self.doc):
+        if cue.start in self.part_tokens or cue.start in self.by_end or first >= self.length:
             return  # inside a name: "Kecamatan Simpang Kramat", "Kelurahan Pasar Gunung"
-        end = self._village_end(first) if self.rules[cue.id_].get("village") else None
+        village = self.rules[cue.id_].village
+        end = self._village_end(first) if village else None
         if end is None and first not in self.by_start:
             end = self._words_end(first)
-            if self.rules[cue.id_].get("village") and end > first + 1 and self._is_place(first + 1, end):
+            if village and end > first + 1 and self._is_place(first + 1, end):
                 end = first + 1  # "Desa Anu Karangasem"
-        if end is not None and end > first and not self.doc[first].is_sent_start:
+        if end is not None and end > first and not self.tokens.opens_sentence(first):
             self.part_tokens.update(dict.fromkeys(range(first, end), cue))
             self.parts.append(Part(cue.start, first, end, cue.id_))
 
     def _past_brackets(self, i: int) -> int:
         """Past an abbreviation in brackets, or the bracket that closes one ("Kepala Desa (Kades) Anu")."""
-        if i < len(self.doc) and self.doc[i].text == ")":
+        text = self.tokens.text
+        if i < self.length and text[i] == ")":
             return i + 1
-        if i < len(self.doc) and self.doc[i].text == "(":
-            closing = range(i + 1, min(i + 4, len(self.doc)))
-            return next((j + 1 for j in closing if self.doc[j].text == ")"), i)
+        if i < self.length and text[i] == "(":
+            closing = range(i + 1, min(i + 4, self.length))
+            return next((j + 1 for j in closing if text[j] == ")"), i)
         return i
 
     def _words_end(self, first: int) -> int:
         i = first
-        while i < min(first + LONGEST_PART, len(self.doc)) and self.is_word(i) and _opens_name(self.doc[i].text):
-            if i > first and (i in self.cue_tokens or self.doc[i].lower_ in CALENDAR):
+        while i < min(first + LONGEST_PART, self.length) and self.is_word(i) and self.opens_name(i):
+            if i > first and (i in self.cue_tokens or self.tokens.lower[i] in CALENDAR):
                 break
             i += 1
         return i
@@ -142,7 +164,7 @@ class Context:
         for end in reversed(self.name_ends(first)):
             if self.is_level(end - 1, "kota", "kabupaten") and any(self._is_place(end, i) for i in self.name_ends(end)):
                 continue
-            if not self.gazetteer.villages.find(normalise(self.doc[first:end].text)):
+            if not self.gazetteer.villages.find(normalise(self.tokens.between(first, end))):
                 continue
             alone = end == first + 1 and self._goes_on(end)  # "Desa Suka Anu" is not Suka
             return None if alone and not self._is_place(end, self._words_end(end)) else end
@@ -150,29 +172,30 @@ class Context:
 
     def _goes_on(self, end: int) -> bool:
         """Does a capitalised word follow that may belong to the name?"""
-        free = end < len(self.doc) and end not in self.cue_tokens and self.is_word(end)
-        return free and _opens_name(self.doc[end].text) and self.doc[end].lower_ not in CALENDAR
+        free = end < self.length and end not in self.cue_tokens and self.is_word(end)
+        return free and self.opens_name(end) and self.tokens.lower[end] not in CALENDAR
 
     def name_ends(self, first: int) -> list[int]:
         """Where a name that begins at token ``first`` may end: after each capitalised word or numeral, and after what
         is glued to one ("Gale-gale", "To'yasa Akung", "T. Jambo Aye")."""
         ends: list[int] = []
-        for i in range(first, min(first + LONGEST_NAME, len(self.doc))):
-            token = self.doc[i]
-            glued = i > first and not self.doc[i - 1].whitespace_
-            if token.is_space or (i > first and token.is_sent_start):
+        tokens = self.tokens
+        for i in range(first, min(first + LONGEST_NAME, self.length)):
+            word = tokens.words[i]
+            glued = i > first and not tokens.blank[i - 1]
+            if word.is_space or (i > first and tokens.opens_sentence(i)):
                 break
-            if token.text in GLUE and i > first:
-                if token.text == "." and len(self.doc[i - 1]) > SHORT:
+            if word.text in GLUE and i > first:
+                if word.text == "." and len(tokens.text[i - 1]) > SHORT:
                     break
-            elif _opens_name(token.text) or (glued and token.is_alpha and self.doc[i - 1].text in GLUE):
+            elif self.opens_name(i) or (glued and word.is_alpha and tokens.text[i - 1] in GLUE):
                 ends.append(i + 1)
             else:
                 break
         return ends
 
     def _is_place(self, start: int, end: int) -> bool:
-        return normalise(self.doc[start:end].text) in self.gazetteer.names
+        return normalise(self.tokens.between(start, end)) in self.gazetteer.names
 
     def part_spans(self) -> list[Span]:
         """All parts as spans, without a value."""
@@ -182,31 +205,23 @@ class Context:
         """The names after words that mean a village everywhere."""
         rules = [self.rules[part.rule] for part in self.parts]
         return [
-            self.doc[part.name_start : part.end].text
+            self.tokens.between(part.name_start, part.end)
             for part, rule in zip(self.parts, rules, strict=True)
-            if rule.get("village") and not rule.get("village_in")
+            if rule.village and not rule.homes
         ]
-
-    def sentences(self) -> list[int]:
-        """Per token the first token of its sentence."""
-        firsts, first = [], 0
-        for token in self.doc:
-            first = token.i if token.is_sent_start else first
-            firsts.append(first)
-        return firsts
 
     def blocked(self, i: int) -> bool:
         """Is the token part of a village's, street's or river's name?"""
         return i in self.part_tokens
 
-    def levels(self, level: str) -> list[Span]:
+    def levels(self, level: str) -> list[Cue]:
         """The level words of one level."""
-        return [cue for cue in self.level_cues if self.rules[cue.id_].get("level") == level]
+        return [cue for cue in self.level_cues if self.rules[cue.id_].level == level]
 
     def is_level(self, i: int, *levels: str) -> bool:
         """Does a level word of one of these levels begin at the token?"""
         cue = self.by_start.get(i)
-        return cue is not None and self.rules[cue.id_].get("level") in levels
+        return cue is not None and self.rules[cue.id_].level in levels
 
     def is_cue(self, i: int, but: str = "") -> bool:
         """Is the token a level word or a word like Desa (``but``: a rule whose words do not count)?"""
@@ -215,52 +230,52 @@ class Context:
 
     def is_word(self, i: int) -> bool:
         """A token that a name may contain."""
-        token = self.doc[i]
-        return not token.is_space and (token.text.isalnum() or token.text in {"-", "'", "’", "`"})
+        text = self.tokens.text[i]
+        return text.isalnum() or text in IN_NAME
+
+    def opens_name(self, i: int) -> bool:
+        """A capitalised word or a number ("Jalan 12", "Desa Sukamaju 2")."""
+        word = self.tokens.words[i]
+        return word.capital or word.is_digit
 
     def after_stop(self, i: int) -> int:
         """Past the full stop or colon of an abbreviation."""
-        return i + 1 if i < len(self.doc) and self.doc[i].text in {".", ":"} and i + 1 < len(self.doc) else i
+        return i + 1 if i + 1 < self.length and self.tokens.text[i] in STOPS else i
 
     def level_before(self, i: int) -> Prefix | None:
         """The level word right before token ``i``, with what it says."""
-        j = i - 1 if i > 0 and self.doc[i - 1].text == "." else i
+        j = i - 1 if i > 0 and self.tokens.text[i - 1] == "." else i
         cue = self.by_end.get(j)
         if cue is None:
             return None
-        level = self.rules[cue.id_].get("level")
+        level = self.rules[cue.id_].level
         before = cue.start - 1
-        if level not in {"kota", "kabupaten", "province", "regency"}:
+        if level is None or level not in REGENCIES:
             return None
-        if level == "kota" and before >= 0 and self.doc[before].lower_ == "ibu":
+        if level == "kota" and before >= 0 and self.tokens.lower[before] == "ibu":
             return None  # "ibu kota Negara"
-        if before > 0 and self.doc[before].lower_ in {"/", "dan", "atau"} and self.by_end.get(before) is not None:
+        if before > 0 and self.tokens.lower[before] in JOINED and self.by_end.get(before) is not None:
             return Prefix(cue, "regency")
         return Prefix(cue, level)
 
     def next_in_list(self, end: int) -> int | None:
         """Where the next item of a list begins that goes on at token ``end``."""
-        i = end
-        if i < len(self.doc) and self.doc[i].text in {",", ";", "/"}:
+        i, tokens = end, self.tokens
+        if i < self.length and tokens.text[i] in {",", ";", "/"}:
             i += 1
-        if i < len(self.doc) and self.doc[i].lower_ in AND:
+        if i < self.length and tokens.lower[i] in AND:
             i += 1
-        return i if end < i < len(self.doc) and not self.doc[i].is_space else None
+        return i if end < i < self.length and not tokens.words[i].is_space else None
 
     def past_parts(self, i: int) -> int:
         """Left over the finer parts of an address ("di Desa Anu RT 2, Kecamatan …") to what leads up to them."""
         j, crossed = i, False
+        words = self.tokens.words
         while j >= 0 and i - j < PART_REACH:
-            token = self.doc[j]
             if j in self.part_tokens:
                 j, crossed = self.part_tokens[j].start - 1, True
-            elif token.text in {",", "/", "."} or token.is_digit or token.lower_ in {"rt", "rw", "kampung", "kp", *AND}:
+            elif words[j].text in ADDRESS_MARKS or words[j].is_digit or words[j].lower in ADDRESS_WORDS:
                 j -= 1
             else:
                 break
         return j if crossed else i
-
-
-def _opens_name(text: str) -> bool:
-    """A capitalised word or a number ("Jalan 12", "Desa Sukamaju 2")."""
-    return text[:1].isupper() or text.isdigit()

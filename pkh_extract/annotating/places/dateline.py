@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from pkh_extract.annotating.document import title_end
 from pkh_extract.annotating.tables import cells
+from pkh_extract.annotating.tokens import Tokens, tokens_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 DASHES = {"-", "–", "—", "―", "~", "|", ":", "_", "•", "­-"}
+LOOSE = {"–", "—", "|", "~"}  # dashes that need no blank beside them
+DOMAINS = {"com", "id", "co", "net", "news"}
+LOWER = DOMAINS | {"www"}  # what is written small in the name of a paper
 DATELINE_TOKENS = 14
 DATELINE_PARAGRAPHS = 6
 
@@ -18,49 +25,47 @@ DATELINE_PARAGRAPHS = 6
 def dateline_tokens(doc: Doc) -> set[int]:
     """Tokens of a paragraph's head that a dash or its like closes ("PADANG, Nusantara Pos – …"); not of the rows of a
     table or list."""
-    tokens: set[int] = set()
+    tokens = tokens_of(doc)
     rows = {
         start for cell in cells(doc).values() for start in (cell.row[0], cell.head[0] if cell.head else cell.row[0])
     }
-    paragraphs = 0
+    lines = _paragraphs(tokens, title_end(doc))
+    told = (line for line in lines if not rows or rows.isdisjoint(range(*line)))
+    return {i for line in islice(told, DATELINE_PARAGRAPHS) for i in _head(tokens, *line)}
+
+
+def _paragraphs(tokens: Tokens, first: int) -> Iterator[tuple[int, int]]:
+    """The lines of the text that begins at character ``first``, as ranges of tokens."""
     start = 0
-    first = title_end(doc)
-    while start < len(doc) and paragraphs < DATELINE_PARAGRAPHS:
-        end = start
-        while end < len(doc) and not (doc[end].is_space and "\n" in doc[end].text):
-            end += 1
-        if doc[start].idx >= first and end > start and not rows.intersection(range(start, end)):
-            tokens.update(_head(doc, start, end))
-            paragraphs += 1
+    while start < len(tokens):
+        at = tokens.source.find("\n", tokens.starts[start])
+        end = bisect_right(tokens.starts, at) - 1 if at >= 0 else len(tokens)
+        if tokens.starts[start] >= first and end > start:
+            yield start, end
         start = end + 1
-    return tokens
 
 
-def _head(doc: Doc, start: int, end: int) -> set[int]:
+def _head(tokens: Tokens, start: int, end: int) -> range:
     """The tokens before the first closing mark, if they look like a dateline and not like a sentence."""
-    lower = 0
+    text, words = tokens.text, tokens.words
     for i in range(start, min(start + DATELINE_TOKENS + 6, end)):
-        token = doc[i]
-        if token.text in DASHES and i > start:
-            loose = bool(doc[i - 1].whitespace_) or bool(token.whitespace_) or token.text in "–—|~"
-            glued_domain = any(t.lower_ in {"com", "id", "co", "net", "news"} for t in doc[start:i])
-            if i - start <= DATELINE_TOKENS and (loose or glued_domain) and end - i > 3:
-                return set(range(start, i))
-        if (
-            token.is_alpha
-            and token.text[:1].islower()
-            and token.lower_ not in {"com", "id", "co", "net", "news", "www"}
-        ):
-            domain = (i + 1 < end and doc[i + 1].text == ".") or (i > start and doc[i - 1].text == ".")
+        word = words[i]
+        if word.text in DASHES and i > start:
+            loose = tokens.blank[i - 1] or tokens.blank[i] or word.text in LOOSE
+            if (
+                i - start <= DATELINE_TOKENS
+                and end - i > 3
+                and (loose or not DOMAINS.isdisjoint(tokens.lower[start:i]))
+            ):
+                return range(start, i)
+        if word.is_alpha and word.text[0].islower() and word.lower not in LOWER:
+            domain = (i + 1 < end and text[i + 1] == ".") or (i > start and text[i - 1] == ".")
             if not domain:
-                lower += 1
-        if lower:
-            break
-    first = doc[start]
-    if first.is_alpha and first.text.isupper() and len(first) > 3:
+                break
+    if words[start].is_alpha and words[start].is_upper and len(text[start]) > 3:
         stop = start
-        while stop < end and (doc[stop].text.isupper() or doc[stop].text == "-"):
+        while stop < end and (words[stop].is_upper or text[stop] == "-"):
             stop += 1
-        if stop < end and stop - start <= 4 and (doc[stop].text == "," or doc[stop].text == "("):
-            return set(range(start, stop))
-    return set()
+        if stop < end and stop - start <= 4 and text[stop] in {",", "("}:
+            return range(start, stop)
+    return range(0)

@@ -6,26 +6,26 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pkh_extract.annotating.document import group, in_title, title_end, value_of, warn
+from pkh_extract.annotating.document import warn
 from pkh_extract.annotating.places.scene import GROUPS, Said, Scene
-from pkh_extract.annotating.places.values import Place
 from pkh_extract.gazetteer import bare, load_gazetteer, normalise
 from pkh_extract.gazetteer.names import VILLAGE_WORDS
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span
+    from pkh_extract.annotating.document import Cue
+    from pkh_extract.annotating.places.values import Place
 
 NAMESAKES = 5  # districts that a warning lists
 LEAST = 2.0  # how much a village must speak of the event
 CLOSE = 1.0  # another village that speaks of it nearly as much makes it an event of several
 REPEATED = 2  # mentions that make a village the article's, where it is the only one
-Named = tuple["Span", Place]  # a village as the text names it
+Named = tuple["Cue", "Place"]  # a village as the text names it
 HEADS = {"camat", "panewu", "muspika", "forkopimcam"}  # of districts
 OF_VILLAGES = VILLAGE_WORDS | {"lurah", "keuchik"}  # what a hall "setempat" may be of
 MOSTLY = 3  # how many times as often the article's district must be named as any other
 
 
-def which_district(scene: Scene, venue: Span | None, chosen: Said | None, shared: str | None, said: bool) -> str | None:
+def which_district(scene: Scene, venue: Cue | None, chosen: Said | None, shared: str | None, said: bool) -> str | None:
     """The district: the chosen place itself, or one in the venue's name or address, or the article's only one."""
     if chosen is not None and chosen.code is not None and len(chosen.code) == 8:
         return None if _several(scene, chosen.span, chosen.code) else chosen.code
@@ -37,7 +37,7 @@ def which_district(scene: Scene, venue: Span | None, chosen: Said | None, shared
     return district
 
 
-def _district(scene: Scene, venue: Span, shared: str | None) -> str | None:
+def _district(scene: Scene, venue: Cue, shared: str | None) -> str | None:
     """A district in the venue's name or address."""
     inner = [value for span, value in scene.places if venue.start <= span.start < venue.end]
     for value in [*inner, *(value for _, value in scene.linked(venue))]:
@@ -46,8 +46,8 @@ def _district(scene: Scene, venue: Span, shared: str | None) -> str | None:
     if shared is None or len(shared) < 5 or any(span.end == venue.end for span, _ in scene.places):
         return None
     known = load_gazetteer().by_regency.get(shared[:5], {})
-    last = scene.doc[venue.end - 2 : venue.end], scene.doc[venue.end - 1 : venue.end]
-    return next((known[key] for words in last if (key := normalise(words.text)) in known), None)
+    last = (scene.tokens.between(venue.end - words, venue.end) for words in (2, 1))
+    return next((known[key] for name in last if (key := normalise(name)) in known), None)
 
 
 def _nearby_district(scene: Scene, chosen: Said | None, shared: str | None) -> str | None:
@@ -75,7 +75,7 @@ def _seat(scene: Scene, chosen: Said | None) -> str | None:
     return gazetteer.by_regency.get(chosen.code, {}).get(key)
 
 
-def _several(scene: Scene, span: Span, district: str) -> bool:
+def _several(scene: Scene, span: Cue, district: str) -> bool:
     """Does the sentence name another district of the regency as a place of the event too?"""
     return any(
         value.kind == "at"
@@ -94,13 +94,12 @@ def _only_district(scene: Scene, regency: str) -> str | None:
     weighty: set[str] = set()
     for span, value in scene.places:
         if value.code and len(value.code) == 8 and value.code.startswith(regency):
-            title = span.start_char < title_end(scene.doc)
             if scene.aside(span):
                 continue
             counts[value.code] += 1
             weight = scene.weights.get(scene.sentence(span), 0.0)
-            head = scene.doc[span.start].lower_ in HEADS and weight >= LEAST
-            if title or head or (value.kind == "at" and weight > 0):
+            head = scene.tokens.lower[span.start] in HEADS and weight >= LEAST
+            if scene.in_title(span) or head or (value.kind == "at" and weight > 0):
                 weighty.add(value.code)
     ranked = counts.most_common(2)
     if not ranked or (len(ranked) > 1 and ranked[0][1] < MOSTLY * ranked[1][1]):
@@ -113,15 +112,15 @@ def _only_district(scene: Scene, regency: str) -> str | None:
 class Found:
     """A village of the event. ``said``: the text puts the event there, it is not only the one village named."""
 
-    span: Span
+    span: Cue
     code: str
     said: bool
 
 
-def which_village(scene: Scene, venue: Span | None, shared: str | None, district: str | None) -> Found | None:
+def which_village(scene: Scene, venue: Cue | None, shared: str | None, district: str | None) -> Found | None:
     """The village in the venue's name or address, or said of the event, or the article's only one. ``None`` for
     several, and for one outside the event's regency or, where its district was said, outside that."""
-    named = [(span, value) for span in group(scene.doc, "pkh_villages") if isinstance(value := value_of(span), Place)]
+    named = scene.index.named_villages
     if not named:
         return None
     chosen = _of_venue(scene, venue, named) if venue is not None else None
@@ -148,10 +147,10 @@ def _warn_of_namesakes(scene: Scene, village: Named, shared: str | None) -> None
         told = ", ".join(f"{area.name} ({area.code})" for area in areas if area is not None)
         more = f" and {len(codes) - NAMESAKES} more" if len(codes) > NAMESAKES else ""
         message = f"{span.text!r} may be one of {len(codes)} villages of that name, in {told}{more}."
-        warn(scene.doc, "ambiguous_place", message, span)
+        warn(scene.doc, "ambiguous_place", message, scene.doc[span.start : span.end])
 
 
-def _of_venue(scene: Scene, venue: Span, found: list[Named]) -> Named | None:
+def _of_venue(scene: Scene, venue: Cue, found: list[Named]) -> Named | None:
     """The village in the venue's name ("Kantor Desa Anu") or in the address after it ("Masjid Anu, Desa Anu")."""
     for span, value in found:
         if venue.start <= span.start < venue.end or span.start <= venue.start < span.end:
@@ -162,9 +161,9 @@ def _of_venue(scene: Scene, venue: Span, found: list[Named]) -> Named | None:
     return _meant_by_setempat(scene, venue, found)
 
 
-def _meant_by_setempat(scene: Scene, venue: Span, found: list[Named]) -> Named | None:
+def _meant_by_setempat(scene: Scene, venue: Cue, found: list[Named]) -> Named | None:
     """The village that "di balai desa setempat" points back to: the last one named, its head's name counts too."""
-    words = [token.lower_ for token in scene.doc[venue.start : venue.end + 1]]
+    words = scene.tokens.lower[venue.start : venue.end + 1]
     if "setempat" not in words or words[max(words.index("setempat") - 1, 0)] not in OF_VILLAGES:
         return None
     before = [(span, value) for span, value in found if span.end <= venue.start]
@@ -175,10 +174,10 @@ def _said_village(scene: Scene, found: list[Named]) -> Named | None:
     """The village that the event's sentences speak of ("di Desa X", "warga Desa X"), where they speak of one alone."""
     scored = []
     for span, value in found:
-        if span.start_char < title_end(scene.doc) or value.kind not in {"at", "plain", "venue"}:
+        if scene.in_title(span) or value.kind not in {"at", "plain", "venue"}:
             continue
         score = scene.weight(span) - (0.0 if value.kind == "at" else 1.0)
-        if scene.doc[max(span.start - 2, 0)].lower_ in GROUPS and value.kind == "at":
+        if scene.tokens.lower[max(span.start - 2, 0)] in GROUPS and value.kind == "at":
             score -= 1.0
         scored.append((score, -span.start, span, value))
     ranked = sorted(scored, key=lambda item: item[:2], reverse=True)
@@ -197,7 +196,7 @@ def _only_village(scene: Scene, found: list[Named], district: str | None) -> Nam
         return None
     for span, value in found:
         there = value.kind not in {"from", "to", "office"} and not scene.aside(span)
-        early = scene.weights.get(scene.sentence(span), 0.0) > 1.0 or in_title(span)
+        early = scene.weights.get(scene.sentence(span), 0.0) > 1.0 or scene.in_title(span)
         inside = value.kind == "at" and district is not None and (value.code or "").startswith(district)
         if there and (early or inside or len(found) > REPEATED):
             return span, value

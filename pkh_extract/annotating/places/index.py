@@ -1,73 +1,94 @@
 """What questions about places look up again and again, gathered once per document.
 
-Holds numbers and values only, no spans: a span would keep its document alive, and the index lives as long as that.
+Holds numbers, values and cues only, no spans: a span would keep its document alive, and the index lives as long as
+that.
 """
 
 from __future__ import annotations
 
 import bisect
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
 
-from pkh_extract.annotating.document import group, remember, remembered, value_of
-from pkh_extract.annotating.places.resolve import places
-from pkh_extract.annotating.places.values import ASIDE, Place
+from pkh_extract.annotating.document import Cue, group, remember, remembered, title_end, value_of
+from pkh_extract.annotating.places.holding import holders
+from pkh_extract.annotating.places.values import ASIDE, Office, Place, Venue
+from pkh_extract.annotating.tokens import tokens_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+Value = TypeVar("Value", Place, Venue, Office)
 BELOW = ("place_part.hamlet", "place_part.village")
 KEYS = ("pkh_places", "pkh_villages", "pkh_numbers")
 NAME = "place_index"
 
 
 class Index:
-    """Sentences, places, villages and numbers of a document by token."""
+    """Sentences, places, villages, venues, offices and numbers of a document by token."""
 
     def __init__(self, doc: Doc) -> None:
         self.signature: tuple[int, ...] = _signature(doc)
-        self.sentence: list[int] = []  # first token of each token's sentence
-        start = 0
-        for token in doc:
-            if token.is_sent_start:
-                start = token.i
-            self.sentence.append(start)
-        self.paragraphs = [0] + [token.i + 1 for token in doc if token.is_space and "\n\n" in token.text]
-        self.places: list[tuple[int, int, Place]] = [(span.start, span.end, value) for span, value in places(doc)]
+        self.tokens = tokens_of(doc)
+        self.title_end = title_end(doc)
+        self.spots = _told(doc, "pkh_places", Place)
+        self.places: list[tuple[int, int, Place]] = [(spot.start, spot.end, value) for spot, value in self.spots]
         self.starts = [start for start, _, _ in self.places]
-        known = {span.start: span for span in group(doc, "pkh_villages")}
-        parts = [span for span in group(doc, "pkh_place_parts") if span.id_.startswith(BELOW)]
-        self.villages: list[tuple[int, int, str | None]] = sorted(  # and hamlets, with their codes, where known
-            [(start, span.end, value_of(span).code) for start, span in known.items()]
-            + [(span.start, span.end, None) for span in parts if span.start not in known],
-            key=lambda found: found[0],
-        )
-        self.numbers = {i for span in group(doc, "pkh_numbers") for i in range(span.start, span.end)}
+        self.named_villages = _told(doc, "pkh_villages", Place)
+        self.venues = _told(doc, "pkh_venues", Venue)
+        self.offices = _told(doc, "pkh_offices", Office)
+        self.parts = [(span.start, span.end, span.id_) for span in group(doc, "pkh_place_parts")]
+        self.numbers = _covered(doc, "pkh_numbers")
+        self.dates = _covered(doc, "pkh_dates")
+
+    def sentence(self, i: int) -> int:
+        """The first token of the sentence that token ``i`` stands in."""
+        return self.tokens.opens[self.tokens.sentence[i]]
 
     def same_sentence(self, first: int, second: int) -> bool:
         """Do two tokens stand in one sentence?"""
-        return self.sentence[first] == self.sentence[second]
+        return self.tokens.sentence[first] == self.tokens.sentence[second]
+
+    @cached_property
+    def holders(self) -> list[tuple[int, Cue, Office]]:
+        """The offices that held something, with a score."""
+        return holders(self.tokens, self.offices, {start: end for start, end, _ in self.places})
+
+    @cached_property
+    def villages(self) -> list[tuple[int, int, str | None]]:
+        """Villages and hamlets, with their codes, where known, in text order."""
+        known = {village.start: (village.end, value.code) for village, value in self.named_villages}
+        return sorted(
+            [(start, end, code) for start, (end, code) in known.items()]
+            + [(start, end, None) for start, end, rule in self.parts if start not in known and rule.startswith(BELOW)],
+            key=lambda found: found[0],
+        )
+
+    @cached_property
+    def _village_starts(self) -> list[int]:
+        return [start for start, _, _ in self.villages]
+
+    @cached_property
+    def _paragraphs(self) -> list[int]:
+        """The first token of each paragraph."""
+        breaks = (i for i, text in enumerate(self.tokens.text) if "\n\n" in text)
+        return [0, *(i + 1 for i in breaks)]
 
     def sentence_places(self, i: int) -> list[tuple[int, int, Place]]:
         """The places of the sentence that token ``i`` stands in, in text order."""
-        first = self.sentence[i]
-        low = bisect.bisect_left(self.starts, first)
-        high = bisect.bisect_left(self.starts, i)
-        while high < len(self.places) and self.sentence[self.starts[high]] == first:
-            high += 1
-        return self.places[low:high]
+        first, end = self.tokens.sentence_at(i)
+        return self.places[bisect.bisect_left(self.starts, first) : bisect.bisect_left(self.starts, end)]
 
     def last_in_paragraph(self, i: int) -> Place | None:
         """The finest place of the last sentence before token ``i``'s, in the same paragraph, that names one alone."""
-        first = self.sentence[i]
-        low = bisect.bisect_right(self.paragraphs, first) - 1
-        floor = self.paragraphs[low] if low >= 0 else 0
+        first = self.sentence(i)
+        floor = self._paragraphs[max(bisect.bisect_right(self._paragraphs, first) - 1, 0)]
         k = bisect.bisect_left(self.starts, first) - 1
         while k >= 0 and self.starts[k] >= floor and self.places[k][2].kind in ASIDE:
             k -= 1
         if k < 0 or self.starts[k] < floor:
             return None
-        sentence = self.sentence[self.starts[k]]
-        told = [place for start, _, place in self.sentence_places(self.starts[k]) if self.sentence[start] == sentence]
+        told = [place for _, _, place in self.sentence_places(self.starts[k])]
         codes = {place.code for place in told if place.kind not in ASIDE}
         finest = max(codes, key=lambda code: len(code or ""))
         joined = all(code is not None and finest is not None and finest.startswith(code) for code in codes)
@@ -75,8 +96,8 @@ class Index:
 
     def villages_near(self, start: int, end: int) -> list[tuple[int, int, str | None]]:
         """The villages and hamlets (tokens and code) that begin between two tokens."""
-        low = bisect.bisect_left(self.villages, start, key=lambda found: found[0])
-        return self.villages[low : bisect.bisect_left(self.villages, end, key=lambda found: found[0])]
+        low = bisect.bisect_left(self._village_starts, start)
+        return self.villages[low : bisect.bisect_left(self._village_starts, end)]
 
 
 def index_of(doc: Doc) -> Index:
@@ -86,6 +107,21 @@ def index_of(doc: Doc) -> Index:
         known = Index(doc)
         remember(doc, NAME, known)
     return known
+
+
+def _told(doc: Doc, key: str, kind: type[Value]) -> list[tuple[Cue, Value]]:
+    """The spans under a key of ``doc.spans``, in text order, as cues with their values."""
+    tokens = tokens_of(doc)
+    return [
+        (Cue(tokens, span.start, span.end, span.label_, span.id_), value)
+        for span in group(doc, key)
+        if isinstance(value := value_of(span), kind)
+    ]
+
+
+def _covered(doc: Doc, key: str) -> set[int]:
+    """The tokens that the spans under a key cover."""
+    return {i for span in doc.spans[key] for i in range(span.start, span.end)} if key in doc.spans else set()
 
 
 def _signature(doc: Doc) -> tuple[int, ...]:

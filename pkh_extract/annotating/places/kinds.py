@@ -8,6 +8,14 @@ from pkh_extract.annotating.places.context import AND, AT, CALENDAR, FROM, OFFIC
 
 if TYPE_CHECKING:
     from pkh_extract.annotating.places.mentions import Mention
+    from pkh_extract.annotating.places.values import Kind
+
+LINKS = {",", "(", "-"}
+HEADS: dict[str, Kind] = {"place_office": "office", "place_venue": "venue"}
+# What the word before a name makes of it.
+LEADS: dict[str, Kind] = {
+    **dict.fromkeys(WHOLE, "whole"), **dict.fromkeys(TO, "to"), **dict.fromkeys(FROM, "from"), **dict.fromkeys(AT, "at")
+}  # fmt: skip
 
 
 class Classifier:
@@ -15,7 +23,7 @@ class Classifier:
 
     def __init__(self, context: Context) -> None:
         self.context = context
-        self.doc = context.doc
+        self.tokens = context.tokens
 
     def classify(self, mentions: list[Mention]) -> None:
         """Set ``kind``, ``link`` and the hints that offices give, mention by mention in text order."""
@@ -46,41 +54,39 @@ class Classifier:
 
     def _linked(self, before: Mention, mention: Mention) -> bool:
         """Do the two stand together as an address or a list ("Kecamatan A, Kabupaten B"; "A 7, B 5 dan C")?"""
-        between = self.doc[before.end : mention.start]
-        if len(between) == 0:
+        if mention.start <= before.end:
             return mention.explicit or _widths(before).isdisjoint(_widths(mention))
-        if len(between) > 4:
+        if mention.start - before.end > 4:
             return False
-        return all(token.text in {",", "(", "-"} or token.lower_ in AND or token.is_digit for token in between)
+        between = self.tokens.words[before.end : mention.start]
+        return all(word.text in LINKS or word.lower in AND or word.is_digit for word in between)
 
     def _list_link(self, before: Mention, mention: Mention) -> bool:
-        return any(token.lower_ in AND for token in self.doc[before.end : mention.start])
+        return not AND.isdisjoint(self.tokens.lower[before.end : mention.start])
 
     def _by_left(self, mention: Mention, floor: int) -> None:
-        doc, i = self.doc, self.context.past_parts(mention.start - 1)
-        if i < 0 or doc[i].is_space:
+        i = self.context.past_parts(mention.start - 1)
+        words, lower = self.tokens.words, self.tokens.lower
+        if i < 0 or words[i].is_space:
             return
-        if doc[i].text == "-" and i > 0 and doc[i - 1].lower_ in {"se", "sewilayah"}:
+        if lower[i] == "-" and i > 0 and lower[i - 1] in {"se", "sewilayah"}:
             mention.kind = "whole"
             return
         if self._office(mention, i, floor):
             return
-        word = doc[i].lower_
-        if word in VISITED or (word in TO and doc[i - 1].lower_ in VISITED):
+        word = words[i]
+        if word.lower in VISITED or (word.lower in TO and lower[i - 1] in VISITED):
             mention.kind = "at"
-            return
-        for kind, words in (("at", AT), ("from", FROM), ("to", TO), ("whole", WHOLE)):
-            if word in words:
-                mention.kind = kind  # type: ignore[assignment]
-                return
-        if mention.rule.endswith("_di"):
+        elif word.lower in LEADS:
+            mention.kind = LEADS[word.lower]
+        elif mention.rule.endswith("_di"):
             mention.kind = "at"
         elif mention.rule.endswith("_se"):
             mention.kind = "whole"
-        elif doc[i].is_alpha and doc[i].text[:1].isupper() and not mention.explicit:
-            if doc[i].text.isupper() and len(doc[i]) > 1:
+        elif word.is_alpha and word.capital and not mention.explicit:
+            if word.is_upper and len(word.text) > 1:
                 mention.kind = "organisation"
-            elif not doc[i].is_sent_start:
+            elif not self.tokens.opens_sentence(i):
                 mention.kind = "name"
 
     def _office(self, mention: Mention, i: int, floor: int) -> bool:
@@ -89,22 +95,21 @@ class Classifier:
         steps = 0
         while i >= floor and steps < OFFICE_REACH:
             if (cue := self.context.heads.get(i)) is not None:
-                kind = {"place_office": "office", "place_venue": "venue"}.get(cue.label_, "organisation")
-                mention.kind = kind  # type: ignore[assignment]
-                level = self.context.rules[cue.id_].get("level")
+                mention.kind = HEADS.get(cue.label_, "organisation")
+                level = self.context.rules[cue.id_].level
                 if cue.label_ == "place_office" and mention.hint is None and level:
                     mention.hint, mention.explicit = level, True
                 mention.credits.append(cue)
                 return True
-            token = self.doc[i]
-            if token.text == ")":
+            word, opens = self.tokens.words[i], self.tokens.opens_sentence(i)
+            if word.text == ")":
                 i = self._opening(i)
-            elif token.text in {",", "."} or token.lower_ in AND:
+            elif word.text in {",", "."} or word.lower in AND:
                 if not self._inside_long_office(i):
                     return False
-            elif not (token.text[:1].isupper() or token.text in {"/", "(", "&", "-"} or token.is_digit):
+            elif not (word.capital or word.text in {"/", "(", "&", "-"} or word.is_digit):
                 return False
-            if token.is_sent_start and i != mention.start:
+            if opens:
                 return False
             i -= 1
             steps += 1
@@ -115,37 +120,30 @@ class Classifier:
         for j in range(i, max(i - OFFICE_REACH, -1), -1):
             cue = self.context.heads.get(j)
             if cue is not None:
-                return bool(self.context.rules[cue.id_].get("long")) and all(
-                    token.text[:1].isupper() or token.text in {",", "(", ")", "&"} or token.lower_ in AND
-                    for token in self.doc[cue.end : i]
+                return self.context.rules[cue.id_].long and all(
+                    word.capital or word.text in {",", "(", ")", "&"} or word.lower in AND
+                    for word in self.tokens.words[cue.end : i]
                 )
         return False
 
     def _opening(self, i: int) -> int:
         """The bracket that the one at ``i`` closes, or ``i`` where it stands too far off."""
-        for j in range(i, max(i - 10, -1), -1):
-            if self.doc[j].text == "(":
-                return j
-        return i
+        return next((j for j in range(i, max(i - 10, -1), -1) if self.tokens.text[j] == "("), i)
 
     def _by_right(self, mention: Mention, starts: set[int]) -> None:
         """A capitalised word right after a bare name makes it part of somebody's or something's name."""
-        doc, end = self.doc, mention.end
-        if mention.explicit or end >= len(doc) or end in starts or not doc[end - 1].whitespace_:
+        tokens, end = self.tokens, mention.end
+        if mention.explicit or end >= len(tokens) or end in starts or not tokens.blank[end - 1]:
             return
-        after = doc[end]
         if end in self.context.outlets:
             mention.kind = "organisation"  # "kepada Lampung Post"
             mention.credits.append(self.context.outlets[end])
             return
-        if not after.is_alpha or not after.text[:1].isupper() or after.text.isupper():
+        after = tokens.words[end]
+        if not after.is_alpha or not after.capital or after.is_upper or after.lower in CALENDAR:
             return
-        if after.is_sent_start or self.context.is_cue(end) or after.lower_ in CALENDAR or self._head_begins(end):
-            return
-        mention.kind = "name"
-
-    def _head_begins(self, i: int) -> bool:
-        return i in self.context.head_starts
+        if not (tokens.opens_sentence(end) or self.context.is_cue(end) or end in self.context.head_starts):
+            mention.kind = "name"
 
 
 def _widths(mention: Mention) -> set[int]:

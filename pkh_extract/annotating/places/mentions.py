@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from pkh_extract.annotating.lexicon import longest
 from pkh_extract.annotating.places.context import Context
+from pkh_extract.annotating.places.forms import Forms
 from pkh_extract.annotating.places.kinds import Classifier
 from pkh_extract.annotating.places.values import Kind
-from pkh_extract.annotating.tokens import tokens_of
 from pkh_extract.gazetteer import Gazetteer, is_city, normalise
 
 if TYPE_CHECKING:
-    from spacy.language import Language
-    from spacy.tokens import Doc, Span
+    from pkh_extract.annotating.document import Cue
 
+GLUED = "glued"
 NO_RULE = "place.name"
 LONGEST_NAME = 5  # words of a district's name
 FUZZY = 60  # names looked up for a misspelling in one document, at most
@@ -27,7 +27,7 @@ DIRECTIONS = {
 }  # fmt: skip
 
 
-@dataclass
+@dataclass(slots=True)
 class Mention:
     """A name with the words that say its level: tokens ``start:end``, the name from ``name_start`` on; ``codes`` that
     it may stand for; ``hint`` what stands beside it says (province, kota, kabupaten, regency, district)."""
@@ -44,95 +44,88 @@ class Mention:
     seat: bool = False  # a capital's or town's name that is not the area's own
     longest: int = 0  # where a longer name may end that no register has in this spelling ("Simpang Keuramat")
     link: Mention | None = None  # the mention right before it in a list or an address
-    credits: list[Span] = field(default_factory=list)
+    credits: list[Cue] = field(default_factory=list)
 
 
 class Finder:
-    """Holds the phrase matcher over all names above the district."""
+    """Finds the mentions of one document after another; holds all names above the district."""
 
-    def __init__(self, nlp: Language, gazetteer: Gazetteer) -> None:
-        from spacy.matcher import PhraseMatcher
-
+    def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
-        self.matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
-        self.keys: dict[int, tuple[str, bool]] = {}
+        self.forms = Forms()
         for key, form in gazetteer.phrases():
-            self._add(nlp, key, form, glued=False)
+            self.forms.add(form, "", key)
         for code, name in gazetteer.areas.items():
-            if len(code) == 5 and is_city(code):
-                self._add(nlp, normalise(name.removeprefix("Kota ")), normalise(name), glued=True)
+            if is_city(code):
+                self.forms.add(normalise(name), GLUED, normalise(name.removeprefix("Kota ")))
 
-    def _add(self, nlp: Language, key: str, form: str, glued: bool) -> None:
-        label = f"{key} {glued}"
-        self.keys[nlp.vocab.strings.add(label)] = (key, glued)
-        self.matcher.add(label, [nlp.make_doc(form)])
-
-    def find(self, doc: Doc, context: Context) -> list[Mention]:
+    def find(self, context: Context) -> list[Mention]:
         """All mentions in text order, without overlaps."""
-        districts = [mention for cue in context.levels("district") for mention in self._districts(doc, context, cue)]
+        districts = [mention for cue in context.levels("district") for mention in self._districts(context, cue)]
         taken = {i for mention in districts for i in range(mention.start, mention.end)}
-        named = [
-            mention
-            for mention in self._names(doc, context)
-            if not taken.intersection(range(mention.start, mention.end))
-        ]
+        named = [mention for mention in self._names(context) if taken.isdisjoint(range(mention.start, mention.end))]
         starts = {mention.start for mention in named}
-        found = (
-            districts
-            + named
-            + [
+        found = [
+            *districts,
+            *named,
+            *(
                 mention
                 for cue in context.level_cues
-                if cue.start not in starts and (mention := self._misspelt(doc, context, cue)) is not None
-            ]
-        )
+                if cue.start not in starts and (mention := self._misspelt(context, cue)) is not None
+            ),
+        ]
         found.sort(key=lambda mention: mention.start)
         unique: list[Mention] = []
         for mention in found:
             if not unique or mention.start >= unique[-1].end:
                 unique.append(mention)
         Classifier(context).classify(unique)
+        if all(map(_is_sure, unique)):
+            return unique
         sure = {code for mention in unique if _is_sure(mention) for code in mention.codes}
         return [mention for mention in unique if _is_sure(mention) or _is_backed(mention, sure)]
 
-    def _names(self, doc: Doc, context: Context) -> list[Mention]:
-        tokens = tokens_of(doc)
+    def _names(self, context: Context) -> list[Mention]:
+        tokens = context.tokens
         found = []
-        for start, end, label in longest((start, end, label) for label, start, end in self.matcher(doc)):
-            key, glued = self.keys[label]
+        for start, end, (label, key) in longest(self.forms.find(tokens)):
             if tokens.text[start] == "di" and end - start > 1:  # the preposition, not "DI Yogyakarta"
                 start += 1
                 key = normalise(tokens.between(start, end))
-            mention = self._name(doc, context, doc[start:end], key, glued)
+            mention = self._name(context, start, end, key, label == GLUED)
             if mention is not None:
                 found.append(mention)
         return found
 
-    def _name(self, doc: Doc, context: Context, span: Span, key: str, glued: bool) -> Mention | None:
+    def _name(self, context: Context, start: int, end: int, key: str, glued: bool) -> Mention | None:
         name = self.gazetteer.names.get(key)
         if name is None:
             return None
-        ordinary = span.text.lower() in self.gazetteer.ordinary
-        mention = Mention(span.start, span.end, span.start, name.codes, ordinary=ordinary, seat=name.seat)
+        tokens = context.tokens
+        text = tokens.between(start, end)
+        prefix = context.level_before(start)
+        levelled = prefix is not None and not context.blocked(prefix.cue.start)
+        opens = tokens.words[start].capital or tokens.words[start].numeral
+        if not levelled and (not opens or (name.capitals and not text.isupper())):
+            return None
+        ordinary = text.lower() in self.gazetteer.ordinary
+        mention = Mention(start, end, start, name.codes, ordinary=ordinary, seat=name.seat)
         if glued:
             mention.hint, mention.explicit = "kota", True
-            mention.codes = tuple(code for code in name.codes if len(code) == 5 and is_city(code)) or name.codes
-        prefix = context.level_before(span.start)
-        capitalised = span[0].text[:1].isupper() or span[0].text[:1].isdigit()
-        if prefix is not None and not context.blocked(prefix.cue.start):
+            mention.codes = tuple(code for code in name.codes if is_city(code)) or name.codes
+        if prefix is not None and levelled:
             mention.start, mention.hint, mention.rule = prefix.cue.start, prefix.hint, prefix.cue.id_
             mention.explicit = True
-        elif not capitalised or (name.capitals and not span.text.isupper()):
+        if context.blocked(mention.start) or context.blocked(start):
             return None
-        if context.blocked(mention.start) or context.blocked(span.start):
-            return None
-        if ordinary and name.seat and span.end < len(doc) and doc[span.end].text[:1].isupper():
-            return None  # "Sumber Daya Manusia" is not the seat of Cirebon
-        if ordinary and name.seat and {span.start - 1, span.start} <= context.dateline and doc[span.start - 1].is_alpha:
-            return None  # nor is the paper "Borneo Raya" that of Simalungun
-        return self._longer(doc, context, mention)
+        if ordinary and name.seat:
+            if end < context.length and tokens.words[end].capital:
+                return None  # "Sumber Daya Manusia" is not the seat of Cirebon
+            if {start - 1, start} <= context.dateline and tokens.words[start - 1].is_alpha:
+                return None  # nor is the paper "Borneo Raya" that of Simalungun
+        return self._longer(context, mention)
 
-    def _misspelt(self, doc: Doc, context: Context, cue: Span) -> Mention | None:
+    def _misspelt(self, context: Context, cue: Cue) -> Mention | None:
         """A regency's name written with other spaces, or a letter or two wrong, after "Kabupaten" or "Kota"."""
         prefix = context.level_before(cue.end)
         start = context.after_stop(cue.end)
@@ -140,44 +133,44 @@ class Finder:
             return None
         if context.is_cue(start):
             return None
-        stop = start
-        while stop < min(start + LONGEST_NAME, len(doc)) and context.is_word(stop) and doc[stop].text[:1].isupper():
+        tokens, stop = context.tokens, start
+        limit = min(start + LONGEST_NAME, context.length)
+        while stop < limit and context.is_word(stop) and tokens.words[stop].capital:
             stop += 1
         for end in range(stop, start, -1):
-            key = normalise(doc[start:end].text)
+            key = normalise(tokens.between(start, end))
             known = self.gazetteer.names.get(key)
             if known is None and SURE_LENGTH <= len(key) <= 40 and len(context.spelt) < FUZZY:
                 if key not in context.spelt:
-                    context.spelt[key] = self.gazetteer.regencies.closest(doc[start:end].text)
+                    context.spelt[key] = self.gazetteer.regencies.closest(tokens.between(start, end))
                 known = self.gazetteer.names.get(context.spelt[key] or "")
             codes = tuple(code for code in known.codes if is_city(code) == (prefix.hint == "kota")) if known else ()
             if codes:
                 return Mention(cue.start, end, start, codes, prefix.hint, rule=cue.id_, explicit=True)
         return None
 
-    def _longer(self, doc: Doc, context: Context, mention: Mention) -> Mention | None:
+    def _longer(self, context: Context, mention: Mention) -> Mention | None:
         """Banjarmasin Utara is a district; Bandung Anu is none, but not Bandung either where a direction follows."""
-        end = mention.end
-        if mention.hint in {"kota", "kabupaten", "province"} or end >= len(doc):
+        end, tokens = mention.end, context.tokens
+        if mention.hint in {"kota", "kabupaten", "province"} or end >= context.length:
             return mention
-        after = doc[end]
-        if not after.text[:1].isupper() or not doc[end - 1].whitespace_:
+        if not tokens.words[end].capital or not tokens.blank[end - 1]:
             return mention
-        for stop in range(min(end + 2, len(doc)), end, -1):
-            codes = self.gazetteer.districts.get(normalise(doc[mention.name_start : stop].text))
-            if codes and not any(token.is_space or token.is_punct for token in doc[mention.name_start : stop]):
+        for stop in range(min(end + 2, context.length), end, -1):
+            codes = self.gazetteer.districts.get(normalise(tokens.between(mention.name_start, stop)))
+            if codes and not any(word.is_space or word.is_punct for word in tokens.words[mention.name_start : stop]):
                 mention.end, mention.codes, mention.hint = stop, codes, "district"
                 return mention
-        if after.lower_ in DIRECTIONS and not context.is_cue(end):
+        if tokens.lower[end] in DIRECTIONS and not context.is_cue(end):
             return None
         return mention
 
-    def _districts(self, doc: Doc, context: Context, cue: Span) -> list[Mention]:
+    def _districts(self, context: Context, cue: Cue) -> list[Mention]:
         """The district(s) named after "Kecamatan" and its like."""
         if context.blocked(cue.start):
             return []
         start = context.after_stop(cue.end)
-        first = self._district_at(doc, context, start, lower=True)
+        first = self._district_at(context, start, lower=True)
         if first is None:
             return []
         mention = Mention(cue.start, first[0], start, first[1], "district", rule=cue.id_, explicit=True)
@@ -186,31 +179,34 @@ class Finder:
         while (following := context.next_in_list(found[-1].end)) is not None:
             if context.is_cue(following):
                 break
-            part = self._district_at(doc, context, following, lower=False)
-            if part is None or not part[1] or normalise(doc[following : part[0]].text) in self.gazetteer.names:
+            part = self._district_at(context, following, lower=False)
+            if part is None or not part[1]:
+                break
+            if normalise(context.tokens.between(following, part[0])) in self.gazetteer.names:
                 break
             found.append(Mention(following, part[0], following, part[1], "district", explicit=True))
         return found
 
-    def _district_at(self, doc: Doc, context: Context, i: int, lower: bool) -> tuple[int, tuple[str, ...]] | None:
+    def _district_at(self, context: Context, i: int, lower: bool) -> tuple[int, tuple[str, ...]] | None:
         """Where the district's name that begins at token ``i`` ends, and its codes (none for an unknown name)."""
-        if i >= len(doc) or not (doc[i].is_alpha or doc[i].is_digit) or context.is_level(i, "kabupaten"):
+        tokens = context.tokens
+        if i >= context.length or not (tokens.words[i].is_alpha or tokens.words[i].is_digit):
             return None
-        capitalised = doc[i].text[:1].isupper()
-        if not capitalised and not lower:
+        capitalised = tokens.words[i].capital
+        if (not capitalised and not lower) or context.is_level(i, "kabupaten"):
             return None
         stop = i
-        while stop < min(i + LONGEST_NAME, len(doc)) and context.is_word(stop):
+        while stop < min(i + LONGEST_NAME, context.length) and context.is_word(stop):
             stop += 1
         ends = context.name_ends(i) if capitalised else []
         for end in sorted({*range(i + 1, stop + 1), *ends}, reverse=True):
-            codes = self.gazetteer.districts.get(normalise(doc[i:end].text))
+            codes = self.gazetteer.districts.get(normalise(tokens.between(i, end)))
             if codes and (capitalised or len(codes) <= 20):
                 return end, codes
-        if not capitalised or doc[i].is_digit:
+        if not capitalised or tokens.words[i].is_digit:
             return None
         end = i
-        while end < min(i + 3, stop) and doc[end].text[:1].isupper() and not context.is_cue(end):
+        while end < min(i + 3, stop) and tokens.words[end].capital and not context.is_cue(end):
             end += 1
         return (end, ()) if end > i else None
 

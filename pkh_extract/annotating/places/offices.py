@@ -4,90 +4,100 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pkh_extract.annotating.document import group, new_span, value_of
+from pkh_extract.annotating.document import new_span, value_of
 from pkh_extract.annotating.lexicon import cues
 from pkh_extract.annotating.places.values import Office
+from pkh_extract.annotating.tokens import Tokens, tokens_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
-    from pkh_extract.rules import RuleSet
+    from pkh_extract.annotating.document import Cue
+    from pkh_extract.annotating.places.payload import Payloads
+    from pkh_extract.gazetteer.names import Level
 
 LONGEST = 22
-LEVELS = {"kabupaten": "regency", "kota": "regency", "regency": "regency", "province": "province", "village": "village"}
+LEVELS: dict[str, Level] = {
+    "kabupaten": "regency",
+    "kota": "regency",
+    "regency": "regency",
+    "province": "province",
+    "village": "village",
+}
 SMALL = {"dan", "serta", "&"}
+LOOSE = SMALL | {",", "("}  # such words belong to the name only where more of it follows
 
 
-def find_offices(doc: Doc, rules: RuleSet) -> list[Span]:
-    """Spans of office names from their first cue to the area they name, value :class:`Office`."""
-    places = {span.start: span for span in group(doc, "pkh_places")}
-    villages = group(doc, "pkh_villages")
+def find_offices(doc: Doc, rules: Payloads, places: list[Span], villages: list[Span]) -> list[Span]:
+    """Spans of office names from their first cue to the area they name, value :class:`Office`. ``places`` and
+    ``villages`` are the document's."""
     found: list[Span] = []
+    tokens = tokens_of(doc)
+    known = {span.start: span for span in places}
     starts = {cue.start for cue in cues(doc, "place_office")}
     for cue in cues(doc, "place_office"):
         if found and cue.start < found[-1].end:
             continue
-        village = rules[cue.id_].get("level") == "village"
-        if not cue.tokens.words[cue.start].capital and not village:
+        rule = rules[cue.id_]
+        village = rule.level == "village"
+        if not tokens.words[cue.start].capital and not village:
             continue
-        end, place = _extent(doc, cue, places, starts, bool(rules[cue.id_].get("long")))
+        end, place = _extent(cue, known, starts, rule.long)
         if village:
             end = next((span.end for span in villages if cue.start <= span.start < cue.end < span.end), 0)
             if not end:
                 continue
-        level = LEVELS.get(rules[cue.id_].get("level") or "")
+        level = LEVELS.get(rule.level or "")
         if place is not None:
-            value = value_of(place)
-            level = value.level or level
-        name = without_brackets(doc[cue.start : end])
-        office = Office(name, level, bool(rules[cue.id_].get("person")))  # type: ignore[arg-type]
+            level = value_of(place).level or level
+        office = Office(_without_brackets(tokens, cue.start, end), level, rule.person)
         found.append(new_span(doc, cue.start, end, "office", cue.id_, office))
     return found
 
 
-def _extent(doc: Doc, cue: Span, places: dict[int, Span], starts: set[int], long: bool) -> tuple[int, Span | None]:
+def _extent(cue: Cue, places: dict[int, Span], starts: set[int], long: bool) -> tuple[int, Span | None]:
     """Where the office's name ends, and the place that it ends with. A comma or "dan" belongs to it only where a
     place closes the name ("Dinas Sosial, Pemberdayaan Perempuan dan Perlindungan Anak Agam")."""
+    tokens, words = cue.tokens, cue.tokens.words
     i, safe = cue.end, cue.end
-    while i < min(cue.end + LONGEST, len(doc)):
+    while i < min(cue.end + LONGEST, len(tokens)):
         if i in places:
             return places[i].end, places[i]
-        token = doc[i]
-        if token.is_sent_start or token.is_space or i in starts:
+        word = words[i]
+        if word.is_space or i in starts or tokens.opens_sentence(i):
             break
-        if token.text == "RI":
+        if word.text == "RI":
             i += 1
             safe = i
-            continue
-        if token.text == "(":
-            closing = next((j for j in range(i, min(i + 8, len(doc))) if doc[j].text == ")"), None)
+        elif word.text == "(":
+            closing = next((j for j in range(i, min(i + 8, len(tokens))) if words[j].text == ")"), None)
             if closing is None:
                 break
             i = closing + 1
-            continue
-        if token.text[:1].isupper():
-            if not long:
-                break
+        elif long and word.capital:
             i += 1
-            if doc[safe:i].text.find(",") < 0 and not any(t.lower_ in SMALL or t.text == "(" for t in doc[safe:i]):
+            if LOOSE.isdisjoint(tokens.lower[safe:i]):
                 safe = i
-            continue
-        if long and (token.text == "," or token.lower_ in SMALL):
+        elif long and (word.text == "," or word.lower in SMALL):
             i += 1
-            continue
-        break
+        else:
+            break
     return safe, None
 
 
-def without_brackets(span: Span) -> str:
+def _without_brackets(tokens: Tokens, start: int, end: int) -> str:
     """The words as written, without bracketed parts."""
+    written = tokens.between(start, end)
+    if "(" not in written:
+        return " ".join(written.split())
     parts: list[str] = []
     depth = 0
-    for token in span:
-        if token.text == "(":
+    for i in range(start, end):
+        text = tokens.text[i]
+        if text == "(":
             depth += 1
-        elif token.text == ")" and depth:
+        elif text == ")" and depth:
             depth -= 1
         elif not depth:
-            parts.append(token.text_with_ws)
+            parts.append(f"{text} " if tokens.blank[i] else text)
     return " ".join("".join(parts).split())

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import bisect
+import itertools
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pkh_extract.annotating.document import group, title_end
+from pkh_extract.annotating.document import remember, remembered
 from pkh_extract.annotating.lexicon import cues
 from pkh_extract.annotating.places.context import AND, CALENDAR, NEAR
-from pkh_extract.annotating.places.index import index_of
-from pkh_extract.annotating.places.resolve import places
-from pkh_extract.annotating.places.values import Place
+from pkh_extract.annotating.places.index import Index, index_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
+
+    from pkh_extract.annotating.document import Cue
+    from pkh_extract.annotating.places.values import Place
+    from pkh_extract.annotating.tokens import Word
 
 GROUPS = {
     "pkh", "kpm", "penerima", "warga", "masyarakat", "keluarga", "pendamping", "kemiskinan", "miskin", "manfaat",
@@ -25,18 +29,53 @@ SET_ASIDE = 0.5  # what such a place counts at most: never enough by itself
 ASIDE = 5  # tokens between such a word and the place that it sets aside
 MANY = 3  # so many regencies in one sentence are a list, not a place
 JOINTS = {",", "(", "-", "di", "rt", "rw", "tepatnya", "yakni", "kawasan", "wilayah", "/"}
+BEFORE_DATE = {",", "pada", "(", "hari"}
+NO_ADDRESS = {"pada", "dan", "oleh", "yang"}
+ADDRESS_WORDS = {"di", "desa", "kelurahan", "jalan", "jl", "rt", "rw", "nagari"}
+EARLY = {0: 2.0, 1: 1.5, 2: 1.0, 3: 1.0}  # what the text's first sentences count, in their order
+GROUND = "place_ground"
 ADDRESS = 16  # tokens between two parts of one address, at most
 LINKS = 12  # parts of an address, at most
 
 
-@dataclass
+@dataclass(slots=True)
 class Said:
     """A place or venue with how much it speaks of the event."""
 
-    span: Span
+    span: Cue
     score: float
     code: str | None
     candidates: tuple[str, ...]
+
+
+class Ground:
+    """What of the scene the document tells, whatever the event."""
+
+    def __init__(self, doc: Doc, index: Index) -> None:
+        self.index = index
+        self.held = [(cue.start, cue.end) for cue in cues(doc, "place_held")]
+        self.asides = sorted(cue.end for cue in cues(doc, "place_aside"))
+        self.venues = {venue.end: venue.start for venue, _ in index.venues}
+        self.weights: dict[int, float] = {}
+        tokens = index.tokens
+        for start, end in itertools.pairwise((*tokens.opens, len(tokens))):
+            if tokens.starts[start] >= index.title_end and not all(word.is_space for word in tokens.words[start:end]):
+                self.weights[start] = EARLY.get(len(self.weights), 0.0)
+
+    @cached_property
+    def named(self) -> set[int]:
+        """The tokens of places and of the finer parts of addresses."""
+        return {i for start, end, _ in (*self.index.parts, *self.index.places) for i in range(start, end)}
+
+
+def ground_of(doc: Doc) -> Ground:
+    """The document's ground, made anew where its places have changed."""
+    index = index_of(doc)
+    known: Ground | None = remembered(doc, GROUND)
+    if known is None or known.index is not index:
+        known = Ground(doc, index)
+        remember(doc, GROUND, known)
+    return known
 
 
 class Scene:
@@ -44,41 +83,39 @@ class Scene:
 
     def __init__(self, doc: Doc, event: Span | None, date: Span | None) -> None:
         self.doc = doc
-        self.places = places(doc)
-        self.index = index_of(doc)
-        self.held = [(cue.start, cue.end) for cue in cues(doc, "place_held")]
-        self.asides = sorted(cue.end for cue in cues(doc, "place_aside"))
-        named = [*group(doc, "pkh_place_parts"), *(span for span, _ in self.places)]
-        self.named = {i for span in named for i in range(span.start, span.end)}
-        self.venues = {venue.end: venue.start for venue in group(doc, "pkh_venues")}
+        self.ground = ground_of(doc)
+        self.index = self.ground.index
+        self.tokens = self.index.tokens
+        self.places = self.index.spots
         self.crowded: dict[int, bool] = {}
-        self.weights: dict[int, float] = {}
-        self.dated = {token.i for found in group(doc, "pkh_dates") for token in found}
-        first = title_end(doc)
-        body = [sent for sent in doc.sents if sent.start_char >= first and sent.text.strip()]
-        for order, sent in enumerate(body):
-            self.weights[sent.start] = 2.0 if order == 0 else 1.5 if order == 1 else 1.0 if order < 4 else 0.0
+        self.weights = dict(self.ground.weights)
+        first = self.index.title_end
         for span, weight in ((event, 2.5), (date, 2.5)):
             if span is not None and len(span) and span.start_char >= first:
                 first = self.sentence(span)
                 self.weights[first] = self.weights.get(first, 0.0) + weight
 
-    def weight(self, span: Span) -> float:
+    def weight(self, span: Cue) -> float:
         """How much the span's sentence speaks of the event; with a verb of holding before it more."""
         first = self.sentence(span)
         weight = self.weights.get(first, 0.0)
-        nearest = bisect.bisect_left(self.held, (span.start, 0)) - 1
-        if nearest >= 0 and self.held[nearest][0] >= first:
-            weight += 2.0 if span.start - self.held[nearest][1] <= NEAR else 1.0
+        held = self.ground.held
+        nearest = bisect.bisect_left(held, (span.start, 0)) - 1
+        if nearest >= 0 and held[nearest][0] >= first:
+            weight += 2.0 if span.start - held[nearest][1] <= NEAR else 1.0
         if self._dated(span):
             weight += 1.5
         return min(weight, SET_ASIDE) if self.aside(span) else weight
 
-    def sentence(self, span: Span) -> int:
+    def sentence(self, span: Cue | Span) -> int:
         """The first token of the span's sentence."""
-        return self.index.sentence[span.start]
+        return self.index.sentence(span.start)
 
-    def is_list(self, span: Span) -> bool:
+    def in_title(self, span: Cue) -> bool:
+        """Does the span stand in the title?"""
+        return span.start_char < self.index.title_end
+
+    def is_list(self, span: Cue) -> bool:
         """Does the span's sentence name so many regencies that it lists them?"""
         first = self.sentence(span)
         if first not in self.crowded:
@@ -90,7 +127,7 @@ class Scene:
             self.crowded[first] = len(codes) >= MANY
         return self.crowded[first]
 
-    def among_several(self, span: Span) -> bool:
+    def among_several(self, span: Cue) -> bool:
         """Does the span stand in a list of several regencies ("di Kabupaten A, Kabupaten B dan Kota C")?"""
         at = bisect.bisect_left(self.index.starts, span.start)
         codes = set()
@@ -106,71 +143,71 @@ class Scene:
 
     def _listed(self, i: int) -> bool:
         """Do only commas and "dan" stand between a place and the next?"""
-        between = self.doc[self.places[i][0].end : self.places[i + 1][0].start]
-        return len(between) <= 3 and all(token.text == "," or token.lower_ in AND for token in between)
+        between = self.tokens.lower[self.places[i][0].end : self.places[i + 1][0].start]
+        return len(between) <= 3 and all(word == "," or word in AND for word in between)
 
     def joined(self, end: int, start: int) -> bool:
         """Do only commas, "di" and other parts of an address stand between two tokens?"""
-        between = range(end, start)
+        words = self.tokens.words
         return 0 <= start - end <= ADDRESS and all(
-            i in self.named or self.doc[i].lower_ in JOINTS or self.doc[i].is_digit for i in between
+            i in self.ground.named or words[i].lower in JOINTS or words[i].is_digit for i in range(end, start)
         )
 
-    def aside(self, span: Span) -> bool:
+    def aside(self, span: Cue) -> bool:
         """Do the words before the span say that it is not the event's place ("ditemui di …", "paling banyak di …")?"""
+        if not self.ground.asides:
+            return False
+        venues, asides = self.ground.venues, self.ground.asides
         root = self.root(span) if span.label_ == "place" else span.start
-        root = next((self.venues[i] for i in (root, root - 1) if i in self.venues), root)  # "…, Jakarta" after a hall
-        last = bisect.bisect_right(self.asides, root) - 1
-        return last >= 0 and root - self.asides[last] <= ASIDE
+        root = next((venues[i] for i in (root, root - 1) if i in venues), root)  # "…, Jakarta" after a hall
+        last = bisect.bisect_right(asides, root) - 1
+        return last >= 0 and root - asides[last] <= ASIDE
 
-    def _dated(self, span: Span) -> bool:
+    def _dated(self, span: Cue) -> bool:
         """Does a date follow closely ("di X, Provinsi Y pada 10 Juli", "di X, Kamis (…)")?"""
         linked = self.linked(span) if span.label_ == "place" else []
         last = linked[-1][0] if linked else span
-        i = last.end
-        while i < min(last.end + 3, len(self.doc)) and self.doc[i].lower_ in {",", "pada", "(", "hari"}:
+        i, lower = last.end, self.tokens.lower
+        while i < min(last.end + 3, len(lower)) and lower[i] in BEFORE_DATE:
             i += 1
-        return i < len(self.doc) and (self.doc[i].lower_ in CALENDAR or i in self.dated)
+        return i < len(lower) and (lower[i] in CALENDAR or i in self.index.dates)
 
-    def root(self, span: Span) -> int:
+    def root(self, span: Cue) -> int:
         """The token at which the address or list begins that the place span is part of."""
         start = span.start
         last = bisect.bisect_left(self.index.starts, start)
         for place, _ in reversed(self.places[max(last - LINKS, 0) : last]):
-            if start - place.end > 2 or not _is_address(self.doc[place.end : start]):
+            if start - place.end > 2 or not _is_address(self.tokens.words[place.end : start]):
                 break
             start = place.start
         return start
 
-    def linked(self, span: Span) -> list[tuple[Span, Place]]:
+    def linked(self, span: Cue) -> list[tuple[Cue, Place]]:
         """The places that follow the span as its address (", Kota X, Provinsi Y"; "di X")."""
-        found: list[tuple[Span, Place]] = []
+        found: list[tuple[Cue, Place]] = []
         end = span.end
         first = bisect.bisect_left(self.index.starts, end)
         for place, value in self.places[first : first + LINKS]:
-            if place.start - end > 12 or self.sentence(place) != self.sentence(span):
+            if place.start - end > 12 or not self.index.same_sentence(place.start, span.start):
                 break
-            if not _is_address(self.doc[end : place.start]):
+            if not _is_address(self.tokens.words[end : place.start]):
                 break
             found.append((place, value))
             end = place.end
         return found
 
 
-def _is_address(between: Span) -> bool:
+def _is_address(between: list[Word]) -> bool:
     """Commas, brackets, "di" and parts of an address below the register (street, village) stand between."""
-    if any(token.text in {")", ";"} for token in between) and not any(token.text == "(" for token in between):
+    if any(word.text in {")", ";"} for word in between) and not any(word.text == "(" for word in between):
         return len(between) == 1
-    words = [token for token in between if not token.is_punct]
+    words = [word for word in between if not word.is_punct]
     if not words:
         return True
-    if len(words) == 1 and words[0].lower_ in {"di", "wilayah"}:
+    if len(words) == 1 and words[0].lower in {"di", "wilayah"}:
         return True
-    if any(token.lower_ in CALENDAR or token.lower_ in {"pada", "dan", "oleh", "yang"} for token in words):
+    if any(word.lower in CALENDAR or word.lower in NO_ADDRESS for word in words):
         return False
     return between[0].text in {",", "("} and all(
-        token.text[:1].isupper()
-        or token.is_digit
-        or token.lower_ in {"di", "desa", "kelurahan", "jalan", "jl", "rt", "rw", "nagari"}
-        for token in words
+        word.capital or word.is_digit or word.lower in ADDRESS_WORDS for word in words
     )

@@ -6,14 +6,13 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from pkh_extract.gazetteer import Gazetteer, is_city, normalise
-from pkh_extract.gazetteer.names import DISTRICT
+from pkh_extract.gazetteer.names import DISTRICT, PROVINCE, REGENCY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from spacy.tokens import Doc
+    from collections.abc import Callable, Iterable
 
     from pkh_extract.annotating.places.mentions import Mention
+    from pkh_extract.annotating.tokens import Tokens
 
 WEIGHTS = {"dateline": 1.0, "office": 3.0, "at": 2.0, "plain": 1.0, "whole": 2.0, "venue": 0.5, "organisation": 1.0,
            "from": 0.5, "to": 0.5, "name": 0.0}  # fmt: skip
@@ -23,6 +22,13 @@ FUZZY = 400  # names looked up for a misspelling in one document, at most
 LIKELY = 5  # regencies of which the article speaks most, in which a longer name is looked for
 MOST = 20  # regencies looked through for a misspelt district
 DOMINANT = 2  # how many times as often one sense must be named as another to be the article's sense
+SURE = {"office", "at", "dateline", "plain", "whole", "venue", "organisation"}  # kinds that put the article somewhere
+FITS: dict[str, Callable[[str], bool]] = {  # does a code agree with what stands beside the name?
+    "kota": is_city,
+    "kabupaten": lambda code: len(code) == REGENCY and not is_city(code),
+    "regency": lambda code: len(code) == REGENCY,
+    "province": lambda code: len(code) == PROVINCE,
+}
 
 
 def common(codes: Iterable[str]) -> str | None:
@@ -35,9 +41,9 @@ class Resolver:
     """Decides all mentions of one document."""
 
     def __init__(
-        self, doc: Doc, mentions: list[Mention], gazetteer: Gazetteer, civil: Counter[str], villages: list[str]
+        self, tokens: Tokens, mentions: list[Mention], gazetteer: Gazetteer, civil: Counter[str], villages: list[str]
     ) -> None:
-        self.doc = doc
+        self.tokens = tokens
         self.mentions = mentions
         self.gazetteer = gazetteer
         self.civil = civil  # how often the text names heads and offices of a kota, of a kabupaten
@@ -62,7 +68,8 @@ class Resolver:
             self.narrowed[index] = self._by_hint(mention)
         for index, codes in self.narrowed.items():
             if len(codes) == 1 and self.mentions[index].kind != "name":
-                self.named.update({codes[0], codes[0][:5]})
+                for code in {codes[0], codes[0][:5]}:
+                    self.named[code] += 1
             if len(codes) == 1 and len(codes[0]) < 8:
                 self._decide(index, codes[0])
         for index, mention in enumerate(self.mentions):
@@ -94,7 +101,7 @@ class Resolver:
         }
         for mention in self.mentions:
             if mention.seat and not named.intersection(mention.codes):
-                key = normalise(self.doc[mention.name_start : mention.end].text)
+                key = normalise(self.tokens.between(mention.name_start, mention.end))
                 codes = self.gazetteer.districts.get(key, ())
                 close = [
                     code for regency in sorted(named)[:MOST] if (code := self._close(mention, regency, slips=False))
@@ -104,11 +111,10 @@ class Resolver:
 
     def regencies(self) -> set[str]:
         """The regencies in which the article's districts may lie: those it surely names or speaks from."""
-        kinds = {"office", "at", "dateline", "plain", "whole", "venue", "organisation"}
         found: set[str] = set()
         for index, mention in enumerate(self.mentions):
             code = self.codes.get(index)
-            if code is not None and len(code) >= 5 and mention.kind in kinds:
+            if code is not None and len(code) >= 5 and mention.kind in SURE:
                 found.add(code[:5])
         return found
 
@@ -124,17 +130,9 @@ class Resolver:
         hint = mention.hint
         if hint is None and mention.link is not None and len(codes) > 1 and mention.link.hint != "district":
             hint = mention.link.hint
-        if hint == "district":
+        if hint is None or hint not in FITS or len(codes) == 1:
             return codes
-        fits = {
-            "kota": lambda code: len(code) == 5 and is_city(code),
-            "kabupaten": lambda code: len(code) == 5 and not is_city(code),
-            "regency": lambda code: len(code) == 5,
-            "province": lambda code: len(code) == 2,
-        }.get(hint or "")
-        if fits is None:
-            return codes
-        return tuple(code for code in codes if fits(code)) or codes
+        return tuple(filter(FITS[hint], codes)) or codes
 
     def _regency(self, index: int) -> str | None:
         codes = self.narrowed[index]
@@ -234,7 +232,7 @@ class Resolver:
             return None
         ranked = sorted(regencies, key=lambda code: (-regencies[code], code))[:LIKELY]
         for end in range(mention.longest, mention.end, -1):
-            name = self.doc[mention.name_start : end].text
+            name = self.tokens.between(mention.name_start, end)
             for regency in ranked:
                 found = self.gazetteer.within(regency, name, DISTRICT)
                 if len(found) == 1 and found[0] not in mention.codes:
@@ -274,7 +272,7 @@ class Resolver:
         return self._close(mention, regency, slips)
 
     def _close(self, mention: Mention, regency: str, slips: bool) -> str | None:
-        written = self.doc[mention.name_start : mention.end].text
+        written = self.tokens.between(mention.name_start, mention.end)
         key = (written, regency, slips)
         if key not in self.spelt:
             if len(self.spelt) >= FUZZY:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pkh_extract.annotating.document import group, new_span
+from pkh_extract.annotating.document import new_span
 from pkh_extract.annotating.lexicon import cues
 from pkh_extract.annotating.places.context import AT, CALENDAR, TO, VISITED
 from pkh_extract.annotating.places.values import Venue
+from pkh_extract.annotating.tokens import tokens_of
 from pkh_extract.gazetteer import load_gazetteer, normalise
 from pkh_extract.gazetteer.names import VILLAGE_WORDS
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
-    from pkh_extract.rules import RuleSet
+    from pkh_extract.annotating.document import Cue
+    from pkh_extract.annotating.places.context import Part
+    from pkh_extract.annotating.places.payload import Payloads
 
 LONGEST = 18
 LEVELS = ("kec", "kab", "kel", "desa", "kota", "prov")  # misspelt level words too
@@ -33,163 +37,176 @@ LINKS = VILLAGE_WORDS | {
 }  # fmt: skip
 INNER = {"dan", "lama", "baru", "besar", "kecil"}  # words that build a name but do not close it
 LEADS = AT | {"didalam", "dalam", "halaman", "depan", "ke"}
+BEFORE_TYPE = {"satu", "salah", "lantai", "sebelah", "depan"}
+AFTER = {"pada", "kemarin", "selama"}
+GLUE = {"-", "'", "’", "/", "&"}
 PREPOSITION = {"di", "bertempat", "dalam"}
 USED = {"dipakai", "digunakan", "menjadi", "jadi", "dipadati", "dipenuhi", "dipilih", "disulap"}
 DWELLERS = {"warga", "penerima", "kpm", "keluarga", "para", "masyarakat", "penduduk", "mereka", "peserta", "pkh"}
 GLUED = ("diaula", "diruang", "digedung", "dipendopo", "dihotel", "dikantor", "dibalai", "dihalaman", "dilapangan")
 
 
-def find_venues(doc: Doc, rules: RuleSet) -> list[Span]:
-    """Venue spans in text order, value :class:`Venue`; each is led by "di" or its like, or begins with a capital."""
-    places = {span.start: span for span in group(doc, "pkh_places")}
-    parts = {span.start for span in group(doc, "pkh_place_parts")}
-    inside = {i for span in group(doc, "pkh_place_parts") for i in range(span.start + 1, span.end)}
+def find_venues(doc: Doc, rules: Payloads, places: list[Span], parts: list[Part]) -> list[Span]:
+    """Venue spans in text order, value :class:`Venue`; each is led by "di" or its like, or begins with a capital.
+    ``places`` and ``parts`` are the document's."""
+    finder = _Finder(doc, places, parts)
     found: list[Span] = []
-    types = {cue.start: cue.end for cue in cues(doc, "place_venue")}
+    inside = {i for part in parts for i in range(part.start + 1, part.end)}
     for cue in cues(doc, "place_venue"):
         if (found and cue.start < found[-1].end) or cue.start in inside:  # "Desa Pasar Baru" is no market
             continue
-        start = _start(doc, cue, places)
-        end = _end(doc, _past_types(cue.end, types), places, parts)
-        span = doc[start:end]
-        located = _located(doc, start, end)
-        if not located or not _is_name(doc, span, cue):
-            continue
-        value = Venue(_written(span), located, borrows=bool(rules[cue.id_].get("borrows")))
-        found.append(new_span(doc, start, end, "venue", cue.id_, value))
-    taken = {token.i for span in found for token in span}
-    found.extend(span for span in _untyped(doc, places) if not taken.intersection(range(span.start, span.end)))
+        start, end = finder.start(cue), finder.end(cue)
+        located = finder.located(start, end)
+        if located and finder.is_name(start, end, cue):
+            value = Venue(finder.written(start, end), located, borrows=rules[cue.id_].borrows)
+            found.append(new_span(doc, start, end, "venue", cue.id_, value))
+    taken = {i for span in found for i in range(span.start, span.end)}
+    found.extend(
+        new_span(doc, start, end, "venue", rule, Venue(finder.written(start, end), located=True, sure=False))
+        for start, end, rule in finder.untyped()
+        if taken.isdisjoint(range(start, end))
+    )
     return sorted(found, key=lambda span: span.start)
 
 
-def _untyped(doc: Doc, places: dict[int, Span]) -> Iterator[Span]:
-    """Names without a type word: "di La Rosa Lembang," (it ends with a place) and "di Jalan Mawar,"."""
-    gazetteer = load_gazetteer()
-    parts = group(doc, "pkh_place_parts")
-    streets = {span.start: span for span in parts if span.id_ == "place_part.street"}
-    cued = {i for span in [*cues(doc, *TAKEN), *parts] for i in range(span.start, span.end)}
-    for token in doc[:-1]:
-        start = token.i + 1
-        if token.lower_ != "di":
-            continue
-        if start in streets:
-            yield new_span(doc, start, streets[start].end, "venue", streets[start].id_, _unsure(streets[start]))
-            continue
-        end = start
-        while end < len(doc) and doc[end].is_alpha and doc[end].text[:1].isupper() and not doc[end].is_sent_start:
-            if doc[end].lower_ in CALENDAR or end in cued:
-                break
-            end += 1
-        if end - start < UNTYPED or start in places or not _closed(doc, end):
-            continue
-        if doc[start].lower_.startswith(LEVELS):
-            continue
-        last = normalise(doc[end - 1].text)
-        if last in gazetteer.names or last in gazetteer.districts:
-            span = doc[start:end]
-            yield new_span(doc, start, end, "venue", "place_venue.untyped", _unsure(span))
+class _Finder:
+    """Reads the venues of one document around their cues."""
 
+    def __init__(self, doc: Doc, places: list[Span], parts: list[Part]) -> None:
+        self.doc = doc
+        self.tokens = tokens_of(doc)
+        self.length = len(self.tokens)
+        self.places = {span.start: span.end for span in places}
+        self.parts = parts
+        self.part_starts = {part.start for part in parts}
+        self.types = {cue.start: cue.end for cue in cues(doc, "place_venue")}
 
-def _closed(doc: Doc, end: int) -> bool:
-    """Does the name stand at the end of its phrase?"""
-    if end >= len(doc):
-        return True
-    after = doc[end]
-    return after.is_punct or after.is_space or after.lower_ in CALENDAR or after.lower_ in {"pada", "kemarin", "selama"}
+    def untyped(self) -> Iterator[tuple[int, int, str]]:
+        """Names without a type word, with a rule: "di La Rosa Lembang," (it ends with a place), "di Jalan Mawar,"."""
+        words = self.tokens.words
+        leads = [i + 1 for i, word in enumerate(self.tokens.lower[:-1]) if word == "di"]
+        for start in leads:
+            if start in self._streets:
+                yield start, self._streets[start].end, self._streets[start].rule
+                continue
+            end = start
+            while end < self.length and words[end].is_alpha and words[end].capital:
+                if words[end].lower in CALENDAR or self.tokens.opens_sentence(end) or end in self._cued:
+                    break
+                end += 1
+            if end - start < UNTYPED or start in self.places or not self._closed(end):
+                continue
+            if words[start].lower.startswith(LEVELS):
+                continue
+            last, gazetteer = normalise(words[end - 1].text), load_gazetteer()
+            if last in gazetteer.names or last in gazetteer.districts:
+                yield start, end, "place_venue.untyped"
 
+    @cached_property
+    def _streets(self) -> dict[int, Part]:
+        return {part.start: part for part in self.parts if part.rule == "place_part.street"}
 
-def _unsure(span: Span) -> Venue:
-    return Venue(_written(span), located=True, sure=False)
+    @cached_property
+    def _cued(self) -> set[int]:
+        """The tokens that are part of something else."""
+        taken = {i for family in TAKEN for cue in cues(self.doc, family) for i in range(cue.start, cue.end)}
+        return taken.union(i for part in self.parts for i in range(part.start, part.end))
 
-
-def _written(span: Span) -> str:
-    """The venue's words, spaces made single, without a "di" glued to them."""
-    text = " ".join(span.text.split())
-    return text[2:] if text.lower().startswith(GLUED) else text
-
-
-def _start(doc: Doc, cue: Span, places: dict[int, Span]) -> int:
-    """A name before its type ("Rocky Plaza Hotel") begins further left, after the preposition."""
-    start = cue.start
-    i = start - 1
-    while i >= max(start - BACK, 0) and (doc[i].text[:1].isupper() or doc[i].is_digit or doc[i].text == "-"):
-        if doc[i].is_sent_start:
-            break
-        i -= 1
-    if i >= 0 and doc[i].lower_ in LEADS and i + 1 < start:
-        return i + 1
-    while start > 0 and doc[start - 1].lower_ in {"satu", "salah", "lantai", "sebelah", "depan"}:
-        start -= 1
-    return start
-
-
-def _located(doc: Doc, start: int, end: int) -> bool:
-    """Does a preposition of place lead up to it, or a verb say that it was used?"""
-    if doc[start].lower_.startswith(GLUED):
-        return True
-    i = start - 1
-    reach = REACH if doc[start].is_sent_start else 3
-    for token in doc[end : end + reach]:
-        if token.is_sent_start:
-            break
-        if token.lower_ in USED:
+    def _closed(self, end: int) -> bool:
+        """Does the name stand at the end of its phrase?"""
+        if end >= self.length:
             return True
-    if i < 0:
-        return False
-    if doc[i].lower_ == "dalam" and i > 0:
-        i -= 1
-    return doc[i].lower_ in PREPOSITION | VISITED or (doc[i].lower_ in TO and i > 0 and doc[i - 1].lower_ in VISITED)
+        after = self.tokens.words[end]
+        return after.is_punct or after.is_space or after.lower in CALENDAR or after.lower in AFTER
 
+    def written(self, start: int, end: int) -> str:
+        """The venue's words, spaces made single, without a "di" glued to them."""
+        text = " ".join(self.tokens.between(start, end).split())
+        return text[2:] if text.lower().startswith(GLUED) else text
 
-def _past_types(i: int, types: dict[int, int]) -> int:
-    """Past further type words ("pelataran pasar Hadakewa", "halaman kantor pos")."""
-    while i in types:
-        i = types[i]
-    return i
-
-
-def _end(doc: Doc, i: int, places: dict[int, Span], parts: set[int]) -> int:
-    """Where the venue's name ends: capitalised words, numerals and the words that build such names."""
-    limit = min(i + LONGEST, len(doc))
-    end = i
-    named = False  # an area has been named: a wider one after it is the address
-    while i < limit:
-        token = doc[i]
-        if token.is_space or token.is_sent_start or token.lower_ in CALENDAR:
-            break
-        if i in places and i > 0 and doc[i - 1].text != ",":
-            if named:
+    def start(self, cue: Cue) -> int:
+        """A name before its type ("Rocky Plaza Hotel") begins further left, after the preposition."""
+        words, start = self.tokens.words, cue.start
+        i = start - 1
+        while i >= max(start - BACK, 0) and (words[i].capital or words[i].is_digit or words[i].text == "-"):
+            if self.tokens.opens_sentence(i):
                 break
-            named = True
-            i = end = places[i].end
-            continue
-        if i in parts:
-            named = True
-        if token.text == "(":
-            closing = next((j for j in range(i, min(i + 7, len(doc))) if doc[j].text == ")"), None)
-            if closing is None or doc[i + 1].is_digit or doc[i + 1].lower_ in CALENDAR:
+            i -= 1
+        if i >= 0 and words[i].lower in LEADS and i + 1 < start:
+            return i + 1
+        while start > 0 and words[start - 1].lower in BEFORE_TYPE:
+            start -= 1
+        return start
+
+    def located(self, start: int, end: int) -> bool:
+        """Does a preposition of place lead up to it, or a verb say that it was used?"""
+        lower, tokens = self.tokens.lower, self.tokens
+        if lower[start].startswith(GLUED):
+            return True
+        reach = REACH if tokens.opens_sentence(start) else 3
+        for i in range(end, min(end + reach, self.length)):
+            if tokens.opens_sentence(i):
                 break
-            i = end = closing + 1
-            continue
-        if (token.is_alpha and token.text[:1].isupper()) or token.is_digit:
-            i += 1
-            end = i
-            continue
-        if token.lower_ in LINKS:
-            i += 1
-            if token.lower_ not in INNER:
+            if lower[i] in USED:
+                return True
+        i = start - 1
+        if i < 0:
+            return False
+        if lower[i] == "dalam" and i > 0:
+            i -= 1
+        return lower[i] in PREPOSITION or lower[i] in VISITED or (lower[i] in TO and i > 0 and lower[i - 1] in VISITED)
+
+    def _past_types(self, i: int) -> int:
+        """Past further type words ("pelataran pasar Hadakewa", "halaman kantor pos")."""
+        while i in self.types:
+            i = self.types[i]
+        return i
+
+    def end(self, cue: Cue) -> int:
+        """Where the venue's name ends: capitalised words, numerals and the words that build such names."""
+        tokens, words = self.tokens, self.tokens.words
+        end = i = self._past_types(cue.end)
+        limit = min(i + LONGEST, self.length)
+        named = False  # an area has been named: a wider one after it is the address
+        while i < limit:
+            word = words[i]
+            if word.is_space or word.lower in CALENDAR or tokens.opens_sentence(i):
+                break
+            if i in self.places and words[i - 1].text != ",":
+                if named:
+                    break
+                named = True
+                i = end = self.places[i]
+                continue
+            if i in self.part_starts:
+                named = True
+            if word.text == "(":
+                closing = self._closing(i)
+                if closing is None:
+                    break
+                i = end = closing + 1
+            elif (word.is_alpha and word.capital) or word.is_digit:
+                i += 1
                 end = i
-            continue
-        if token.text in {"-", "'", "’", "/", "&"} and not token.whitespace_ and not doc[i - 1].whitespace_:
-            i += 1
-            continue
-        break
-    return end
+            elif word.lower in LINKS:
+                i += 1
+                if word.lower not in INNER:
+                    end = i
+            elif word.text in GLUE and not tokens.blank[i] and not tokens.blank[i - 1]:
+                i += 1
+            else:
+                break
+        return end
 
+    def _closing(self, i: int) -> int | None:
+        """Where the bracket at ``i`` is closed; ``None`` where a number or a day stands in it, no part of a name."""
+        words = self.tokens.words
+        closing = next((j for j in range(i, min(i + 7, self.length)) if words[j].text == ")"), None)
+        return None if closing is None or words[i + 1].is_digit or words[i + 1].lower in CALENDAR else closing
 
-def _is_name(doc: Doc, span: Span, cue: Span) -> bool:
-    """A bare "rumah" or "kantor" names no venue, and "rumah warga" are many houses."""
-    if len(span) <= len(cue):
-        return False
-    following = doc[cue.end].lower_ if cue.end < len(doc) and cue.end < span.end else ""
-    return not (cue.text.lower() == "rumah" and following in DWELLERS)
+    def is_name(self, start: int, end: int, cue: Cue) -> bool:
+        """A bare "rumah" or "kantor" names no venue, and "rumah warga" are many houses."""
+        if end - start <= len(cue):
+            return False
+        following = self.tokens.lower[cue.end] if cue.end < self.length and cue.end < end else ""
+        return not (following in DWELLERS and cue.text.lower() == "rumah")

@@ -8,17 +8,19 @@ way round, a village and its district together may tell which of several distric
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pkh_extract.annotating.document import new_span
-from pkh_extract.annotating.places.context import AT, FROM, TO, VISITED, WHOLE, Context, Part
+from pkh_extract.annotating.places.context import AT, VISITED, Context, Part
+from pkh_extract.annotating.places.kinds import LEADS
 from pkh_extract.annotating.places.senses import LEAST
 from pkh_extract.annotating.places.values import Kind, Place
 from pkh_extract.gazetteer import Gazetteer, normalise
 from pkh_extract.gazetteer.names import DISTRICT, REGENCY, VILLAGE
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span
+    from spacy.tokens import Span
 
     from pkh_extract.annotating.places.mentions import Mention
     from pkh_extract.annotating.places.senses import Resolver
@@ -38,24 +40,27 @@ PARTS = {
     "di", "dan",
 }  # fmt: skip
 GLUED = {"didesa", "dikelurahan"}
+JOINTS = {",", "(", ")", "/", "-", "."}
+BEFORE_PART = {",", "(", "di", "tepatnya"}
+BEFORE_BARE = {",", "("} | AT
 UNITS = {"kpm", "orang", "kk", "keluarga", "jiwa", "penerima", "sebanyak", "berjumlah", "dan", "serta", "ada", "pkh"}
 
 
 class VillageFinder:
     """Looks up the villages of one document; may decide mentions that the resolver left open."""
 
-    def __init__(self, doc: Doc, context: Context, mentions: list[Mention], resolver: Resolver) -> None:
-        self.doc = doc
+    def __init__(self, context: Context, mentions: list[Mention], resolver: Resolver) -> None:
+        self.doc = context.doc
+        self.tokens = context.tokens
+        self.sentence = context.tokens.sentence
         self.context = context
         self.mentions = mentions
         self.resolver = resolver
         self.gazetteer: Gazetteer = resolver.gazetteer
         self.at = {mention.start: index for index, mention in enumerate(mentions)}
-        self.taken = {i for mention in mentions for i in range(mention.start, mention.end)}
         self.ends = {mention.end: index for index, mention in enumerate(mentions)}
-        self.sentence = context.sentences()
         self.weights = resolver.regency_weights()
-        self.districts: dict[int, set[str]] = {}  # by the first token of the sentence that names them
+        self.districts: dict[int, set[str]] = {}  # by the sentence that names them
         self.article_districts: set[str] = set()
         for index, code in resolver.codes.items():
             if code is not None and index < len(mentions):
@@ -65,7 +70,7 @@ class VillageFinder:
     def find(self) -> Iterator[Span]:
         """Spans in text order, value :class:`Place` of level village; ``code`` is ``None`` where it stays open."""
         for part in self.context.parts:
-            address = self._address(part) if self.context.rules[part.rule].get("village") else []
+            address = self._address(part) if self.context.rules[part.rule].village else []
             if not self._counts(part, address):
                 continue
             codes, end = self._look_up(part, address)
@@ -77,26 +82,33 @@ class VillageFinder:
     def find_bare(self) -> Iterator[Span]:
         """Names without a word before them that the rest of their address makes certain ("Klandasan Ilir, Kota
         Balikpapan", "di Telukawur, Kecamatan Tahunan")."""
+        text = self.tokens.text
         for index, mention in enumerate(self.mentions):
-            code = self.resolver.codes.get(index)
-            if code is None or len(code) not in {DISTRICT, REGENCY} or not mention.explicit:
-                continue
             start = end = mention.start - 1
-            if end < 1 or self.doc[end].text != ",":
+            if not mention.explicit or end < 1 or text[end] != ",":
+                continue
+            code = self.resolver.codes.get(index)
+            if code is None or len(code) not in {DISTRICT, REGENCY}:
                 continue
             while end - start < LONGEST and self._is_free(start - 1):
                 start -= 1
-            if start == end or start < 1 or self.doc[start - 1].text not in {",", "("} | AT:
+            if start == end or start < 1 or text[start - 1] not in BEFORE_BARE:
                 continue
-            codes = self.gazetteer.inside(code, VILLAGE).codes.get(normalise(self.doc[start:end].text), ())
+            codes = self.gazetteer.inside(code, VILLAGE).codes.get(normalise(self.tokens.between(start, end)), ())
             if len(codes) == 1:
-                yield self._span(start, end, BARE, "at" if self.doc[start - 1].lower_ in AT else "plain", codes)
+                kind: Kind = "at" if self.tokens.lower[start - 1] in AT else "plain"
+                yield self._span(start, end, BARE, kind, codes)
+
+    @cached_property
+    def taken(self) -> set[int]:
+        """The tokens of mentions."""
+        return {i for mention in self.mentions for i in range(mention.start, mention.end)}
 
     def _is_free(self, i: int) -> bool:
         """A capitalised word that belongs to nothing yet."""
-        token = self.doc[i]
-        taken = i in self.context.part_tokens or i in self.context.cue_tokens or i in self.taken
-        return i >= 0 and token.is_alpha and token.text[:1].isupper() and not taken
+        if i < 0 or i in self.context.part_tokens or i in self.context.cue_tokens or i in self.taken:
+            return False
+        return self.tokens.words[i].is_alpha and self.tokens.words[i].capital
 
     def _span(self, start: int, end: int, rule: str, kind: Kind, codes: tuple[str, ...]) -> Span:
         place = Place(codes[0] if len(codes) == 1 else None, codes, "village", kind, explicit=True)
@@ -113,7 +125,7 @@ class VillageFinder:
         """The mentions of the village's address, the narrowest first: those that follow, else those right before."""
         found: list[int] = []
         i = end = part.end
-        while i < min(end + ADDRESS, part.end + WHOLE_ADDRESS, len(self.doc)):
+        while i < min(end + ADDRESS, part.end + WHOLE_ADDRESS, len(self.tokens)):
             if self.sentence[i] != self.sentence[part.start]:
                 break
             if i in self.at:
@@ -131,18 +143,18 @@ class VillageFinder:
             if i in self.ends:
                 found.append(self.ends[i])
                 break
-            if self.doc[i - 1].text not in {",", "("} and self.doc[i - 1].lower_ not in {"di", "tepatnya"}:
+            if self.tokens.lower[i - 1] not in BEFORE_PART:
                 break
             i -= 1
         return found
 
     def _is_head(self, part: Part) -> bool:
         """ "Desa Anu, Kepala Desa Itu": somebody, no part of the address."""
-        return bool(self.context.rules[part.rule].get("head"))
+        return self.context.rules[part.rule].head
 
     def _is_joint(self, i: int) -> bool:
-        token = self.doc[i]
-        return token.text in {",", "(", ")", "/", "-", "."} or token.is_digit or token.lower_ in PARTS
+        word = self.tokens.words[i]
+        return word.text in JOINTS or word.is_digit or word.lower in PARTS
 
     # -- the look-up ------------------------------------------------------------------------------------------------
 
@@ -157,21 +169,20 @@ class VillageFinder:
 
     def _written(self, part: Part, end: int) -> tuple[str, ...]:
         """The name with and without its word: "Gampong Drien" may be registered as such."""
-        word = self.doc[part.name_start - 1 : end].text
-        return self.doc[part.name_start : end].text, word
+        return self.tokens.between(part.name_start, end), self.tokens.between(part.name_start - 1, end)
 
     def _counts(self, part: Part, address: list[int]) -> bool:
         """Is the word that of a village here? "Kampung" and "Dusun" name villages only in some provinces; a hamlet is
         followed by its village ("Dusun Krajan, Desa Anu")."""
         rule = self.context.rules[part.rule]
-        homes = rule.get("village_in")
+        homes = rule.homes
         if homes is None:
-            return bool(rule.get("village"))
+            return rule.village
         codes = [code for index in address if (code := self.resolver.codes.get(index))] or list(self.weights)
         following = self.part_starts.get(part.end) or self.part_starts.get(part.end + 1)
-        if following is not None and self.context.rules[following.rule].get("village"):
+        if following is not None and self.context.rules[following.rule].village:
             return False
-        return bool(codes) and all(code.startswith(tuple(homes)) for code in codes)
+        return bool(codes) and all(code.startswith(homes) for code in codes)
 
     def _codes(self, part: Part, name: str, address: list[int]) -> tuple[str, ...]:
         for index in address:
@@ -269,41 +280,38 @@ class VillageFinder:
             yield self._span(start, end, rule, kind, codes)
 
     def _next_item(self, end: int) -> int | None:
-        i, joined = end, False
-        while i < min(end + GAP, len(self.doc)):
-            token = self.doc[i]
-            if token.text in {",", ";", "dan", "serta", "&"} or token.lower_ in {"dan", "serta"}:
+        i, joined, words = end, False, self.tokens.words
+        while i < min(end + GAP, len(words)):
+            word = words[i]
+            if word.text in {",", ";", "&"} or word.lower in {"dan", "serta"}:
                 joined = True
-            elif not (token.is_digit or token.like_num or token.lower_ in UNITS or token.text in {"(", ")", ":", "."}):
+            elif not (word.is_digit or word.like_num or word.lower in UNITS or word.text in {"(", ")", ":", "."}):
                 break
             i += 1
         taken = i in self.at or i in self.part_starts or i in self.context.cue_tokens
-        return i if joined and i < len(self.doc) and not taken and self.doc[i].text[:1].isupper() else None
+        return i if joined and i < len(words) and not taken and words[i].capital else None
 
     def _item(self, start: int, code: str) -> tuple[int, tuple[str, ...]] | None:
         for parent in (code[:DISTRICT], code[:REGENCY]):
             inside = self.gazetteer.inside(parent, VILLAGE).codes
-            for end in range(min(start + LONGEST, len(self.doc)), start, -1):
-                codes = inside.get(normalise(self.doc[start:end].text))
-                if codes is not None and len(codes) == 1 and self.doc[end - 1].text[:1].isupper():
+            for end in range(min(start + LONGEST, len(self.tokens)), start, -1):
+                codes = inside.get(normalise(self.tokens.between(start, end)))
+                if codes is not None and len(codes) == 1 and self.tokens.words[end - 1].capital:
                     return end, codes
         return None
 
     def _kind(self, part: Part) -> Kind:
         """What the mention is part of, as for other places; "warga Desa X" is at the village as "di Desa X" is."""
-        if self.context.rules[part.rule].get("head"):
-            return "office"
-        if part.start and self.doc[part.start - 1].lower_ in HEADS:
+        lower = self.tokens.lower
+        if self.context.rules[part.rule].head or (part.start and lower[part.start - 1] in HEADS):
             return "office"
         i = self.context.past_parts(part.start - 1)
-        word = self.doc[i].lower_ if i >= 0 else ""
-        kinds: tuple[tuple[Kind, set[str]], ...] = (("at", AT | VISITED), ("from", FROM), ("to", TO), ("whole", WHOLE))
-        for kind, words in kinds:
-            if word in words:
-                return kind
-        if self.doc[part.start].lower_ in GLUED:
+        word = lower[i] if i >= 0 else ""
+        if word in VISITED:
+            return "at"
+        if word in LEADS:
+            return LEADS[word]
+        if lower[part.start] in GLUED:
             return "at"
         cue = self.context.heads.get(i)
-        if cue is not None and cue.label_ == "place_venue":
-            return "venue"
-        return "plain"
+        return "venue" if cue is not None and cue.label_ == "place_venue" else "plain"
