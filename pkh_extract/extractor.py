@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -50,11 +51,14 @@ class Extractor:
         return load(self.patterns)
 
     def warm(self) -> None:
-        """Load all that is loaded once, so that processes forked from this one share it and begin at once.
+        """Load all that is loaded once, so that processes forked from this one share it and begin at once; Python's
+        garbage collector looks at nothing of it again (``gc.freeze``).
 
         Raises :class:`~pkh_extract.errors.PatternError` where the rules cannot be used.
         """
         self.extract(_SAMPLE, source="sample.html")
+        gc.collect()
+        gc.freeze()
 
     def __getstate__(self) -> dict[str, object]:
         return {"patterns": self.patterns, "published_from": self.published_from}
