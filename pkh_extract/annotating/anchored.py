@@ -46,18 +46,16 @@ class Pattern:
 
     def matches(self, doc: Doc, places: dict[str, list[int]]) -> Iterator[Match]:
         """The matches in a document; ``places``: where each word stands."""
-        best: list[int] | None = None
-        before = behind = 0
-        for anchor in self.anchors:
-            at = [i for word in anchor.words if word in places for i in places[word]]
-            if not at:
-                return
-            if best is None or len(at) < len(best):
-                best, before, behind = at, anchor.before, anchor.behind
-        if best is None:
+        if not self.anchors:
             yield from self.matcher(doc)
             return
-        for start, end in _windows(sorted(best), before, behind, len(doc)):
+        here = places.keys()
+        if any(anchor.words.isdisjoint(here) for anchor in self.anchors):
+            return
+        found = [[i for word in anchor.words & here for i in places[word]] for anchor in self.anchors]
+        rarest = min(range(len(found)), key=lambda number: len(found[number]))
+        anchor = self.anchors[rarest]
+        for start, end in _windows(sorted(found[rarest]), anchor.before, anchor.behind, len(doc)):
             for key, first, last in self.matcher(doc[start:end]):
                 yield key, start + first, start + last
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from spacy.tokens import Doc, Span
+
 from pkh_extract import record
-from pkh_extract.annotating.tokens import Tokens, tokens_of
+from pkh_extract.annotating.tokens import GAP, Tokens, tokens_of
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc, Span
 
-GAP = "\n\n"
 VALUES, ACCEPTED = "pkh_values", "pkh_accepted"  # in doc.user_data
 # Where spaCy itself keeps an extension's value; ``doc._`` looks it up at the cost of several calls.
 TITLE_END = ("._.", "pkh_title_end", None, None)
@@ -59,8 +59,6 @@ class Cue:
 
 def register() -> None:
     """Register the custom attributes; safe to call again."""
-    from spacy.tokens import Doc
-
     if not Doc.has_extension("pkh_title_end"):
         Doc.set_extension("pkh_title_end", default=0)  # characters of the title; 0: the document is text alone
         Doc.set_extension("pkh_published", default=None)  # ISO 8601, or None
@@ -118,8 +116,6 @@ def evidence(span: Span) -> record.Span:
 
 def new_span(doc: Doc, start: int, end: int, label: str, rule: str, value: Any = None) -> Span:
     """A span over tokens ``start:end`` found by ``rule``; its value is read back with :func:`value_of`."""
-    from spacy.tokens import Span
-
     span = Span(doc, start, end, label=label, span_id=rule)
     if value is not None:
         _values(doc)[(label, start, end)] = value

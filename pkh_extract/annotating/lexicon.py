@@ -6,7 +6,8 @@ match wins, across families all stay. A cue is no finding: components read :func
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Mapping
 from operator import attrgetter, itemgetter
 from typing import TypeVar
 
@@ -20,8 +21,8 @@ from pkh_extract.annotating.tokens import Tokens, bare_tokens_of
 from pkh_extract.rules import RuleSet, load_rules
 
 KEY = "pkh_cues"  # in doc.user_data
-Range = tuple[int, int, int]  # first token, token after the last, hash of the rule's id
 Kind = TypeVar("Kind")
+Match = tuple[Kind, int, int]  # what was found, its first token, the token after its last; as spaCy's matchers give it
 _PLACE = attrgetter("start", "end")
 
 
@@ -42,13 +43,10 @@ class Lexicon:
 
     def __call__(self, doc: Doc) -> Doc:
         tokens, families = bare_tokens_of(doc), self.families
-        found: dict[str, list[Range]] = {}
-        for key, start, end in (*self.phrases(doc), *self.tokens(doc, tokens.lower)):
-            family = families[key]
-            if family in found:
-                found[family].append((start, end, key))
-            else:
-                found[family] = [(start, end, key)]
+        found: defaultdict[str, list[Match[int]]] = defaultdict(list)
+        for matches in (self.phrases(doc), self.tokens(doc, tokens.lower)):
+            for match in matches:
+                found[families[match[0]]].append(match)
         doc.user_data[KEY] = _Found(tokens, found, self.names)
         return doc
 
@@ -56,40 +54,39 @@ class Lexicon:
 class _Found:
     """What a document's lexicon found, by family; a family's cues are made when they are first asked for."""
 
-    def __init__(self, tokens: Tokens, ranges: dict[str, list[Range]], names: dict[int, str]) -> None:
-        self.tokens, self.ranges, self.names = tokens, ranges, names
+    def __init__(self, tokens: Tokens, matches: Mapping[str, list[Match[int]]], names: dict[int, str]) -> None:
+        self.tokens, self.matches, self.names = tokens, matches, names
         self.made: dict[str, list[Cue]] = {}
 
     def family(self, name: str) -> list[Cue]:
         """The cues of one family in text order."""
-        if name not in self.ranges:
-            return []
         made = self.made.get(name)
         if made is None:
+            if name not in self.matches:
+                return []
             tokens, names = self.tokens, self.names
-            kept = longest(self.ranges[name])
-            made = self.made[name] = [Cue(tokens, start, end, name, names[key]) for start, end, key in kept]
+            kept = longest(self.matches[name])
+            made = self.made[name] = [Cue(tokens, start, end, name, names[key]) for key, start, end in kept]
         return made
 
 
-def longest(found: Iterable[tuple[int, int, Kind]]) -> list[tuple[int, int, Kind]]:
-    """The longest of overlapping ranges, the first of equal ones, in text order."""
-    ordered = sorted(found, key=itemgetter(0, 1))
+def longest(found: list[Match[Kind]]) -> list[Match[Kind]]:
+    """The longest of overlapping matches, the first of equal ones, in text order."""
     last = 0
-    for start, end, _ in ordered:
+    for _, start, end in found:
         if start < last:
             break
         last = end
     else:
-        return ordered
+        return found  # in order, as nearly always, and without overlaps
     taken: set[int] = set()
     kept = []
-    for one in sorted(ordered, key=lambda one: one[0] - one[1]):
-        start, end, _ = one
+    for one in sorted(sorted(found, key=itemgetter(1, 2)), key=lambda one: one[1] - one[2]):
+        _, start, end = one
         if start not in taken and end - 1 not in taken:  # longer ones come first: none lies around a taken token
             kept.append(one)
             taken.update(range(start, end))
-    return sorted(kept, key=itemgetter(0))
+    return sorted(kept, key=itemgetter(1))
 
 
 def cues(doc: Doc, *families: str) -> list[Cue]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
+GAP = "\n\n"  # between title and text
 KEY = "pkh_tokens"
 MOST_FORMS = 100_000  # forms kept; beyond, all are forgotten, so that a million articles cost no more memory than a few
 _forms: dict[int, Word] = {}

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pkh_extract.annotating.document import GAP
+from pkh_extract.annotating.tokens import GAP
 
 if TYPE_CHECKING:
     from pkh_extract.record import Model, Record, Span

@@ -41,8 +41,8 @@ class Forms:
             node = node.then[word]
         node.form = node.form or (label, key)
 
-    def find(self, tokens: Tokens) -> Iterator[tuple[int, int, tuple[str, str]]]:
-        """Every form in a document: its tokens, its label and key; overlapping ones too."""
+    def find(self, tokens: Tokens) -> Iterator[tuple[tuple[str, str], int, int]]:
+        """Every form in a document: its label and key, its tokens; overlapping ones too."""
         lower, first = tokens.lower, self._root.then
         for start, word in enumerate(lower):
             if word in first:
@@ -50,7 +50,7 @@ class Forms:
                 end = start + 1
                 while node is not None:
                     if node.form is not None:
-                        yield start, end, node.form
+                        yield node.form, start, end
                     node = node.then.get(lower[end]) if end < len(lower) else None
                     end += 1
 

@@ -88,7 +88,7 @@ class Finder:
     def _names(self, context: Context) -> list[Mention]:
         tokens = context.tokens
         found = []
-        for start, end, (label, key) in longest(self.forms.find(tokens)):
+        for (label, key), start, end in longest(list(self.forms.find(tokens))):
             if tokens.text[start] == "di" and end - start > 1:  # the preposition, not "DI Yogyakarta"
                 start += 1
                 key = normalise(tokens.between(start, end))
