@@ -1,13 +1,14 @@
 """spaCy's token patterns, tried only where they can match.
 
 Most patterns hold a token that must be one of a few words. Where none of these stands in a document, the pattern is
-not tried; else it is tried around the rarest of them, as far as its repetitions reach. Results are those of one
-``Matcher`` over the whole document.
+not tried; else it is tried around the rarest of them, as far as its repetitions reach, where the others stand too.
+Results are those of one ``Matcher`` over the whole document.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -52,10 +53,12 @@ class Pattern:
         here = places.keys()
         if any(anchor.words.isdisjoint(here) for anchor in self.anchors):
             return
-        found = [[i for word in anchor.words & here for i in places[word]] for anchor in self.anchors]
+        found = [sorted(i for word in anchor.words & here for i in places[word]) for anchor in self.anchors]
         rarest = min(range(len(found)), key=lambda number: len(found[number]))
         anchor = self.anchors[rarest]
-        for start, end in _windows(sorted(found[rarest]), anchor.before, anchor.behind, len(doc)):
+        for start, end in _windows(found[rarest], anchor.before, anchor.behind, len(doc)):
+            if any(bisect_left(others, start) == bisect_left(others, end) for others in found):
+                continue  # one of the other words does not stand here
             for key, first, last in self.matcher(doc[start:end]):
                 yield key, start + first, start + last
 

@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Span
 
 from pkh_extract import record
 from pkh_extract.annotating.tokens import GAP, Tokens, tokens_of
+from pkh_extract.annotating.tokens import KEY as TOKENS
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -68,7 +69,9 @@ def register() -> None:
 def make_doc(nlp: Language, title: str | None, text: str, published: str | None = None) -> Doc:
     """A ``Doc`` over title and text, not yet annotated."""
     register()
-    doc = nlp.make_doc(f"{title}{GAP}{text}" if title else text)
+    source = f"{title}{GAP}{text}" if title else text
+    doc = nlp.make_doc(source)
+    doc.user_data[TOKENS] = Tokens(doc, source)
     doc._.pkh_title_end = len(title) if title else 0
     doc._.pkh_published = published
     return doc

@@ -49,7 +49,7 @@ class Tokens:
 
     __slots__ = ("_opens", "_sentence", "blank", "ends", "lower", "source", "starts", "text", "words")
 
-    def __init__(self, doc: Doc) -> None:
+    def __init__(self, doc: Doc, source: str | None = None) -> None:
         from spacy.attrs import ORTH, SPACY
 
         self.words: list[Word] = _words(doc, doc.to_array(ORTH).tolist())
@@ -60,9 +60,7 @@ class Tokens:
         lengths = [len(text) for text in self.text]
         self.ends: list[int] = list(itertools.accumulate(map(add, lengths, [0, *blanks])))
         self.starts: list[int] = list(map(sub, self.ends, lengths))
-        self.source: str = "".join(
-            [text + " " if blank else text for text, blank in zip(self.text, blanks, strict=True)]
-        )
+        self.source: str = doc.text if source is None else source
         self._opens: list[int] | None = None
         self._sentence: list[int] | None = None
 
