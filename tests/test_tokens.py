@@ -1,0 +1,84 @@
+"""The token lists of a document are what spaCy's own tokens say."""
+
+from __future__ import annotations
+
+import pytest
+import spacy
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pkh_extract.annotating import tokens as room
+from pkh_extract.annotating.document import make_doc
+from pkh_extract.annotating.tokens import tokens_of
+from pkh_extract.extractor import Extractor
+
+PIECES = [
+    "PKH",
+    "kpm",
+    "Sdr.",
+    "1.200",
+    "½",
+    "²",
+    "Rp",
+    "\n\n",
+    " ",
+    "  ",
+    "\t",
+    "“",
+    "e\u0301",
+    "𝐏",
+    "dua",
+    "-",
+    "ﬁ",
+    "ß",
+    "İ",
+]
+FLAGS = ("is_alpha", "is_punct", "is_space", "is_title", "is_upper", "like_num")
+EXTRACTOR = Extractor()
+
+
+@given(st.one_of(st.text(max_size=60), st.lists(st.sampled_from(PIECES), max_size=20).map("".join)))
+def test_they_say_what_the_tokens_say(text):
+    doc = EXTRACTOR.annotate(text, format="text")
+    tokens = tokens_of(doc)
+    assert tokens.source == doc.text
+    assert tokens.text == [token.text for token in doc]
+    assert tokens.lower == [token.lower_ for token in doc]
+    assert tokens.starts == [token.idx for token in doc]
+    assert tokens.ends == [token.idx + len(token) for token in doc]
+    assert tokens.blank == [bool(token.whitespace_) for token in doc]
+    for flag in FLAGS:
+        assert [getattr(word, flag) for word in tokens.words] == [getattr(token, flag) for token in doc], flag
+    assert [tokens.sentence_at(token.i) for token in doc] == [(token.sent.start, token.sent.end) for token in doc]
+    assert all(tokens.opens_sentence(token.i) == bool(token.is_sent_start) for token in doc)
+    assert all(
+        tokens.between(i, j) == doc[i:j].text for i in range(len(doc)) for j in range(i, min(i + 4, len(doc) + 1))
+    )
+
+
+def test_sentences_set_by_others_are_taken():
+    stranger = spacy.blank("id")
+    stranger.add_pipe("sentencizer")
+    doc = stranger("Satu. Dua kata.")
+    assert tokens_of(doc).opens == [0, 2]
+
+
+def test_a_document_without_sentences_is_one():
+    assert tokens_of(spacy.blank("id")("Satu. Dua kata.")).opens == [0]
+
+
+def test_tokens_joined_later_are_read_anew():
+    doc = spacy.blank("id")("Desa Lubuk Basung ramai")
+    assert len(tokens_of(doc)) == 4
+    with doc.retokenize() as retokenizer:
+        retokenizer.merge(doc[1:3])
+    assert tokens_of(doc).text == ["Desa", "Lubuk Basung", "ramai"]
+
+
+@pytest.mark.parametrize("most", [0, 3, 50])
+def test_forms_that_are_forgotten_are_read_again(monkeypatch, most):
+    monkeypatch.setattr(room, "MOST_FORMS", most)
+    nlp = EXTRACTOR.nlp
+    for text in ("satu dua tiga empat lima", "satu enam", "dua satu"):
+        assert tokens_of(make_doc(nlp, None, text)).lower == text.split()
+        assert len(room._forms) <= most + 5
