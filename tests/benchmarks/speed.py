@@ -32,6 +32,7 @@ from statistics import median
 ROOT = Path(__file__).resolve().parents[2]
 OWN = (ROOT / "corpus" / "articles", ROOT / "tests" / "data" / "pages")
 OURS = "pkh_extract, whole record"
+FIRST = "pkh_extract, first record of a process"
 SEARCHED = 10  # texts given to dateparser's search
 SIZES = (10_000, 100_000, 1_000_000)  # characters
 SENTENCE = "Sebanyak {n} KPM PKH Desa Lubuk Basung menerima bantuan Rp {n}.000 di balai desa, Selasa ({day}/3/2024). "
@@ -166,13 +167,13 @@ def child(which: str, texts: list[str], pages: list[bytes]) -> dict[str, dict[st
     return answer
 
 
-def show(title: str, rounds: list[dict[str, float]], unit: str = "ms") -> None:
-    """One table: medians, and how many times as much as ours the others need, or ours as a part of theirs."""
+def show(title: str, rounds: list[dict[str, float]], unit: str = "ms", ours: str = OURS) -> None:
+    """One table: medians, and for what others need how much of it ours is."""
     print(f"\n{title}")
     for name in rounds[0]:
         line = f"  {median(one[name] for one in rounds):9.2f} {unit}  {name}"
-        if OURS in rounds[0] and name != OURS:
-            line += f": ours is {median(one[OURS] / one[name] for one in rounds):.2f} of it"
+        if ours in rounds[0] and name != ours:
+            line += f": ours is {median(one[ours] / one[name] for one in rounds):.2f} of it"
         print(line, flush=True)
 
 
@@ -192,13 +193,14 @@ def report(folders: list[Path], rounds: int) -> None:
     small, middle, large = lengths.values()
     print(f"  ten times the length: {middle / small:.1f} and {large / middle:.1f} times the time")
     starts = {
+        FIRST: ("-c", f"import pkh_extract; pkh_extract.extract({SAMPLE!r})"),
         "pkh-extract --version": ("-m", "pkh_extract", "--version"),
-        "first record of a process": ("-c", f"import pkh_extract; pkh_extract.extract({SAMPLE!r})"),
-        'spacy.blank("id") alone': ("-c", "import spacy; spacy.blank('id')"),
+        'spaCy, import and blank("id") alone': ("-c", "import spacy; spacy.blank('id')"),
     }
-    show(
-        "cold start", [{name: cold(*command) for name, command in starts.items()} for _ in range(max(rounds, 3))], "s "
-    )
+    found = [{name: cold(*command) for name, command in starts.items()} for _ in range(max(rounds, 3))]
+    version = median(one.pop("pkh-extract --version") for one in found)
+    show("cold start", found, "s ", FIRST)
+    print(f"  {version:9.2f} s   pkh-extract --version")
 
 
 def main() -> None:
