@@ -30,9 +30,10 @@ _GLUED = re.compile(
 )
 
 
-@dataclass(frozen=True)
+@dataclass
 class Block:
-    """A paragraph, heading, list item or table row. ``linked`` is the share of its letters that are links (0 to 1);
+    """A paragraph, heading, list item or table row, never changed (not ``frozen``, which makes it dear to make: there
+    is one for each piece of a page). ``linked`` is the share of its letters that are links (0 to 1);
     ``heading``: it is marked up as one; ``pictured``: it stands by a picture, as captions do; ``listed``: it is an
     item of a list or a row of a table."""
 
@@ -45,7 +46,7 @@ class Block:
     @functools.cached_property
     def running(self) -> bool:
         """Whether it is running text of a report (:func:`sentence_like`)."""
-        return self.first >= _MANY or sentence_like(self.text)
+        return sentence_like(self.text) or self.first >= _MANY
 
     @property
     def long(self) -> bool:
@@ -81,6 +82,8 @@ def count_words(text: str) -> int:
 def key(text: str) -> str:
     """What two headlines have in common that differ in case, blanks and punctuation only."""
     data = text.casefold().encode("utf-8", "surrogatepass").translate(None, _SIGNS)
+    if data.isascii():
+        return data.decode("ascii")
     name = _QUOTES.sub(b"", data).decode("utf-8", "surrogatepass")
     return name if name.isalnum() else "".join(filter(str.isalnum, name))
 
@@ -109,7 +112,7 @@ def datelined(text: str) -> bool:
     head = text[:120]
     if not _DASHES.search(head):
         return False
-    return bool(_DATELINE.match(head) or _GLUED.match(head)) and (count_words(text[:800]) >= 14 or ended(text))
+    return bool(_DATELINE.match(head) or _GLUED.match(head)) and (ended(text) or count_words(text[:800]) >= 14)
 
 
 def titled(text: str) -> bool:

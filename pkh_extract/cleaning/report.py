@@ -66,7 +66,7 @@ def report_of_text(text: str, patterns: str | None, trace: Trace | None = None) 
     title = _headline(pieces[:start], patterns) if start < len(pieces) else None
     witnesses = Witnesses(patterns)
     paragraphs = _report(pieces, title, patterns, trace)
-    stamp = witnesses.head(above, title) or witnesses.foot(_head_lines(lines, paragraphs)[1] if paragraphs else [])
+    stamp = witnesses.head(above, title) or witnesses.foot(_below(lines, paragraphs))
     zone = zone_of(" ".join(above), " ".join(paragraphs)) if stamp else None
     paragraphs, cut = _shortened(paragraphs)
     return Report(
@@ -155,9 +155,9 @@ def _published(
     weak = witnesses.weak(stated)
     if stated is not None and _settled(stated) and not weak:
         return witnesses.decide(stated, 0, set)
-    above, below = _head_lines(lines, paragraphs)
+    above = _above(lines, paragraphs)
     byline = witnesses.head(above, title) if stated is None or weak else None
-    stamp = byline or stated or witnesses.foot(below)
+    stamp = byline or stated or witnesses.foot(_below(lines, paragraphs))
     if stamp is None:
         return None
 
@@ -173,15 +173,21 @@ def _settled(stated: Stamp | None) -> bool:
     return stated is not None and (stated.time is None or bool(stated.offset))
 
 
-def _head_lines(lines: list[str], paragraphs: list[str]) -> tuple[list[str], list[str]]:
-    """The visible lines above the report and those right below it."""
+def _above(lines: list[str], paragraphs: list[str]) -> list[str]:
+    """The visible lines above the report."""
     if not paragraphs:
-        return lines[:40], []
-    first, last = key(paragraphs[0])[:60], key(paragraphs[-1])[-60:]
-    size = len(lines)
-    start = next((i for i, line in enumerate(lines) if _holds(line, first, paragraphs[0])), size)
+        return lines[:40]
+    first = key(paragraphs[0])[:60]
+    return lines[: next((i for i, line in enumerate(lines) if _holds(line, first, paragraphs[0])), len(lines))]
+
+
+def _below(lines: list[str], paragraphs: list[str]) -> list[str]:
+    """The visible lines right below the report."""
+    if not paragraphs or (lines and lines[-1] == paragraphs[-1]):
+        return []
+    last, size = key(paragraphs[-1])[-60:], len(lines)
     end = next((i for i in range(size - 1, -1, -1) if _holds(lines[i], last, paragraphs[-1])), size)
-    return lines[:start], lines[end + 1 : end + 6]
+    return lines[end + 1 : end + 6]
 
 
 def _holds(line: str, part: str, paragraph: str) -> bool:
@@ -294,7 +300,5 @@ _OUTLET = re.compile(
 
 def _dateline_outlet(paragraphs: list[str]) -> str | None:
     """The paper's name where the dateline holds it ("PADANG, KabarKita.com – …")."""
-    if not paragraphs or not datelined(paragraphs[0]):
-        return None
-    match = _OUTLET.match(paragraphs[0])
-    return match[1] if match else None
+    match = _OUTLET.match(paragraphs[0]) if paragraphs else None
+    return match[1] if match and datelined(paragraphs[0]) else None

@@ -54,11 +54,13 @@ def paragraphs(text: str) -> list[str]:
 
 def _parts(group: list[str], headline: str) -> list[list[str]]:
     """A group of lines cut at drawn rules ("-----") and around the headline where it stands again."""
+    if len(group) == 1:
+        return [] if _DRAWN.fullmatch(group[0]) else [group]
     parts: list[list[str]] = [[]]
     for line in group:
         if _DRAWN.fullmatch(line):
             parts.append([])
-        elif line == headline and len(group) > 1:
+        elif line == headline:
             parts += [[line], []]
         else:
             parts[-1].append(line)

@@ -23,7 +23,7 @@ from pkh_extract.annotating.dates.scanner import Scanner
 from pkh_extract.annotating.dates.values import KEY, LABEL, local_day
 from pkh_extract.annotating.dates.vocabulary import FAMILIES, Words
 from pkh_extract.annotating.dates.weighing import Weights
-from pkh_extract.annotating.document import accept, new_span, register, remember, warn
+from pkh_extract.annotating.document import Cue, accept, new_span, register, remember, warn
 from pkh_extract.record import WarningCode
 from pkh_extract.rules import RuleSet, load_rules
 
@@ -46,7 +46,8 @@ class Dates:
         raws = join_ranges(words, scanner.scan())
         resolver = Resolver(words, raws, local_day(doc._.pkh_published))
         resolved = resolver.resolve()
-        spans = []
+        spans: list[Span] = []
+        used: list[Cue] = []
         for one in resolved:
             start, end = words.span(one.raw.start, one.raw.end)
             span = new_span(doc, start, end, LABEL, f"date_form.{one.mention.form}", one.mention)
@@ -55,19 +56,20 @@ class Dates:
             if one.raw.form != "relative":  # "hari Minggu lalu" is no "minggu lalu"
                 inside = [cue for cue in inside if cue.label_ not in COUNTING]
             beside = [cue for cue in one.raw.cues if cue not in inside]
-            accept(doc, *inside, *beside, *one.reading.cues)
+            used += (*inside, *beside, *one.reading.cues)
             told = list(_warnings(span, one))
             if told and len(doc._.pkh_warnings or ()) < MOST_WARNINGS:
                 for code, message in told:
                     warn(doc, code, message, span)
-        accept(doc, *scanner.refusals)
+        used += scanner.refusals
         doc.spans[KEY] = spans
         remember(doc, WEIGHTS, self.weights)
         periods = find_periods(words, resolved)
         doc.spans[PERIODS] = periods
         doc.user_data[PERIODS] = index_periods(words, resolver.roles, periods, spans)
         for period in periods:
-            accept(doc, *words.within(period))
+            used += words.within(period)
+        accept(doc, *used)
         return doc
 
 

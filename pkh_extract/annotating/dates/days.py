@@ -16,24 +16,28 @@ class Days:
     def __init__(self, words: Words) -> None:
         self.words = words
         self.refusals: list[Cue] = []  # cues for which something was no date
+        self.months = words.cues("date_month")
+        self.weekdays = words.cues("date_weekday")
+        self.joins = words.cues("date_join")
+        self.filling = words.cues("date_filler")
 
     def day(self, position: int, loose: bool = False) -> Raw | None:
         """A day by number, digits or written out, without its weekday. ``loose``: day/month alone is enough."""
-        if not self.words.text(position)[:1].isdigit():
+        if not self.words.text[position][:1].isdigit():
             return self._month_first(position)
         return self._numeric(position, loose) or self._written(position)
 
     def _numeric(self, position: int, loose: bool) -> Raw | None:
-        joined = self.words.glued(position) and self.words.text(position - 1) in {"/", ".", ","}
-        if joined and self.words.glued(position - 1) and self.words.text(position - 2)[-1:].isdigit():
-            return None  # the middle of a longer number
-        if not self.words.text(position)[:1].isdigit():
+        if not self.words.text[position][:1].isdigit() or not self.words.matches(numeric.BEGINS, position):
             return None
+        joined = self.words.glued(position) and self.words.text[position - 1] in {"/", ".", ","}
+        if joined and self.words.glued(position - 1) and self.words.text[position - 2][-1:].isdigit():
+            return None  # the middle of a longer number
         window = self.words.window(position, numeric.WINDOW)
         found = numeric.read(window)
         if found is None:
             return None
-        lettered = self.words.glued(position) and self.words.text(position - 1).isalpha()
+        lettered = self.words.glued(position) and self.words.text[position - 1].isalpha()
         if lettered and "/" not in window[: found.length]:
             return None  # "v2.1.2020"
         end = self.words.at_char(position, found.length)
@@ -43,11 +47,11 @@ class Days:
         return Raw(form, position, end, found.first, found.last, readings=found.readings)
 
     def _day_number(self, position: int) -> int | None:
-        text = self.words.text(position)
-        return int(text) if text.isdigit() and text.isascii() and len(text) <= 2 and 1 <= int(text) <= 31 else None
+        text = self.words.text[position]
+        return int(text) if len(text) <= 2 and text.isdigit() and text.isascii() and 1 <= int(text) <= 31 else None
 
     def _written(self, position: int) -> Raw | None:
-        first = last = self._day_number(position)
+        first = last = self._day_number(position) if self.months else None
         if first is None:
             return None
         after = position + 1
@@ -60,11 +64,11 @@ class Days:
         turn = self._turn(position, after) if last == first else None
         if turn is not None:
             last, after = turn
-        if self.words.text(after) in {"-", "/", ",", "."} or self.words.lower(after) in {"bulan", "bln"}:
+        if self.words.text[after] in {"-", "/", ",", "."} or self.words.lower[after] in {"bulan", "bln"}:
             after += 1
-        month, broken = self.words.cue("date_month", after), False
+        month, broken = self.months.get(after), False
         if not month and (slip := self._slip(after)) is not None:
-            after, month, broken = slip, self.words.cue("date_month", slip), True
+            after, month, broken = slip, self.months.get(slip), True
         if not month:
             return None
         number = int(month[1].get("number"))
@@ -82,26 +86,28 @@ class Days:
 
     def _turn(self, position: int, after: int) -> tuple[int, int] | None:
         """(last day, end) of "tanggal 20 hingga 1 Maret": the first day lies in the month before."""
-        joined = self.words.cue("date_join", after)
+        joined = self.joins.get(after)
+        if not joined:
+            return None
         led = self.words.ending("date_filler", position) or self.words.ending("date_weekday", position)
-        if not joined or joined[1].get("loose") or not led:
+        if not led or joined[1].get("loose"):
             return None
         at = self.fillers(joined[0])
         number = self._day_number(at)
-        return (number, at + 1) if number is not None and number < int(self.words.text(position)) else None
+        return (number, at + 1) if number is not None and number < int(self.words.text[position]) else None
 
     def _slip(self, position: int) -> int | None:
         """The month's position where the last day of a range is unreadable: "6 s/d & April 2021"."""
         join = self._join(position)
-        slip = self.words.text(join) if join is not None else ""
-        if join is None or slip[:1].isalnum() or slip.isspace() or not self.words.cue("date_month", join + 1):
+        slip = self.words.text[join] if join is not None else ""
+        if join is None or slip[:1].isalnum() or slip.isspace() or join + 1 not in self.months:
             return None
         return join + 1
 
     def _month_first(self, position: int) -> Raw | None:
         """ "September 18, 2020", as content systems write it."""
-        month = self.words.cue("date_month", position)
-        if not month or (number := self._day_number(month[0])) is None or self.words.text(month[0] + 1) != ",":
+        month = self.months.get(position)
+        if not month or (number := self._day_number(month[0])) is None or self.words.text[month[0] + 1] != ",":
             return None
         year, end = self._year_after(month[0] + 1)
         if year is None:
@@ -109,46 +115,45 @@ class Days:
         return Raw("written", position, end, Part(number, int(month[1].get("number")), year), cues=(month[2],))
 
     def _year_number(self, position: int) -> int | None:
-        text = self.words.text(position)
+        text = self.words.text[position]
         return int(text) if len(text) == 4 and text.isdigit() and text.isascii() and "1945" <= text <= "2099" else None
 
     def _year_after(self, position: int) -> tuple[int | None, int]:
         """(year, end) of the year behind a month; (None, position) where none stands there."""
         at = position
-        if self.words.text(at) in {"-", "/", ",", "."} or self.words.lower(at) in {"tahun", "thn", "th"}:
+        if self.words.text[at] in {"-", "/", ",", "."} or self.words.lower[at] in {"tahun", "thn", "th"}:
             at += 1
-        if self.words.lower(at) in {"tahun", "thn", "th"}:
+        if self.words.lower[at] in {"tahun", "thn", "th"}:
             at += 1
         year = self._year_number(at)
-        if year is not None and not (self.words.text(at - 1) == "." and self.words.cue("date_unit", at + 1)):
+        if year is not None and not (self.words.text[at - 1] == "." and self.words.cue("date_unit", at + 1)):
             return year, at + 1
-        text = self.words.text(at + 1)
-        if self.words.text(at) in {"'", "’", "‘"} and len(text) == 2 and text.isdigit():
+        text = self.words.text[at + 1]
+        if self.words.text[at] in {"'", "’", "‘"} and len(text) == 2 and text.isdigit():
             return 2000 + int(text), at + 2
         return None, position
 
     def _join(self, position: int) -> int | None:
         """The position behind a joining word (and fillers), ``None`` where none stands here."""
-        join = self.words.cue("date_join", position)
+        join = self.joins.get(position)
         if not join:
             return None
-        again = self.words.cue("date_join", join[0]) if self.words.text(position) == "," else None  # ", dan"
+        again = self.joins.get(join[0]) if self.words.text[position] == "," else None  # ", dan"
         return self.fillers(again[0] if again else join[0])
 
     def fillers(self, position: int, most: int = 4) -> int:
         """The position behind words like "tanggal", "pada hari"."""
         for _ in range(most):
-            filler = self.words.cue("date_filler", position)
-            if filler:
+            if filler := self.filling.get(position):
                 position = filler[0]
-            elif self.words.lower(position + 1) in {"tanggal", "tgl"} and self.words.text(position).islower():
+            elif self.words.lower[position + 1] in {"tanggal", "tgl"} and self.words.text[position].islower():
                 position += 1  # a misspelt word between: "sampai dengat tanggal"
             else:
                 break
         return position
 
     def _weekday_at(self, position: int) -> tuple[int, int, Cue] | None:
-        found = self.words.cue("date_weekday", position)
+        found = self.weekdays.get(position)
         if not found:
             return None
         return found[0], int(found[1].get("number")), found[2]

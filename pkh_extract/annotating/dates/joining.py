@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import replace
 
 from pkh_extract.annotating.dates.numeric import Part
 from pkh_extract.annotating.dates.raw import CLOSERS, OPENERS, Raw
@@ -34,7 +33,7 @@ def _until_weekday(words: Words, raws: list[Raw]) -> list[Raw]:
         if raw.form == "weekday" and index >= 0 and words.ending("date_join", _words_back(words, raw.start)):
             one = out[index]
             if one.form in ("numeric", "written") and one.first.month and _close(words, one.end, raw.start):
-                out[index] = replace(one, until_weekday=raw.weekday)
+                out[index] = one._replace(until_weekday=raw.weekday)
         if raw.form != "length":
             index = len(out)
         out.append(raw)
@@ -54,14 +53,14 @@ def _turned(words: Words, raws: list[Raw]) -> list[Raw]:
             continue
         one, two = _complete(first.first, last.first)
         if _in_order(one, two, loose=False):
-            out[index] = replace(last, form="range", first=one, last=two, weekday=None)
-            out[index + 1] = replace(first, form="range", first=one, last=two, weekday=None)
+            out[index] = last._replace(form="range", first=one, last=two, weekday=None)
+            out[index + 1] = first._replace(form="range", first=one, last=two, weekday=None)
     return out
 
 
 def _words_back(words: Words, position: int) -> int:
     """The position before fillers like "hari", "tanggal"."""
-    while words.lower(position - 1) in {"hari", "tanggal", "tgl", "pada"}:
+    while words.lower[position - 1] in {"hari", "tanggal", "tgl", "pada"}:
         position -= 1
     return position
 
@@ -75,7 +74,7 @@ def _close(words: Words, start: int, end: int) -> bool:
 
 def _led(words: Words, position: int, leaders: set[str]) -> bool:
     at = _words_back(words, position)
-    return any(words.lower(before) in leaders for before in range(max(0, at - 2), at))
+    return any(words.lower[before] in leaders for before in range(max(0, at - 2), at))
 
 
 def _range(words: Words, left: Raw, right: Raw) -> Raw | None:
@@ -87,8 +86,7 @@ def _range(words: Words, left: Raw, right: Raw) -> Raw | None:
     first, last = _complete(left.first, right.first)
     if first.month is None or not _in_order(first, last, loose=kind == "loose"):
         return None
-    return replace(
-        right,
+    return right._replace(
         form="range",
         start=left.start,
         first=first,
@@ -109,11 +107,11 @@ def _between(words: Words, start: int, end: int) -> str:
         if join:
             kind = kind if kind == "range" else "loose" if join[1].get("loose") else "range"
             at = join[0]
-        elif words.text(at) in OPENERS | CLOSERS | {",", "."} or words.lower(at) in {"yang", "akan", "lalu", "wib"}:
+        elif words.text[at] in OPENERS | CLOSERS | {",", "."} or words.lower[at] in {"yang", "akan", "lalu", "wib"}:
             at += 1
         elif (moved := words.cue("date_filler", at) or words.cue("date_daypart", at)) is not None:
             at = moved[0]
-        elif words.lower(at + 1) in {"tanggal", "tgl"} and words.text(at).islower():
+        elif words.lower[at + 1] in {"tanggal", "tgl"} and words.text[at].islower():
             at += 1
         else:
             return ""

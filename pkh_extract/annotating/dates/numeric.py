@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 DAY = r"(\d{1,2})"
 YEAR = r"(\d{4}|\d{2})"
@@ -13,12 +13,12 @@ ISO = re.compile(rf"(\d{{4}})[-/]{DAY}[-/]{DAY}{END}")
 SHORT = re.compile(rf"{DAY} ?/ ?{DAY}(?! ?[/\d]|[.,]\d)")
 DAYS = re.compile(rf"{DAY} ?[-–] ?{DAY} ?([/.]) ?{DAY}(?: ?[/.] ?{YEAR})?(?! ?[/\d]|[.,]\d)")
 FOUR = re.compile(rf"{DAY}/{DAY}/{DAY}/(\d{{4}}|\d{{2}})(?![/\d])")
-BEGINS = re.compile(r"\d{1,4} ?[/.\-–] ?\d")  # what all of them begin with; most numbers of a text do not
+# What all of them begin with, also over a line's end: asked before a window is cut, for most numbers do not.
+BEGINS = re.compile(r"\d{1,4}[ \n]?[/.\-–][ \n]?\d")
 WINDOW = 28
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """Day, month and year as far as they are written."""
 
     day: int | None = None
@@ -26,8 +26,7 @@ class Part:
     year: int | None = None
 
 
-@dataclass(frozen=True)
-class Numeric:
+class Numeric(NamedTuple):
     """What stands in the first ``length`` characters of a window. ``readings``: what a broken date may mean."""
 
     length: int
@@ -44,8 +43,6 @@ def century(year: str) -> int:
 
 def read(window: str) -> Numeric | None:
     """The date in digits at the beginning of ``window``, ``None`` where none stands there."""
-    if not BEGINS.match(window):
-        return None
     return _four(window) or _days(window) or _full(window) or _iso(window) or _short(window)
 
 

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import bisect
+from operator import itemgetter
 from typing import Any
 
 from spacy.tokens import Doc, Span
@@ -22,7 +23,7 @@ from pkh_extract.annotating.tokens import tokens_of
 KEY = "pkh_periods"
 LABEL = "period"
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6}
-LED = {"tahun", "bulan", "triwulan", "semester"}
+LED = {"tahun", "bulan", "triwulan", "semester", "anggaran"}
 GLUE = {"tahun", "anggaran", "pada", "di", "bulan", "periode", "ta", ",", "(", "untuk", "atau", "alokasi", "-", "/"}
 COMPARING = {"dibandingkan", "dibanding", "ketimbang"}
 BREAKS = {",", ";", ":", "sedangkan", "sehingga", "sementara", "kemudian", "namun", "tetapi"}
@@ -33,7 +34,9 @@ NEAR = 14  # tokens: how far behind a figure its period may stand
 
 def find_periods(words: Words, resolved: list[Resolved]) -> list[Span]:
     """Spans of all periods: stages of aid, years and months with a year, neighbours made into one."""
-    parts = sorted(_stages(words) + _years(words, resolved), key=lambda part: part[:2])
+    parts = sorted(_stages(words) + _years(words, resolved), key=itemgetter(0, 1))
+    if not parts:
+        return []
     merged: list[list[int | None]] = []
     for start, end, year, stage in parts:
         last = merged[-1] if merged else None
@@ -60,16 +63,16 @@ def _fits(words: Words, last: list[int | None], start: int, year: int | None, st
     end = last[1] or 0
     if (year and last[2]) or (stage and last[3]) or start - end > 3:
         return False
-    return all(words.lower(at) in GLUE for at in range(end, start))
+    return all(words.lower[at] in GLUE for at in range(end, start))
 
 
 def _stages(words: Words) -> list[Part]:
     """ "tahap II", "triwulan ke-4", "tahap pertama"."""
     out: list[Part] = []
     for position, (at, _, _) in words.cues("date_stage").items():
-        if words.lower(at) == "ke" and words.text(at + 1) in {"-", "–"}:
+        if words.lower[at] == "ke" and words.text[at + 1] in {"-", "–"}:
             at += 2
-        elif words.lower(at) == "ke":
+        elif words.lower[at] == "ke":
             at += 1
         number, end = _ordinal(words, at)
         if number is not None and number <= MOST_STAGES and not words.cue("date_unit", end):
@@ -78,10 +81,10 @@ def _stages(words: Words) -> list[Part]:
 
 
 def _ordinal(words: Words, position: int) -> tuple[int | None, int]:
-    text = words.lower(position)
+    text = words.lower[position]
     if text.isdigit() and text.isascii() and len(text) == 1:
         return int(text) or None, position + 1
-    if text in ROMAN and words.text(position).isupper():
+    if text in ROMAN and words.text[position].isupper():
         return ROMAN[text], position + 1
     found = words.cue("date_ordinal", position)
     return (int(found[1].get("number")), found[0]) if found else (None, position)
@@ -96,12 +99,12 @@ def _years(words: Words, resolved: list[Resolved]) -> list[Part]:
         if mention.start is None or mention.end is None or mention.start.year != mention.end.year:
             continue
         dated = raw.form in ("year", "month") or (raw.unit == "year" and raw.form == "relative")
-        if not dated and not (mention.precision == "day" and words.lower(raw.start - 1) in {"per", "hingga", "sampai"}):
+        if not dated and not (mention.precision == "day" and words.lower[raw.start - 1] in {"per", "hingga", "sampai"}):
             continue
         start = raw.start
-        while words.lower(start - 1) in LED | {"anggaran"}:
+        while words.lower[start - 1] in LED:
             start -= 1
-        end = raw.end + (words.lower(raw.end) == "ini" and raw.form == "year")
+        end = raw.end + (words.lower[raw.end] == "ini" and raw.form == "year")
         out.append((start, end, mention.start.year, None))
     return out
 
@@ -169,20 +172,21 @@ def index_periods(words: Words, roles: Roles, periods: list[Span], dates: list[S
     ``sentences`` the token after its last, the range of its periods, whether all of them are the same, and whether
     the first of them stands behind a number of its clause.
     """
-    taken = {at for span in (*periods, *dates) for at in range(span.start, span.end)}
     firsts: list[int] = []
     sentences: list[list[int]] = []
-    for number, period in enumerate(periods):
-        if sentences and period.start < sentences[-1][0]:
+    starts = [period.start for period in periods]
+    taken = {at for span in (*periods, *dates) for at in range(span.start, span.end)} if periods else set()
+    for number, start in enumerate(starts):
+        if sentences and start < sentences[-1][0]:
             sentences[-1][2] = number + 1
-            sentences[-1][3] &= _same(periods[number - 1], period)
+            sentences[-1][3] &= _same(periods[number - 1], periods[number])
             continue
-        position = words.position(period.start)
-        first, last = _sentence(words, roles, position)
+        position = words.position(start)
+        first, last = _sentence(roles, position)
         firsts.append(words.kept[first])
         behind = _number_before(words, position, first, taken)
         sentences.append([words.kept[last - 1] + 1, number, number + 1, 1, int(behind)])
-    return {"starts": [period.start for period in periods], "firsts": firsts, "sentences": sentences}
+    return {"starts": starts, "firsts": firsts, "sentences": sentences}
 
 
 def _same(one: Span, two: Span) -> int:
@@ -190,22 +194,17 @@ def _same(one: Span, two: Span) -> int:
     return int((first and (first.year, first.stage)) == (second and (second.year, second.stage)))
 
 
-def _sentence(words: Words, roles: Roles, position: int) -> tuple[int, int]:
+def _sentence(roles: Roles, position: int) -> tuple[int, int]:
     """First position of the sentence, and the one after its last."""
     number = roles.sentence[position]
-    first, last = position, position
-    while first > 0 and roles.sentence[first - 1] == number:
-        first -= 1
-    while last < len(words) and roles.sentence[last] == number:
-        last += 1
-    return first, last
+    return bisect.bisect_left(roles.sentence, number), bisect.bisect_right(roles.sentence, number)
 
 
 def _number_before(words: Words, position: int, first: int, taken: set[int]) -> bool:
     """Does a number stand before this position in the same clause?"""
     for at in range(position - 1, first - 1, -1):
-        if words.lower(at) in BREAKS:
+        if words.lower[at] in BREAKS:
             return False
-        if words.text(at)[:1].isdigit() and words.kept[at] not in taken:
+        if words.text[at][:1].isdigit() and words.kept[at] not in taken:
             return True
     return False

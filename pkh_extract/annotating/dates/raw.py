@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pkh_extract.annotating.dates.numeric import Part
 from pkh_extract.annotating.dates.values import Form
@@ -14,8 +13,7 @@ DASHES = {"-", "–", "—"}
 NOTHING = Part()
 
 
-@dataclass(frozen=True)
-class Raw:
+class Raw(NamedTuple):
     """One expression as written; ``start`` and ``end`` are positions in :class:`Words`.
 
     ``unit``, ``offset`` and ``part`` ("start" or "end" of a week) belong to relative words, ``counted_from`` says that
@@ -48,7 +46,7 @@ class Raw:
     back: int = 0
     open_end: bool = False
     until_weekday: int | None = None
-    cues: tuple[Cue, ...] = field(default=(), compare=False)
+    cues: tuple[Cue, ...] = ()
 
     @property
     def is_day(self) -> bool:

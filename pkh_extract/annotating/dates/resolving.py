@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 import functools
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from pkh_extract.annotating.dates.parsing import parse_day, parse_relative
 from pkh_extract.annotating.dates.raw import Raw
@@ -20,8 +21,7 @@ DAY = datetime.timedelta(days=1)
 STALE = datetime.timedelta(days=12)  # a publication day this long after all dates of the text anchors nothing
 
 
-@dataclass(frozen=True)
-class Resolved:
+class Resolved(NamedTuple):
     """An expression with its meaning."""
 
     raw: Raw

@@ -7,20 +7,19 @@ date. The nearest cue wins; a cue never reaches out of its sentence.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
+from typing import NamedTuple
 
 from pkh_extract.annotating.dates.raw import Raw
 from pkh_extract.annotating.dates.values import Role
 from pkh_extract.annotating.dates.vocabulary import Found, Words
 from pkh_extract.annotating.document import Cue
 
-FAR = 45
+FAR, BEHIND = 45, 8  # tokens: how far before and behind a date cues are looked for
 CLOSE = 8  # tokens from a verb of holding to the month in which it was held
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(NamedTuple):
     """Role and what else the cues say. ``held``: a verb of holding stands before the date ("digelar pada …")."""
 
     role: Role
@@ -50,12 +49,7 @@ class Roles:
         law = self.words.ending("date_law", raw.start) or self._law_before(raw)
         if law:
             return Reading("law", cues=(law[2],))
-        found: dict[str, tuple[int, Cue]] = {}
-        for gap, rule, cue in self._before(raw) + self._after(raw):
-            role = str(rule.get("role"))
-            if role not in found or gap < found[role][0]:
-                found[role] = (gap, cue)
-        return self._decide(raw, found)
+        return self._decide(raw, self._beside(raw))
 
     def _decide(self, raw: Raw, found: dict[str, tuple[int, Cue]]) -> Reading:
         held = "held" in found and ("statement" not in found or found["held"][0] < found["statement"][0])
@@ -94,27 +88,22 @@ class Roles:
             return reading("background", "background")
         return reading("period")
 
-    def _before(self, raw: Raw) -> list[Found]:
-        out: list[Found] = []
-        for _, (end, rule, cue) in self._cues(raw.start - FAR, raw.start, beside=raw.start):
-            gap = raw.start - end
-            if gap >= 0 and rule.get("side") == "before" and gap <= int(rule.get("reach", 3)):
-                out.append((gap, rule, cue))
-        return out
-
-    def _after(self, raw: Raw) -> list[Found]:
-        out: list[Found] = []
-        for position, (_, rule, cue) in self._cues(raw.end, raw.end + 8, beside=raw.end - 1):
-            gap = position - raw.end
-            if rule.get("side") == "after" and gap <= int(rule.get("reach", 3)):
-                out.append((gap, rule, cue))
-        return out
-
-    def _cues(self, start: int, end: int, beside: int) -> Iterator[tuple[int, Found]]:
-        """The cues that begin between two positions, in the sentence of ``beside``, with the position of each."""
-        for position in self.places[bisect_left(self.places, start) : bisect_left(self.places, end)]:
-            if self.same_sentence(position, beside):
-                yield position, self.cues[position]
+    def _beside(self, raw: Raw) -> dict[str, tuple[int, Cue]]:
+        """By role the nearest cue of its sentence that reaches the expression, with the tokens between them."""
+        found: dict[str, tuple[int, Cue]] = {}
+        places, sentence = self.places, self.sentence
+        for position in places[bisect_left(places, raw.start - FAR) : bisect_left(places, raw.end + BEHIND)]:
+            end, rule, cue = self.cues[position]
+            if position < raw.start:
+                gap, side, beside = raw.start - end, "before", raw.start
+            else:
+                gap, side, beside = position - raw.end, "after", raw.end - 1
+            if gap < 0 or sentence[position] != sentence[beside] or rule.get("side") != side:
+                continue
+            role = str(rule.get("role"))
+            if gap <= int(rule.get("reach", 3)) and (role not in found or gap < found[role][0]):
+                found[role] = (gap, cue)
+        return found
 
     def _law_before(self, raw: Raw) -> Found | None:
         """ "Permensos No.5 tahun 2021": a law within a few tokens of numbers before a year."""

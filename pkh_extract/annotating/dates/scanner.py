@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from pkh_extract.annotating.dates.numeric import Part
 from pkh_extract.annotating.dates.raw import CLOSERS, DASHES, OPENERS, Raw
 from pkh_extract.annotating.dates.spells import Spells
@@ -39,11 +37,11 @@ class Scanner(Spells):
         )
 
     def _touch(self, start: int, end: int) -> bool:
-        return end - start <= 2 and all(self.words.text(at) in {",", "(", "–", "-"} for at in range(start, end))
+        return end - start <= 2 and all(self.words.text[at] in {",", "(", "–", "-"} for at in range(start, end))
 
     def at(self, position: int) -> Raw | None:
         """The expression that begins here."""
-        if self.words.text(position)[:1].isdigit():
+        if self.words.text[position][:1].isdigit():
             return self._digits(position)
         return self._weekday(position) or self._relative(position) or self._month(position) or self._lasting(position)
 
@@ -62,7 +60,7 @@ class Scanner(Spells):
         if dated is not None:
             if last is not None and dated.last is None and dated.form != "range":
                 # "Senin hingga Rabu (7/3)": the day by number is the last one
-                return replace(dated, weekday=last, back=(last - number) % 7)
+                return dated._replace(weekday=last, back=(last - number) % 7)
             return dated
         if again := self._recurring(position) or self.words.cue("date_recurring", end):
             self.refusals.append(again[2])
@@ -79,29 +77,29 @@ class Scanner(Spells):
         for _ in range(4):
             if every := self.words.ending("date_recurring", position):
                 return every
-            if not (self.words.cue("date_join", position - 1) and self.words.cue("date_weekday", position - 2)):
+            if not (self.joins.get(position - 1) and self.weekdays.get(position - 2)):
                 return None
             position -= 2
         return None
 
     def _stands_alone(self, position: int) -> bool:
         """Is a weekday without a number written as one? Some are names of people too ("Abdul Ahad")."""
-        before = self.words.text(position - 1)
-        found = self.words.cue("date_weekday", position)
+        before = self.words.text[position - 1]
+        found = self.weekdays.get(position)
         named = found and found[1].get("name") and before[:1].isupper() and not self.words.starts_sentence(position)
-        return not named and (self.words.text(position)[:1].isupper() or before.lower() == "hari")
+        return not named and (self.words.text[position][:1].isupper() or before.lower() == "hari")
 
     def _eve(self, position: int) -> bool:
         """ "malam Minggu": the night that leads to Sunday; not "Selasa malam, Minggu", not "tadi malam"."""
-        before = self.words.cue("date_weekday", position - 2)
-        return self.words.lower(position - 1) == "malam" and self.words.lower(position - 2) != "tadi" and not before
+        before = self.weekdays.get(position - 2)
+        return self.words.lower[position - 1] == "malam" and self.words.lower[position - 2] != "tadi" and not before
 
     def _is_week(self, raw: Raw) -> bool:
         """ "Minggu" as week: "Minggu ini", "Minggu kedua", unless "hari" stands before."""
-        word = self.words.lower(raw.start)
-        if word != "minggu" or self.words.lower(raw.start - 1) == "hari":
+        word = self.words.lower[raw.start]
+        if word != "minggu" or self.words.lower[raw.start - 1] == "hari":
             return False
-        after, before = self.words.lower(raw.end), self.words.text(raw.start - 1)
+        after, before = self.words.lower[raw.end], self.words.text[raw.start - 1]
         if after in {"lalu", "kemarin"} and self.words.starts_sentence(raw.start):
             return True  # its capital letter says nothing
         return after in {"ini", "depan", "pertama", "kedua", "ketiga", "keempat", "ke", "sekali"} or before.isdigit()
@@ -110,17 +108,17 @@ class Scanner(Spells):
         """The weekday with the day by number behind it: "Rabu (3/12/2025)", "Jumat, 25/11", "Senin 2 Maret"."""
         at, opened = after, False
         for _ in range(6):
-            part = self.words.cue("date_daypart", at) or self.words.cue("date_filler", at)
+            part = self.dayparts.get(at) or self.filling.get(at)
             if part:
                 at = part[0]
-            elif self.words.lower(at) in {"kemarin", "lalu", "yang", "wib", "ini"} or self.words.text(at) in {
+            elif self.words.lower[at] in {"kemarin", "lalu", "yang", "wib", "ini"} or self.words.text[at] in {
                 ",",
                 "/",
                 "-",
                 "–",
             }:
                 at += 1
-            elif self.words.text(at) in OPENERS and not opened:
+            elif self.words.text[at] in OPENERS and not opened:
                 at, opened = at + 1, True
             else:
                 break
@@ -128,11 +126,11 @@ class Scanner(Spells):
         if core is None:
             return None
         end = core.end
-        if opened and self.words.text(end) in CLOSERS:
+        if opened and self.words.text[end] in CLOSERS:
             end += 1
-        elif opened and self.words.text(end) in {".", ","} and self.words.text(end + 1) in CLOSERS:
+        elif opened and self.words.text[end] in {".", ","} and self.words.text[end + 1] in CLOSERS:
             end += 2
-        raw = replace(core, start=start, end=end, weekday=number, eve=self._eve(start), cues=(cue, *core.cues))
+        raw = core._replace(start=start, end=end, weekday=number, eve=self._eve(start), cues=(cue, *core.cues))
         return self._modified(raw)
 
     # -- what begins with a digit ------------------------------------------------------------------------------
@@ -141,8 +139,8 @@ class Scanner(Spells):
         clock = self._clock(position)
         if clock is not None:
             return clock
-        named = self.words.lower(position - 1) in {"tanggal", "tgl"} or (
-            self.words.text(position - 1) == "." and self.words.lower(position - 2) == "tgl"
+        named = self.words.lower[position - 1] in {"tanggal", "tgl"} or (
+            self.words.text[position - 1] == "." and self.words.lower[position - 2] == "tgl"
         )
         raw = self._numeric(position, loose=True)
         if raw is not None and not (raw.first.year or raw.form == "broken" or named or self._told(raw)):
@@ -159,34 +157,34 @@ class Scanner(Spells):
 
     def _in_bracket(self, position: int) -> bool:
         """ "(13/9)": a bracket of its own right behind, or glued to, a word."""
-        if self.words.text(position - 1) not in OPENERS:
+        if self.words.text[position - 1] not in OPENERS:
             return False
-        return any(self.words.text(end) in CLOSERS for end in range(position + 3, position + 6))
+        return any(self.words.text[end] in CLOSERS for end in range(position + 3, position + 6))
 
     def _to_full(self, first: Raw) -> bool:
         """ "30/5 - 3/6/2017": the year stands with the last day."""
         if first.form != "numeric":
             return False
-        join = self.words.cue("date_join", first.end)
+        join = self.joins.get(first.end)
         last = self._numeric(self.fillers(join[0]), loose=False) if join and not join[1].get("loose") else None
         return last is not None and last.form == "numeric"
 
     def _in_dateline(self, position: int) -> bool:
         """ "Medan, 25/1 (Kantor Berita) -": a few words into a paragraph, behind a comma, before a bracket or dash."""
-        if self.words.text(position - 1) != "," or not self.words.text(position - 2)[:1].isupper():
+        if self.words.text[position - 1] != "," or not self.words.text[position - 2][:1].isupper():
             return False
         first = position
         while first > 0 and position - first < 7 and not self.words.is_break(first - 1):
             first -= 1
         opens = first == 0 or self.words.is_break(first - 1)
-        return opens and self.words.text(position + 3) in OPENERS | DASHES
+        return opens and self.words.text[position + 3] in OPENERS | DASHES
 
     def _weekday_behind(self, raw: Raw) -> Raw:
         """ "3 Maret 2020 (Selasa)"."""
         at = raw.end
         found = self._weekday_at(at + 1)
-        if found and self.words.text(at) in OPENERS and self.words.text(found[0]) in CLOSERS:
-            return replace(raw, end=found[0] + 1, weekday=found[1], cues=(*raw.cues, found[2]))
+        if found and self.words.text[at] in OPENERS and self.words.text[found[0]] in CLOSERS:
+            return raw._replace(end=found[0] + 1, weekday=found[1], cues=(*raw.cues, found[2]))
         return raw
 
     def _day_alone(self, position: int, named: bool) -> Raw | None:

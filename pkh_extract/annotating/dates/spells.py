@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from pkh_extract.annotating.dates.days import Days
 from pkh_extract.annotating.dates.numeric import Part
 from pkh_extract.annotating.dates.raw import DASHES, OPENERS, Raw
+from pkh_extract.annotating.dates.vocabulary import Words
 from pkh_extract.annotating.document import Cue
 
 MOST_TIMES = 8  # after the first one, joined by dashes
@@ -15,11 +14,19 @@ MOST_TIMES = 8  # after the first one, joined by dashes
 class Spells(Days):
     """Readers of everything that is no single day."""
 
+    def __init__(self, words: Words) -> None:
+        super().__init__(words)
+        self.clocks = words.cues("date_clock")
+        self.dayparts = words.cues("date_daypart")
+        self.directions = words.cues("date_direction")
+        self.numbers = words.cues("date_number")
+        self.spans = words.cues("date_span")
+
     def _modified(self, raw: Raw) -> Raw:
         """Take in a part of the day and words like "kemarin", "lalu", "pekan depan", "tahun ini" behind."""
         end, past, future, week, year = raw.end, False, False, None, None
         for _ in range(3):
-            if part := self.words.cue("date_daypart", end):
+            if part := self.dayparts.get(end):
                 end = part[0]
             elif shift := self._shift(end, {"pekan", "minggu"}):
                 end, week = shift
@@ -34,11 +41,11 @@ class Spells(Days):
         past, future = past or (week or 0) < 0, future or (week or 0) > 0 or (year or 0) > 0
         if raw.is_day and not (past or future) and week is None and year is None:
             end = raw.end  # "malam" behind a full date is no part of it
-        return replace(raw, end=end, past=past, future=future, week=week, year_shift=year)
+        return raw._replace(end=end, past=past, future=future, week=week, year_shift=year)
 
     def _direction(self, position: int) -> tuple[int, int] | None:
         """(end, -1 or 1) of a word behind a date that puts it into the past or the future."""
-        word, after = self.words.lower(position), self.words.lower(position + 1)
+        word, after = self.words.lower[position], self.words.lower[position + 1]
         if word in {"kemarin", "kemaren", "lalu", "silam"}:
             return position + 1, -1
         if word == "yang" and after in {"lalu", "silam"}:
@@ -49,49 +56,51 @@ class Spells(Days):
 
     def _shift(self, position: int, units: set[str]) -> tuple[int, int] | None:
         """(end, shift) of "pekan lalu" (-1), "tahun ini" (0), "minggu depan" (1) behind a date."""
-        if self.words.lower(position) not in units:
+        if self.words.lower[position] not in units:
             return None
         shift = {"lalu": -1, "kemarin": -1, "silam": -1, "ini": 0, "depan": 1, "mendatang": 1}
-        found = shift.get(self.words.lower(position + 1))
+        found = shift.get(self.words.lower[position + 1])
         return None if found is None else (position + 2, found)
 
     def _clock(self, position: int) -> Raw | None:
         """ "pukul 14.45 WITA", "10.00 Wib", "jam 9"."""
+        if not self.clocks:
+            return None
         before = self.words.ending("date_clock", position)
         end = self._clock_time(position)
         for _ in range(MOST_TIMES):
-            if self.words.text(end) not in DASHES or not self.words.text(end + 1)[:1].isdigit():
+            if self.words.text[end] not in DASHES or not self.words.text[end + 1][:1].isdigit():
                 break
             end = self._clock_time(end + 1)
-        after = self.words.cue("date_clock", end)
+        after = self.clocks.get(end)
         if after and after[1].get("side") != "before":
-            plain = end == position + 1 and self.words.text(position).isdigit() and not before
-            if not plain or len(self.words.text(position)) == 4:
+            plain = end == position + 1 and self.words.text[position].isdigit() and not before
+            if not plain or len(self.words.text[position]) == 4:
                 return Raw("clock", position, after[0], cues=(after[2],))
         if before and before[1].get("side") == "before":
             return Raw("clock", position, end, cues=(before[2],))
         return None
 
     def _clock_time(self, position: int) -> int:
-        if self.words.text(position + 1) == ":" and self.words.text(position + 2)[:2].isdigit():
+        if self.words.text[position + 1] == ":" and self.words.text[position + 2][:2].isdigit():
             return position + 3
         return position + 1
 
     def _month(self, position: int) -> Raw | None:
         """ "Juni 2024", "Juli-Agustus 2023", "Juni lalu", "bulan Juni"."""
+        found = self.months.get(position)
+        if not found:
+            return None
         first = self._month_first(position)
         if first is not None:
             return first
-        found = self.words.cue("date_month", position)
-        if not found:
-            return None
         end, rule, cue = found
         number = int(rule.get("number"))
         cues: tuple[Cue, ...] = (cue,)
         last = None
         year, after = self._year_after(end)
         join = self._join(after)
-        other = self.words.cue("date_month", join) if join is not None else None
+        other = self.months.get(join) if join is not None else None
         if other and join is not None:
             last_year, end = self._year_after(other[0])
             last, cues = Part(None, int(other[1].get("number")), last_year), (cue, other[2])
@@ -102,8 +111,8 @@ class Spells(Days):
         if year is None and rule.get("short"):
             return None
         raw = self._modified(raw)
-        named = self.words.ending("date_year", position) or self.words.lower(position - 1) in {"bulan", "bln", "/", ","}
-        told = raw.past or raw.future or raw.year_shift is not None or self.words.lower(end) == "ini"
+        named = self.words.ending("date_year", position) or self.words.lower[position - 1] in {"bulan", "bln", "/", ","}
+        told = raw.past or raw.future or raw.year_shift is not None or self.words.lower[end] == "ini"
         if year is None and last is None and not (named or told):
             return None
         return raw
@@ -114,10 +123,10 @@ class Spells(Days):
         if year is None:
             return None
         after = position + 1
-        if self.words.text(after) in DASHES | {"/"} and (last := self._year_number(after + 1)) and 0 < last - year < 40:
+        if self.words.text[after] in DASHES | {"/"} and (last := self._year_number(after + 1)) and 0 < last - year < 40:
             return Raw("years", position, after + 2, Part(year=year), Part(year=last))
         before = self.words.ending("date_year", position)
-        follow = self.words.lower(after) in {"ini", "lalu", "silam", "mendatang", "nanti", "kemarin"}
+        follow = self.words.lower[after] in {"ini", "lalu", "silam", "mendatang", "nanti", "kemarin"}
         if (unit := self.words.cue("date_unit", after)) and not (before and before[1].get("strong")):
             self.refusals.append(unit[2])
             return None
@@ -129,9 +138,9 @@ class Spells(Days):
         join = self._join(after)
         last = self._year_number(self._year_words(join)) if join is not None else None
         if before and join is not None and last and 0 < last - year < 40:
-            dash = self.words.cue("date_join", after)
+            dash = self.joins.get(after)
             if dash and not dash[1].get("loose"):
-                return replace(raw, form="years", end=self._year_words(join) + 1, last=Part(year=last))
+                return raw._replace(form="years", end=self._year_words(join) + 1, last=Part(year=last))
         return raw
 
     def _after_stage(self, position: int) -> bool:
@@ -148,7 +157,7 @@ class Spells(Days):
         if not found or (counted and counted.end > found[0]):
             return counted
         end, rule, cue = found
-        words = " ".join(self.words.lower(at) for at in range(position, end))
+        words = " ".join(self.words.lower[at] for at in range(position, end))
         return Raw(
             "relative", position, end, unit=str(rule.get("unit")), offset=rule.get("offset"), words=words,
             part=str(rule.get("part", "")), counted_from=rule.get("counted_from", "published"), cues=(cue,),
@@ -156,11 +165,11 @@ class Spells(Days):
 
     def _counted(self, position: int) -> Raw | None:
         """ "dua hari lalu", "3 pekan yang lalu", "sebulan silam", "tiga hari lagi", "sehari sebelumnya"."""
-        found = self._spell(position)
+        found = self._spell(position) if self.directions else None
         if found is None:
             return None
         number, unit, end, cues = found
-        direction = self.words.cue("date_direction", end)
+        direction = self.directions.get(end)
         if not direction:
             return None
         offset = number * int(direction[1].get("sign"))
@@ -172,40 +181,40 @@ class Spells(Days):
 
     def _spell(self, position: int) -> tuple[int, str, int, tuple[Cue, ...]] | None:
         """(number, unit, end, cues) of "dua hari", "3 (tiga) pekan", "sebulan"."""
-        found = self.words.cue("date_span", position)
+        found = self.spans.get(position)
         if found and found[1].get("number"):
             return int(found[1].get("number")), str(found[1].get("unit")), found[0], (found[2],)
+        found = self.spans.get(self._behind(position))
+        if not found or found[1].get("number"):
+            return None
         number = self._number(position)
         if number is None:
             return None
-        at = position + 1
-        if self.words.text(at) == "(" and self.words.text(at + 2) == ")":
-            at += 3
-        found = self.words.cue("date_span", at)
-        if not found or found[1].get("number"):
-            return None
         return number, str(found[1].get("unit")), found[0], (found[2],)
 
+    def _behind(self, position: int) -> int:
+        """The position behind a number, also behind its words in brackets: "3 (tiga)"."""
+        at = position + 1
+        return at + 3 if self.words.text[at] == "(" and self.words.text[at + 2] == ")" else at
+
     def _number(self, position: int) -> int | None:
-        text = self.words.text(position)
-        if text.isdigit() and text.isascii() and len(text) <= 2:
+        text = self.words.text[position]
+        if len(text) <= 2 and text.isdigit() and text.isascii():
             return int(text)
-        found = self.words.cue("date_number", position)
+        found = self.numbers.get(position)
         return int(found[1].get("number")) if found else None
 
     def _lasting(self, position: int) -> Raw | None:
         """ "tiga hari", where a word says that something lasted so long."""
+        at = self._behind(position)
+        if self.words.lower[at] != "hari":
+            return None
         number = self._number(position)
         if number is None or not 1 <= number <= 60:
             return None
-        at = position + 1
-        if self.words.text(at) == "(" and self.words.text(at + 2) == ")":
-            at += 3
-        if self.words.lower(at) != "hari":
-            return None
         end = at + 1
         cue = self.words.ending("date_length", position)
-        behind = self.words.lower(end)
+        behind = self.words.lower[end]
         if behind in {"ke", "kedepan", "lagi", "kerja", "sebelum", "sebelumnya", "setelah"}:
             return None
         if cue is None and behind not in {
@@ -232,7 +241,7 @@ class Spells(Days):
 
     def _after_length(self, position: int) -> int:
         for _ in range(8):
-            if self.words.text(position) in OPENERS | {",", "-"} or self.words.lower(position) in {
+            if self.words.text[position] in OPENERS | {",", "-"} or self.words.lower[position] in {
                 "berturut", "turut", "penuh", "dimulai", "yakni", "yaitu",
             }:  # fmt: skip
                 position += 1

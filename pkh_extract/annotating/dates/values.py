@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pkh_extract import record
 
@@ -18,8 +17,7 @@ WIB = datetime.timezone(datetime.timedelta(hours=7))
 FIRST_YEAR, LAST_YEAR = 1945, 2099
 
 
-@dataclass(frozen=True)
-class DateMention:
+class DateMention(NamedTuple):
     """One date expression.
 
     ``start`` and ``end`` are inclusive days; both are ``None`` where the expression cannot be resolved. A month or a
@@ -47,7 +45,7 @@ class DateMention:
 
     def at(self, **changes: object) -> DateMention:
         """A copy with some fields changed."""
-        return replace(self, **changes)  # type: ignore[arg-type]
+        return self._replace(**changes)  # type: ignore[arg-type]
 
 
 def month_days(year: int, month: int) -> tuple[datetime.date, datetime.date]:

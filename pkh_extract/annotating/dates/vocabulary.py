@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Doc, Span
@@ -18,14 +19,17 @@ FAMILIES = (
     "date_ordinal", "date_span", "date_direction",
 )  # fmt: skip
 Found = tuple[int, Rule, Cue]
+NONE: Mapping[int, Found] = {}
+OUTSIDE = [""] * 20  # farther from a position no reader looks
 
 
 class Words:
     """The document without its single line breaks and blanks, and the cues that begin at each of its tokens.
 
     Positions everywhere in this package's scanner are indices into ``kept``, which holds the tokens' indices in the
-    document. A paragraph break is kept as a token (:meth:`is_break`), so that no date reaches over it. ``rules`` are
-    those of :data:`FAMILIES` by id.
+    document. A paragraph break is kept as a token (:meth:`is_break`), so that no date reaches over it. ``text`` and
+    ``lower`` are the tokens as written and in lower case, with some empty strings at their end, so that nothing stands
+    before the first position (-1 and so on) and behind the last. ``rules`` are those of :data:`FAMILIES` by id.
     """
 
     def __init__(self, doc: Doc, rules: Mapping[str, Rule]) -> None:
@@ -35,14 +39,16 @@ class Words:
         dropped = {at for at in spaces if "\n\n" not in tokens.text[at]}
         self.kept: Sequence[int] = range(len(tokens))
         self._place: Sequence[int] = self.kept  # of each token of the document; -1: not kept
-        self._text, self._lower = tokens.text, tokens.lower
+        text, lower = tokens.text, tokens.lower
         if dropped:
             self.kept = [at for at in self.kept if at not in dropped]
             self._place = _places(self.kept, len(tokens))
-            self._text = [tokens.text[at] for at in self.kept]
-            self._lower = [tokens.lower[at] for at in self.kept]
+            text, lower = [text[at] for at in self.kept], [lower[at] for at in self.kept]
+        self.text, self.lower = text + OUTSIDE, lower + OUTSIDE
         self._breaks = {self._place[at] for at in spaces if at not in dropped}
-        self._cues = {family: self._read(lexicon.cues(doc, family)) for family in FAMILIES}
+        read = self._read if dropped else self._read_all
+        self._cues = {family: read(cues) if (cues := lexicon.cues(doc, family)) else NONE for family in FAMILIES}
+        self._filled = [cues for cues in self._cues.values() if cues]
 
     def _read(self, cues: list[Cue]) -> dict[int, Found]:
         """The cues of one family with all their tokens among the kept ones; see :meth:`cues`."""
@@ -54,23 +60,34 @@ class Words:
                 found[start] = (last + 1, rule, cue)
         return found
 
+    def _read_all(self, cues: list[Cue]) -> dict[int, Found]:
+        """The same where all tokens are kept, so that positions are indices in the document."""
+        rules = self.rules
+        return {cue.start: (cue.end, rules[cue.id_], cue) for cue in cues if cue.id_ in rules}
+
     def __len__(self) -> int:
         return len(self.kept)
 
     @functools.cached_property
     def sentence(self) -> list[int]:
         """The number of the sentence of each position; paragraphs where no sentences were set."""
-        opens = {place for at in self.tokens.opens if (place := self._place[at]) >= 0}
+        opens = self.tokens.opens
+        if len(self) < len(self.tokens):
+            opens = [place for at in opens if (place := self._place[at]) >= 0]
         numbers: list[int] = []
-        for number, end in enumerate([*sorted(opens | self._breaks), len(self)]):
-            numbers.extend([number] * (end - len(numbers)))
+        start = 0
+        for number, end in enumerate([*sorted({*opens, *self._breaks}), len(self)]):
+            numbers += [number] * (end - start)
+            start = end
         return numbers
 
     @functools.cached_property
     def numerals(self) -> list[int]:
         """The positions of tokens that begin with a digit."""
         words = self.tokens.words
-        return [position for position, at in enumerate(self.kept) if words[at].numeral]
+        if len(self) < len(words):
+            words = [words[at] for at in self.kept]
+        return [position for position, word in enumerate(words) if word.numeral]
 
     def cues(self, family: str) -> Mapping[int, Found]:
         """(end, rule, cue) of the cues of a family, by the position at which each begins, in text order."""
@@ -78,15 +95,8 @@ class Words:
 
     def inside(self, start: int, end: int) -> list[Cue]:
         """The cues of all families that stand between two positions."""
-        return [
-            cue
-            for cues in self._cues.values()
-            if cues
-            for at in range(start, end)
-            if at in cues
-            for stop, _, cue in [cues[at]]
-            if stop <= end
-        ]
+        places = range(start, end)
+        return [cues[at][2] for cues in self._filled for at in places if at in cues and cues[at][0] <= end]
 
     def within(self, span: Span) -> list[Cue]:
         """The cues of stages and ordinals inside a span of the document."""
@@ -101,14 +111,6 @@ class Words:
     def position(self, index: int) -> int:
         """The position of a token of the document."""
         return self._place[index]
-
-    def text(self, position: int) -> str:
-        """The token's text; empty outside the document."""
-        return self._text[position] if 0 <= position < len(self._text) else ""
-
-    def lower(self, position: int) -> str:
-        """The token's text in lower case."""
-        return self._lower[position] if 0 <= position < len(self._lower) else ""
 
     def is_break(self, position: int) -> bool:
         """Does a paragraph end here?"""
@@ -139,6 +141,10 @@ class Words:
         """The characters from this token on, at most ``length``, up to the paragraph's end."""
         start = self.tokens.starts[self.kept[position]]
         return self.tokens.source[start : start + length].split("\n\n", 1)[0].replace("\n", " ")
+
+    def matches(self, pattern: re.Pattern[str], position: int) -> bool:
+        """Does the document match a pattern from this token on? Line breaks stand where they stand."""
+        return pattern.match(self.tokens.source, self.tokens.starts[self.kept[position]]) is not None
 
     def at_char(self, position: int, offset: int) -> int | None:
         """The position after the token that ends ``offset`` characters after ``position``'s first; ``None`` when a

@@ -9,13 +9,13 @@ from __future__ import annotations
 import bisect
 import datetime
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from spacy.tokens import Doc, Span
 
 from pkh_extract.annotating.dates.values import KEY, DateMention
-from pkh_extract.annotating.document import group, in_title, text_offset, value_of
+from pkh_extract.annotating.document import group, text_offset, title_end, value_of
 from pkh_extract.annotating.tokens import Tokens, tokens_of
 from pkh_extract.rules import RuleSet
 
@@ -24,6 +24,7 @@ LEAD = 2  # paragraphs
 DEEP = 6  # paragraphs after which depth counts no more
 DATELINE = 80  # characters
 DASHES = {"-", "–", "—"}
+BREAK = re.compile("\n\n")
 MOST_PLACES = 20
 MOST_RANGES = 50
 EVE = datetime.timedelta(days=3)  # so much older than the latest date, a day called past is another event's
@@ -31,8 +32,7 @@ DAY = datetime.timedelta(days=1)
 Dated = tuple[Span, DateMention]
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A mention that could be the event's date. ``reasons``: the rules that apply, with what each adds."""
 
     span: Span
@@ -67,12 +67,11 @@ class Weights:
             rule.id.removeprefix(f"{FAMILY}."): (rule.id, float(rule.get("weight"))) for rule in rules.family(FAMILY)
         }
 
-    def of(self, reason: str, times: float = 1.0) -> tuple[tuple[str, float], ...]:
-        """A reason as part of a candidate's; nothing where the rule is switched off."""
-        if not times or reason not in self._weights:
-            return ()
-        rule, weight = self._weights[reason]
-        return ((rule, weight * times),)
+    def of(self, applies: Iterable[tuple[str, float]]) -> tuple[tuple[str, float], ...]:
+        """The rules of some reasons with what each adds, by how often it counts; without those switched off."""
+        weights = self._weights
+        known = [(weights[reason], times) for reason, times in applies if reason in weights]
+        return tuple([(rule, weight * times) for (rule, weight), times in known])
 
 
 def dates_of(doc: Doc) -> list[Dated]:
@@ -84,9 +83,8 @@ class View:
     """Where things stand in a document: paragraphs and the sentences that speak of the event."""
 
     def __init__(self, doc: Doc, event: Span | None) -> None:
-        self.tokens, self.text_start = tokens_of(doc), text_offset(doc)
-        breaks = (found.start() for found in re.finditer("\n\n", self.tokens.source))
-        self.breaks = [at for at in breaks if at >= self.text_start]
+        self.tokens, self.text_start, self.title_end = tokens_of(doc), text_offset(doc), title_end(doc)
+        self.breaks = [found.start() for found in BREAK.finditer(self.tokens.source, self.text_start)]
         named = event is not None and len(event) and doc.has_annotation("SENT_START")
         self.sentences = _event_sentences(self.tokens, event) if event is not None and named else set()
 
@@ -99,9 +97,10 @@ class View:
         sentence = self.tokens.sentence
         return sentence[span.start] in self.sentences and sentence[span.start] == sentence[span.end - 1]
 
-    def in_dateline(self, span: Span) -> bool:
-        """Does the span stand before the dash that opens the report ("YOGYAKARTA (3 Oktober 2020) - …")?"""
-        if span.start_char - self.text_start > DATELINE or in_title(span):
+    def in_dateline(self, span: Span, start: int) -> bool:
+        """Does the span, from character ``start`` on, stand before the dash that opens the report ("YOGYAKARTA
+        (3 Oktober 2020) - …")?"""
+        if start - self.text_start > DATELINE or start < self.title_end:
             return False
         return not DASHES.isdisjoint(self.tokens.text[span.end : span.end + 3])
 
@@ -109,9 +108,23 @@ class View:
 def _event_sentences(tokens: Tokens, event: Span) -> set[int]:
     """The sentences in which the event's term stands."""
     words = tokens.lower[event.start : event.end]
-    begin = [at for at, word in enumerate(tokens.lower) if word == words[0]]
-    starts = [at for at in begin if tokens.lower[at : at + len(words)] == words]
-    return {tokens.sentence[at] for at in (event.start, *starts[:MOST_PLACES])}
+    found, at = {tokens.sentence[event.start]}, -1
+    for _ in range(MOST_PLACES):
+        at = _next(tokens.lower, words, at + 1)
+        if at < 0:
+            break
+        found.add(tokens.sentence[at])
+    return found
+
+
+def _next(lower: list[str], words: list[str], at: int) -> int:
+    """Where the words stand next, at token ``at`` or behind it; -1 where they stand no more."""
+    try:
+        while lower[at : at + len(words)] != words:
+            at = lower.index(words[0], at + 1)
+    except ValueError:
+        return -1
+    return at
 
 
 def candidates(
@@ -122,10 +135,10 @@ def candidates(
     found = []
     for span, mention in dates:
         if usable(mention, announced):
-            reasons = tuple(_reasons(view, span, mention, announced, weights))
+            applies = _reasons(view, span, mention, announced)
             if others and view.tokens.sentence_at(span.start)[0] in others:
-                reasons += weights.of("other_event")
-            found.append(Candidate(span, mention, reasons))
+                applies.append(("other_event", 1.0))
+            found.append(Candidate(span, mention, weights.of(applies)))
     days = [one for one in found if not one.coarse]
     if not days:
         days = [one for one in found if one.has("beside_event") or (one.has("held") and one.has("lead"))]
@@ -143,32 +156,35 @@ def usable(mention: DateMention, announced: bool) -> bool:
     return mention.role != "law"
 
 
-def _reasons(
-    view: View, span: Span, mention: DateMention, announced: bool, weights: Weights
-) -> Iterator[tuple[str, float]]:
-    """The reasons that lie in the mention itself and its place."""
-    paragraph = view.paragraph(span)
-    yield from weights.of(mention.role)
-    yield from weights.of("full", mention.method == "explicit" and mention.precision == "day")
-    yield from weights.of("completed", mention.method == "completed" and mention.precision == "day")
-    yield from weights.of("depth", min(paragraph, DEEP))
-    yield from weights.of("lead", paragraph < LEAD and not view.in_dateline(span))
-    yield from weights.of("announced", announced and mention.announced)
-    yield from weights.of("counted", mention.form == "relative")
-    yield from weights.of("past", mention.past and mention.method != "explicit")
-    yield from weights.of("until", mention.until)
-    yield from weights.of("held_range", mention.held and mention.start != mention.end)
-    yield from weights.of("held", mention.held and mention.start == mention.end)
-    yield from weights.of("headline", in_title(span))
-    yield from weights.of("beside_event", view.said_of_event(span))
+def _reasons(view: View, span: Span, mention: DateMention, announced: bool) -> list[tuple[str, float]]:
+    """The reasons that lie in the mention itself and its place, each with how often it counts."""
+    start, paragraph = span.start_char, view.paragraph(span)
+    single = mention.start == mention.end
+    applies = (
+        (mention.role, True),
+        ("full", mention.method == "explicit" and mention.precision == "day"),
+        ("completed", mention.method == "completed" and mention.precision == "day"),
+        ("depth", min(paragraph, DEEP)),
+        ("lead", paragraph < LEAD and not view.in_dateline(span, start)),
+        ("announced", announced and mention.announced),
+        ("counted", mention.form == "relative"),
+        ("past", mention.past and mention.method != "explicit"),
+        ("until", mention.until),
+        ("held_range", mention.held and not single),
+        ("held", mention.held and single),
+        ("headline", start < view.title_end),
+        ("beside_event", view.said_of_event(span)),
+    )
+    return [(reason, float(times)) for reason, times in applies if times]
 
 
 def _older(found: list[Candidate], weights: Weights) -> list[Candidate]:
     """A day that the text calls past ("Kamis (7/10) lalu") gives way where it speaks of one that is days later; the
     eve of an interview does not."""
     latest = max((one.mention.start for one in found if one.mention.start and not one.coarse), default=None)
+    older = weights.of([("older", 1.0)])
     return [
-        replace(one, reasons=one.reasons + weights.of("older"))
+        one._replace(reasons=one.reasons + older)
         if one.mention.past and latest and one.mention.start and latest - one.mention.start > EVE
         else one
         for one in found
@@ -183,9 +199,12 @@ def _within_ranges(found: list[Candidate], weights: Weights) -> list[Candidate]:
         if one.mention.start and one.mention.end and not one.single and not one.coarse
     ][:MOST_RANGES]
 
+    if not ranges:
+        return found
+
     def inside(one: Candidate) -> bool:
         day = one.mention.start if one.single else None
         return day is not None and any(start <= day <= end + DAY for start, end in ranges)
 
-    reason = weights.of("within_range")
-    return [replace(one, reasons=one.reasons + reason) if inside(one) else one for one in found] if ranges else found
+    reason = weights.of([("within_range", 1.0)])
+    return [one._replace(reasons=one.reasons + reason) if inside(one) else one for one in found]

@@ -36,7 +36,7 @@ class Years:
         self.this_years = Counter(
             raw.first.year
             for raw in raws
-            if raw.form in ("year", "month") and raw.first.year and words.lower(raw.end) == "ini"
+            if raw.form in ("year", "month") and raw.first.year and words.lower[raw.end] == "ini"
         )
         self.months = {(raw.first.year, raw.first.month) for raw in raws if raw.form == "month"}
         self.other_years = sorted(set(_other_years(raws, readings)))
