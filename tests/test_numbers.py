@@ -168,3 +168,20 @@ def test_a_range_reads_back(annotate, low, more, join):
     (_, number), *rest = numbers(annotate(f"Yang datang {low}{join}{high} orang."))
     assert not rest
     assert (number.value, number.value_max) == (int(low.replace(".", "")), int(high.replace(".", "")))
+
+
+SENTENCES = (
+    "Bantuan 5 juta {0} ribu rupiah bagi KPM PKH.",
+    "Sebanyak 1.0{0}4 KPM PKH, 10. {0}{0}{0} orang, menerima Rp {0}00.000 dan Rp 600 {0}{0}{0}.",
+    "Sebanyak {0} KPM PKH menerima Rp{0}, dari 30 {0} ratus ribu keluarga.",
+    "Rapat PKH diikuti {0} pendamping, Senin ({0}/3/2023), 1{0} Maret 20{0}3 pukul {0}.00 WIB.",
+    "Bimtek PKH tahap {0} tahun 202{0}, {0} - {0} Mei '{0}{0}, untuk {0}x{0} peserta, triwulan {0}.",
+    "Kecamatan | KPM PKH | 202{0}\n\nMekar | {0} | 3\n\nJaya | 4{0} | {0}\n\n{0}. Desa Sukaraja: {0} KPM",
+)
+
+
+@pytest.mark.parametrize("sign", ["²", "₂", "①", "❶", "⑴", "½", "Ⅷ", "፩", "٣", "५", "２", "𝟚", "1²", "1½", "١٢"])
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_signs_that_only_look_like_digits_end_no_article(extractor, sentence, sign):
+    text = sentence.format(sign)
+    assert extractor.extract(text).programs == ["PKH"], text

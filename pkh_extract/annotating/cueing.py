@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, repeat
 from typing import TYPE_CHECKING, TypeVar
 
 from pkh_extract.annotating.document import remember, remembered
@@ -30,7 +30,7 @@ CLAUSE_WORDS = (
     "sedangkan", "sementara", "namun", "tetapi", "padahal", "lalu", "kemudian", "sehingga", "karena", "sebab",
 )  # fmt: skip
 STEPS = dict.fromkeys((",", ";", "(", ")", "–", "—"), COMMA) | dict.fromkeys(CLAUSE_WORDS, CLAUSE)  # others: WORD
-KEPT = "steps"
+KEPT, COSTS = "steps", "costs"
 Some = TypeVar("Some", bound="Span | Cue")
 
 
@@ -48,11 +48,15 @@ class Cueing:
 
     @cached_property
     def cost(self) -> list[float]:
-        """Per token what all those before it cost."""
-        steps = _steps(self.doc).copy()
-        for rival in self.taken:
-            steps[rival] += RIVAL
-        return list(accumulate(steps, initial=0.0))
+        """Per token what all those before it cost; kept, for several components ask with the same figures."""
+        kept: tuple[set[int], list[float]] | None = remembered(self.doc, COSTS)
+        if kept is None or kept[0] != self.taken:
+            steps = _steps(self.doc).copy()
+            for rival in self.taken:
+                steps[rival] += RIVAL
+            kept = self.taken, list(accumulate(steps, initial=0.0))
+            remember(self.doc, COSTS, kept)
+        return kept[1]
 
     def distance(self, cue: Span | Cue, start: int, end: int) -> float:
         """What lies between a cue and the tokens ``start:end``; 0 where they overlap, FAR in another sentence."""
@@ -112,6 +116,6 @@ def _steps(doc: Doc) -> list[float]:
     """What each token of a document costs; worked out once a document."""
     kept: list[float] | None = remembered(doc, KEPT)
     if kept is None:
-        kept = [STEPS.get(word, WORD) for word in tokens_of(doc).lower]
+        kept = list(map(STEPS.get, tokens_of(doc).lower, repeat(WORD)))
         remember(doc, KEPT, kept)
     return kept

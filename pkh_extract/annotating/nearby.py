@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable
+from operator import ge
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,8 +17,11 @@ class Nearby:
     """Cues of one document by their first token; a look-up costs as much as it finds."""
 
     def __init__(self, spans: Iterable[Cue]) -> None:
-        self.spans = sorted(spans, key=lambda span: (span.start, -span.end))
+        self.spans = list(spans)
         self.starts = [span.start for span in self.spans]
+        if any(map(ge, self.starts, self.starts[1:])):  # those of one family come in order
+            self.spans.sort(key=lambda span: (span.start, -span.end))
+            self.starts.sort()
 
     def between(self, first: int, last: int) -> list[Cue]:
         """The cues that begin at token ``first`` or later, and before token ``last``, in text order."""

@@ -62,7 +62,7 @@ class Sentences:
                 return False
             if len(before) == 1 and before.isupper():
                 return False  # an initial
-            if len(before) <= 3 and before.isdigit() and after[:1].isdigit():
+            if len(before) <= 3 and before.isdecimal() and after[:1].isdecimal():
                 return False  # "10. 824"
         if blank[stop] or tokens.words[stop + 1].is_space or after in CLOSERS:
             return True

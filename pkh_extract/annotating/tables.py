@@ -65,7 +65,7 @@ def cells(doc: Doc) -> dict[int, Cell]:
 
 def is_year(text: str) -> bool:
     """Is it a year that a column may be of?"""
-    return len(text) == 4 and text.isdigit() and "1990" <= text <= "2039"
+    return len(text) == 4 and text.isdecimal() and "1990" <= text <= "2039"
 
 
 def cell_of(span: Span) -> Cell | None:

@@ -25,7 +25,8 @@ _forms: dict[int, Word] = {}
 @dataclass(frozen=True, slots=True)
 class Word:
     """What a form tells wherever it stands; the attributes are those of spaCy's tokens. ``capital`` and ``numeral``:
-    it begins with a capital letter, with a digit."""
+    it begins with a capital letter, with a digit. A digit is what ``int`` reads, so none of "²", "①" and "½";
+    ``is_digit`` differs there from spaCy's."""
 
     text: str
     lower: str
@@ -143,9 +144,9 @@ def _new(form: int, text: str) -> Word:
         text=text,
         lower=text.lower(),
         capital=text[:1].isupper(),
-        numeral=text[:1].isdigit(),
+        numeral=text[:1].isdecimal(),
         is_alpha=text.isalpha(),
-        is_digit=text.isdigit(),
+        is_digit=text.isdecimal(),
         is_punct=is_punct(text),
         is_space=text.isspace(),
         is_title=text.istitle(),

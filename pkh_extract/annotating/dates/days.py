@@ -23,15 +23,15 @@ class Days:
 
     def day(self, position: int, loose: bool = False) -> Raw | None:
         """A day by number, digits or written out, without its weekday. ``loose``: day/month alone is enough."""
-        if not self.words.text[position][:1].isdigit():
+        if not self.words.text[position][:1].isdecimal():
             return self._month_first(position)
         return self._numeric(position, loose) or self._written(position)
 
     def _numeric(self, position: int, loose: bool) -> Raw | None:
-        if not self.words.text[position][:1].isdigit() or not self.words.matches(numeric.BEGINS, position):
+        if not self.words.text[position][:1].isdecimal() or not self.words.matches(numeric.BEGINS, position):
             return None
         joined = self.words.glued(position) and self.words.text[position - 1] in {"/", ".", ","}
-        if joined and self.words.glued(position - 1) and self.words.text[position - 2][-1:].isdigit():
+        if joined and self.words.glued(position - 1) and self.words.text[position - 2][-1:].isdecimal():
             return None  # the middle of a longer number
         window = self.words.window(position, numeric.WINDOW)
         found = numeric.read(window)
@@ -48,7 +48,7 @@ class Days:
 
     def _day_number(self, position: int) -> int | None:
         text = self.words.text[position]
-        return int(text) if len(text) <= 2 and text.isdigit() and text.isascii() and 1 <= int(text) <= 31 else None
+        return int(text) if len(text) <= 2 and text.isdecimal() and text.isascii() and 1 <= int(text) <= 31 else None
 
     def _written(self, position: int) -> Raw | None:
         first = last = self._day_number(position) if self.months else None
@@ -116,7 +116,7 @@ class Days:
 
     def _year_number(self, position: int) -> int | None:
         text = self.words.text[position]
-        return int(text) if len(text) == 4 and text.isdigit() and text.isascii() and "1945" <= text <= "2099" else None
+        return int(text) if len(text) == 4 and text.isdecimal() and text.isascii() and "1945" <= text <= "2099" else None
 
     def _year_after(self, position: int) -> tuple[int | None, int]:
         """(year, end) of the year behind a month; (None, position) where none stands there."""
@@ -129,7 +129,7 @@ class Days:
         if year is not None and not (self.words.text[at - 1] == "." and self.words.cue("date_unit", at + 1)):
             return year, at + 1
         text = self.words.text[at + 1]
-        if self.words.text[at] in {"'", "’", "‘"} and len(text) == 2 and text.isdigit():
+        if self.words.text[at] in {"'", "’", "‘"} and len(text) == 2 and text.isdecimal():
             return 2000 + int(text), at + 2
         return None, position
 

@@ -82,7 +82,7 @@ def _stages(words: Words) -> list[Part]:
 
 def _ordinal(words: Words, position: int) -> tuple[int | None, int]:
     text = words.lower[position]
-    if text.isdigit() and text.isascii() and len(text) == 1:
+    if text.isdecimal() and text.isascii() and len(text) == 1:
         return int(text) or None, position + 1
     if text in ROMAN and words.text[position].isupper():
         return ROMAN[text], position + 1
@@ -205,6 +205,6 @@ def _number_before(words: Words, position: int, first: int, taken: set[int]) -> 
     for at in range(position - 1, first - 1, -1):
         if words.lower[at] in BREAKS:
             return False
-        if words.text[at][:1].isdigit() and words.kept[at] not in taken:
+        if words.text[at][:1].isdecimal() and words.kept[at] not in taken:
             return True
     return False

@@ -41,7 +41,7 @@ class Scanner(Spells):
 
     def at(self, position: int) -> Raw | None:
         """The expression that begins here."""
-        if self.words.text[position][:1].isdigit():
+        if self.words.text[position][:1].isdecimal():
             return self._digits(position)
         return self._weekday(position) or self._relative(position) or self._month(position) or self._lasting(position)
 
@@ -102,7 +102,7 @@ class Scanner(Spells):
         after, before = self.words.lower[raw.end], self.words.text[raw.start - 1]
         if after in {"lalu", "kemarin"} and self.words.starts_sentence(raw.start):
             return True  # its capital letter says nothing
-        return after in {"ini", "depan", "pertama", "kedua", "ketiga", "keempat", "ke", "sekali"} or before.isdigit()
+        return after in {"ini", "depan", "pertama", "kedua", "ketiga", "keempat", "ke", "sekali"} or before.isdecimal()
 
     def _dated(self, start: int, after: int, number: int, cue: Cue) -> Raw | None:
         """The weekday with the day by number behind it: "Rabu (3/12/2025)", "Jumat, 25/11", "Senin 2 Maret"."""

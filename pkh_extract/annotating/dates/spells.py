@@ -69,12 +69,12 @@ class Spells(Days):
         before = self.words.ending("date_clock", position)
         end = self._clock_time(position)
         for _ in range(MOST_TIMES):
-            if self.words.text[end] not in DASHES or not self.words.text[end + 1][:1].isdigit():
+            if self.words.text[end] not in DASHES or not self.words.text[end + 1][:1].isdecimal():
                 break
             end = self._clock_time(end + 1)
         after = self.clocks.get(end)
         if after and after[1].get("side") != "before":
-            plain = end == position + 1 and self.words.text[position].isdigit() and not before
+            plain = end == position + 1 and self.words.text[position].isdecimal() and not before
             if not plain or len(self.words.text[position]) == 4:
                 return Raw("clock", position, after[0], cues=(after[2],))
         if before and before[1].get("side") == "before":
@@ -82,7 +82,7 @@ class Spells(Days):
         return None
 
     def _clock_time(self, position: int) -> int:
-        if self.words.text[position + 1] == ":" and self.words.text[position + 2][:2].isdigit():
+        if self.words.text[position + 1] == ":" and self.words.text[position + 2][:2].isdecimal():
             return position + 3
         return position + 1
 
@@ -199,7 +199,7 @@ class Spells(Days):
 
     def _number(self, position: int) -> int | None:
         text = self.words.text[position]
-        if len(text) <= 2 and text.isdigit() and text.isascii():
+        if len(text) <= 2 and text.isdecimal() and text.isascii():
             return int(text)
         found = self.numbers.get(position)
         return int(found[1].get("number")) if found else None

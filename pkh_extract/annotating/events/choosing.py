@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from operator import mul
+from typing import NamedTuple
 
 from pkh_extract.annotating.events.evidence import Evidence
 from pkh_extract.annotating.events.layout import TITLE
@@ -34,8 +35,7 @@ SIDES = frozenset(
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A type with the sum of its evidence and the term that stands for it."""
 
     type: EventType
@@ -51,11 +51,12 @@ def candidates(evidence: list[Evidence], order: dict[str, int]) -> list[Candidat
         by_type.setdefault(item.type, []).append(item)
     found = []
     for kind, items in by_type.items():
-        items.sort(key=lambda item: (-item.score, item.span.start))
-        score = sum(item.score * share for item, share in zip(items, SHARES, strict=False))
+        if len(items) > 1:
+            items.sort(key=lambda item: (-item.score, item.span.start))
+        score = sum(map(mul, [item.score for item in items], SHARES))
         if kind == "statement":
             score *= STATEMENT
-        if any(item.head in by_type for item in items):
+        if not by_type.keys().isdisjoint([item.head for item in items]):
             score *= TOPIC
         if {TITLE, 0} <= {item.rank for item in items if item.free}:
             score *= AGREED
@@ -65,6 +66,8 @@ def candidates(evidence: list[Evidence], order: dict[str, int]) -> list[Candidat
 
 def _spokesman(items: list[Evidence]) -> Evidence:
     """The strongest term of the text; the headline's only where the text's are far weaker."""
+    if len(items) == 1:
+        return items[0]
     return max(items, key=lambda item: (item.score * (0.6 if item.rank == TITLE else 1.0), -item.span.start))
 
 
@@ -78,7 +81,7 @@ def choose(found: list[Candidate]) -> list[Candidate]:
             continue
         told = _told(other, chosen)
         if told is not None:
-            chosen.append(replace(other, best=told))
+            chosen.append(other._replace(best=told))
     return chosen
 
 

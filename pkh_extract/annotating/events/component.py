@@ -65,13 +65,14 @@ class Events:
 
     def _mention(self, doc: Doc, candidate: Candidate, scope: Scope, told: frozenset[int], sure: float) -> EventMention:
         best: Evidence = candidate.best
-        status, proof = scope.status_of(list(candidate.evidence))
+        status, proof = scope.status_of(candidate.evidence)
         if candidate.type == "statement":
             status, proof = "held", []
-        claim = scope.claimed([best, *(item for item in candidate.evidence if item is not best)])
+        claim = scope.claimed(best, candidate.evidence)
         beside = best.beside.cue if best.beside is not None else None
-        accept(doc, *proof, *(cue for cue in (claim, beside) if cue is not None), *best.support)
-        accept(doc, *(item.span for item in candidate.evidence if item.free and item.rule != best.rule))
+        said = [cue for cue in (claim, beside) if cue is not None]
+        others = [item.span for item in candidate.evidence if item.free and item.rule != best.rule]
+        accept(doc, *proof, *said, *best.support, *others)
         return EventMention(
             type=candidate.type,
             term=best.span.text,

@@ -79,7 +79,8 @@ class Evidence(NamedTuple):
 
 
 class Weigher:
-    """Weighs the terms of one document."""
+    """Weighs the terms of one document. Where a method takes ``start`` (and ``end``), these are the first token of the
+    term's sentence and the one after it."""
 
     def __init__(self, doc: Doc, rules: Vocabulary) -> None:
         self.rules, self.layout = rules.terms, Layout(doc)
@@ -105,19 +106,19 @@ class Weigher:
 
     def _weigh(self, cue: Cue) -> Evidence:
         rule, sentence = self.rules[cue.id_], self.layout.sentence[cue.start]
-        rank = self.layout.rank[sentence]
+        rank, (start, end) = self.layout.rank[sentence], self.layout.bounds[sentence]
         place = TITLE_PLACE if rank == TITLE else PLACES[rank] if rank < len(PLACES) else LATE_PLACE
         factor, support, against = 1.0, [], []
-        if (talk := self._talk(cue)) is not None:
+        if (talk := self._talk(cue, start)) is not None:
             factor *= TALK.get(talk.id_, 1.0)
             against.append(talk)
-        if rank == TITLE and rule.verb and self._background(cue):
+        if rank == TITLE and rule.verb and self._background(cue, start):
             factor *= AFTER
-        absorbed = self._absorbed(cue) if rule.noun else 1.0
+        absorbed = self._absorbed(cue, start, end) if rule.noun else 1.0
         factor *= absorbed
-        quoted = self._quotation(cue)
+        quoted = self._quotation(cue, start) if self.layout.quoted[cue.start] else 1.0
         factor *= quoted
-        frame = self._frame(cue)
+        frame = self._frame(cue, start)
         if frame is not None and rule.setting:
             factor *= SETTING
         elif frame is not None and not against:
@@ -125,7 +126,7 @@ class Weigher:
             if rule.noun:
                 factor *= FRAME
                 place = max(place, FRAMED_PLACE if rank < LATE else FRAMED_LATE)
-        hold = self._hold(cue) if rule.noun else None
+        hold = self._hold(cue, start, end) if rule.noun else None
         if hold is not None:
             support.append(hold)
             factor *= HOLD
@@ -136,12 +137,11 @@ class Weigher:
             factor *= DAY
         free = not against and absorbed == 1.0 and quoted == 1.0
         return Evidence(cue, rule.type, cue.id_, rule.weight * place * factor, rank, sentence, free,
-                        self.heads.get(cue.start), self._beside(cue), dated, rule.counted and self._counted(cue),
+                        self.heads.get(cue.start), self._beside(cue), dated, rule.counted and self._counted(cue, start),
                         tuple(support), tuple(against))  # fmt: skip
 
-    def _talk(self, cue: Cue) -> Cue | None:
+    def _talk(self, cue: Cue, start: int) -> Cue | None:
         """What makes the term an object of talk: at most three words before it, in the same clause."""
-        start, _ = self.layout.bounds_at(cue.start)
         for at in range(cue.start, max(start, cue.start - 4), -1):
             if at in self.talk_ends:
                 return self.talk_ends[at]
@@ -149,20 +149,18 @@ class Weigher:
                 return None
         return None
 
-    def _background(self, cue: Cue) -> bool:
+    def _background(self, cue: Cue, start: int) -> bool:
         """Does the headline tell it as what came before ("usai rumah ditempeli stiker, 58 warga mundur")?"""
-        start, _ = self.layout.bounds_at(cue.start)
         before = itertools.takewhile(lambda word: word not in CLAUSE, reversed(self.layout.words[start : cue.start]))
         return not AFTERWARDS.isdisjoint(itertools.islice(before, 4))
 
-    def _absorbed(self, cue: Cue) -> float:
+    def _absorbed(self, cue: Cue, start: int, end: int) -> float:
         """Is another noun the head of this one's phrase? Of "diklat P2K2 (FDS)" the diklat is, twice over."""
         if cue.start not in self.absorbed:
-            self.absorbed[cue.start] = self._head_factor(cue)
+            self.absorbed[cue.start] = self._head_factor(cue, start, end)
         return self.absorbed[cue.start]
 
-    def _head_factor(self, cue: Cue) -> float:
-        start, end = self.layout.bounds_at(cue.start)
+    def _head_factor(self, cue: Cue, start: int, end: int) -> float:
         own = self.rules[cue.id_].type
         if self._patient(cue, end, own):
             return GOVERNED
@@ -200,16 +198,13 @@ class Weigher:
                 return self.governors[at] != own
         return False
 
-    def _quotation(self, cue: Cue) -> float:
-        if not self.layout.quoted[cue.start]:
-            return 1.0
-        start, _ = self.layout.bounds_at(cue.start)
+    def _quotation(self, cue: Cue, start: int) -> float:
+        """A term inside a quotation counts for less, one in a theme for next to nothing."""
         before = self.layout.words[max(start, cue.start - 12) : cue.start]
         return QUOTED if THEMES.isdisjoint(before) else THEME
 
-    def _frame(self, cue: Cue) -> Cue | None:
+    def _frame(self, cue: Cue, start: int) -> Cue | None:
         """The frame before the term: "saat membuka [kegiatan] …"; bare prepositions only right before it."""
-        start, _ = self.layout.bounds_at(cue.start)
         for at in range(cue.start, max(start, cue.start - 3), -1):
             if at < cue.start and self.layout.words[at] in CLAUSE:
                 return None  # "seusai pelantikan, bimtek digelar"
@@ -234,14 +229,15 @@ class Weigher:
                 return Beside(cue, rule.apart, rule.joint)
         return None
 
-    def _counted(self, term: Cue) -> bool:
+    def _counted(self, term: Cue, start: int) -> bool:
         """Does a number stand before the term, and no word that tells of earlier times?"""
-        start, _ = self.layout.bounds_at(term.start)
         before = self.layout.words[start : term.start]
-        return PAST.isdisjoint(before) and any(word[:1].isdigit() for word in before[-COUNT_REACH:])
+        return PAST.isdisjoint(before) and any(word[:1].isdecimal() for word in before[-COUNT_REACH:])
 
-    def _hold(self, cue: Cue) -> Cue | None:
-        start, end = self.layout.bounds_at(cue.start)
+    def _hold(self, cue: Cue, start: int, end: int) -> Cue | None:
+        """The verb of holding before the term in its sentence, the nearest first, or behind it."""
+        if not self.hold_starts:
+            return None
         for at in [*range(cue.start - 1, max(start, cue.start - 8) - 1, -1), *range(cue.end, min(end, cue.end + 14))]:
             if at in self.hold_starts:
                 return self.hold_starts[at]

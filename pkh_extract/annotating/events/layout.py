@@ -89,11 +89,11 @@ def _has_day(words: Sequence[str]) -> bool:
     if not DAYS.isdisjoint(words):
         return True
     if not MONTHS.isdisjoint(words) and any(
-        behind in MONTHS and word.isdigit() for word, behind in itertools.pairwise(words)
+        behind in MONTHS and word.isdecimal() for word, behind in itertools.pairwise(words)
     ):
         return True
     return "(" in words and any(
-        word == "(" and day.isdigit() and sign in {"/", "-"}
+        word == "(" and day.isdecimal() and sign in {"/", "-"}
         for word, day, sign in zip(words, words[1:], words[2:], strict=False)
     )
 
@@ -102,7 +102,11 @@ def _quotations(tokens: Tokens) -> Iterator[tuple[int, int]]:
     """The tokens inside quotation marks, as ranges; a mark that is never closed quotes to the end of its paragraph."""
     if MARKS.isdisjoint(tokens.text):
         return
-    marks = [at for at, text in enumerate(tokens.text) if text in MARKS or PARAGRAPH in text]
+    marks = [
+        at
+        for at, word in enumerate(tokens.words)
+        if not word.is_alpha and (word.text in MARKS or PARAGRAPH in word.text)
+    ]
     free = 0  # the token behind the last quotation
     for number, opener in enumerate(marks):
         if opener < free or tokens.text[opener] not in MARKS or (closers := _closers(tokens, opener)) is None:

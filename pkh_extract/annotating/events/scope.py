@@ -5,7 +5,7 @@ After ConText (Harkema et al. 2009): a cue reaches forward or backward over a nu
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from spacy.tokens import Doc
@@ -64,7 +64,7 @@ class Scope:
                 here.append(span)
         return found
 
-    def status_of(self, evidence: list[Evidence]) -> tuple[EventStatus, list[Cue]]:
+    def status_of(self, evidence: Sequence[Evidence]) -> tuple[EventStatus, list[Cue]]:
         """The status that the strongest terms of one event agree on, and its cues."""
         if not evidence:
             return "held", []
@@ -121,15 +121,15 @@ class Scope:
         first, second = (cue, term) if cue.start <= term.start else (term, cue)
         return not self.rules.statuses[cue.id_].ends.isdisjoint(self.layout.words[first.end : second.start])
 
-    def claimed(self, evidence: list[Evidence]) -> Cue | None:
-        """The cue that makes the event (of which ``evidence`` are the terms, the strongest first) only somebody's
-        claim, or ``None``. Of a complaint every strong term may say so."""
-        best = evidence[0]
+    def claimed(self, best: Evidence, evidence: Sequence[Evidence]) -> Cue | None:
+        """The cue that makes the event for which ``best`` stands only somebody's claim, or ``None``. Of a complaint
+        every strong term (of ``evidence``, the strongest first) may say so, ``best`` before the others."""
         if best.type not in CLAIMED:
             return None
         if best.type != "complaint":
             return self._claim(best, 4)
-        strong = (item for item in evidence if item.free and item.score >= WEAKER * best.score)
+        others = (item for item in evidence if item is not best)
+        strong = (item for item in (best, *others) if item.free and item.score >= WEAKER * best.score)
         return next(filter(None, (self._claim(item, 10) for item in strong)), None)
 
     def _claim(self, item: Evidence, reach: int) -> Cue | None:

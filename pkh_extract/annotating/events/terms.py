@@ -43,21 +43,28 @@ def _by_subject(cue: Cue, rules: dict[str, TermRule], layout: Layout) -> TermRul
 
 
 def _stands(cue: Cue, rule: TermRule, layout: Layout) -> bool:
-    words, (start, end) = layout.words, layout.bounds_at(cue.start)
-    before = words[max(start, cue.start - UNLESS_REACH) : cue.start]
-    if not rule.unless.isdisjoint(before):
-        own = itertools.takewhile(  # "pendamping menggelar P2K2": what stands before the verb is its subject
-            lambda word: word not in HOLDERS, reversed(before)
-        )
-        if not rule.unless.isdisjoint(own):
-            return False
+    words = layout.words
+    if rule.unless and _refused(cue, rule, layout):
+        return False
     if rule.after_not and cue.end < len(words) and words[cue.end] in rule.after_not:
         return False
-    return not rule.near or _near(cue, rule, words, start, end)
+    return not rule.near or _near(cue, rule, layout)
 
 
-def _near(cue: Cue, rule: TermRule, words: list[str], start: int, end: int) -> bool:
+def _refused(cue: Cue, rule: TermRule, layout: Layout) -> bool:
+    """Does a word before the term say that the rule does not hold?"""
+    start, _ = layout.bounds_at(cue.start)
+    before = layout.words[max(start, cue.start - UNLESS_REACH) : cue.start]
+    if rule.unless.isdisjoint(before):
+        return False
+    # "pendamping menggelar P2K2": what stands before the verb is its subject
+    own = itertools.takewhile(lambda word: word not in HOLDERS, reversed(before))
+    return not rule.unless.isdisjoint(own)
+
+
+def _near(cue: Cue, rule: TermRule, layout: Layout) -> bool:
     """Does one of the words that the rule asks for stand near the term, or inside it?"""
+    words, (start, end) = layout.words, layout.bounds_at(cue.start)
     before = words[max(start, cue.start - rule.window) : cue.start]
     behind = words[cue.end : min(end, cue.end + rule.window)]
     if rule.clause:

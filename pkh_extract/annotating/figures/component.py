@@ -9,14 +9,12 @@ after an anaphor ("Jumlahnya naik menjadi 9.187"). Numbers that count anything e
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
-from pkh_extract.annotating.document import Cue, accept, group, new_span, register, value_of
+from pkh_extract.annotating.document import Cue, accept, new_span, register, remember, remembered
 from pkh_extract.annotating.figures.page import ENTRY, PERSON, Page
-from pkh_extract.annotating.figures.values import Figure, NounRule
+from pkh_extract.annotating.figures.values import Counted, Figure, NounRule
 from pkh_extract.annotating.numbers.component import COMPARED, placed
 from pkh_extract.annotating.numbers.values import Number, Placed
 from pkh_extract.annotating.tables import Cell
@@ -46,9 +44,10 @@ class Figures:
         }
 
     def __call__(self, doc: Doc) -> Doc:
-        found = self._figures(doc)
         tokens = tokens_of(doc)
-        doc.spans[KEY] = [_span(doc, tokens, figure) for figure in found]
+        found = [Counted(*_place(tokens, figure), figure) for figure in self._figures(doc)]
+        remember(doc, KEY, found)
+        doc.spans[KEY] = [new_span(doc, start, end, "figure", figure.noun, figure) for start, end, figure in found]
         return doc
 
     def _figures(self, doc: Doc) -> list[Figure]:
@@ -90,7 +89,8 @@ class Figures:
             noun, classifier = page.noun_after(whole)
         if noun is None or not self._fits(noun, count.number, "right"):
             return None
-        accept(page.doc, *([classifier] if classifier is not None else []))
+        if classifier is not None:
+            accept(page.doc, classifier)
         return Figure(count.number, noun.id_, "right", False, count.start, count.end, noun.start, noun.end)
 
     def _generic(self, page: Page, count: Placed, found: list[Figure]) -> Figure | None:
@@ -143,11 +143,13 @@ class Figures:
 
     def _left(self, page: Page, count: Placed) -> Figure | None:
         """ "penerima PKH sebanyak 9.623", "Jumlah KPM-PKH : 9,623"."""
-        if count.number.written == "words" or not page.ends_phrase(page.after(count)):
+        if count.number.written == "words":
             return None
         noun = next((noun for noun in page.nouns_before(count) if self._fits(noun, count.number, "left")), None)
+        if noun is None or not page.ends_phrase(page.after(count)):
+            return None
         item = count.start in page.items
-        if noun is None or not (page.leads_list(noun, count) if item else page.says_number_of(noun, count)):
+        if not (page.leads_list(noun, count) if item else page.says_number_of(noun, count)):
             return None
         if count.number.value < SMALL and not page.counted(count):
             return None
@@ -162,7 +164,7 @@ class Figures:
         item = count.start in page.items
         takes_up = page.of_part(count, found) or page.of_whole(count, found) or page.anaphor(count)
         takes_up = takes_up or page.in_row(count) or page.measured(count)
-        if not (item or page.one_of_several(count, found) or (page.ends_phrase(after) and takes_up)):
+        if not (item or page.one_of_several(count, found) or (takes_up and page.ends_phrase(after))):
             return None
         header = page.header(count, found)
         if header is None or page.others_among(count):
@@ -174,13 +176,15 @@ class Figures:
 
 def _bounded(tokens: Tokens, figure: Figure) -> Figure:
     """The figure with the bound that stands behind its unit ("400 orang lebih", not "lebih banyak")."""
-    said = tokens.lower[figure.end : figure.end + 2]
-    if figure.number.qualifier != "exact" or said[:1] != ["lebih"] or (said[1:] and said[1] in COMPARED):
+    if figure.number.qualifier != "exact":
         return figure
-    return replace(figure, number=figure.number._replace(qualifier="at_least"))
+    said = tokens.lower[figure.end : figure.end + 2]
+    if said[:1] != ["lebih"] or (said[1:] and said[1] in COMPARED):
+        return figure
+    return figure._replace(number=figure.number._replace(qualifier="at_least"))
 
 
-def _span(doc: Doc, tokens: Tokens, figure: Figure) -> Span:
+def _place(tokens: Tokens, figure: Figure) -> tuple[int, int]:
     """From number to unit where the unit follows, else the number alone."""
     start, end = figure.number_start, figure.number_end
     if figure.how == "right" and figure.noun_end > end:
@@ -190,12 +194,13 @@ def _span(doc: Doc, tokens: Tokens, figure: Figure) -> Span:
     text = tokens.between(start, end)
     if text.count("(") > text.count(")"):
         end = min(end + 1, len(tokens))
-    return new_span(doc, start, end, "figure", figure.noun, figure)
+    return start, end
 
 
-def figures(doc: Doc) -> list[tuple[Span, Figure]]:
-    """The figures of a document in text order, each with its value."""
-    return [(span, value_of(span)) for span in group(doc, KEY)]
+def figures(doc: Doc) -> list[Counted]:
+    """The figures of a document in text order."""
+    found: list[Counted] | None = remembered(doc, KEY)
+    return found or []
 
 
 @Language.factory("pkh_figures", default_config={"patterns": None})

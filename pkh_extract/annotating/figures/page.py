@@ -7,16 +7,13 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from pkh_extract.annotating.document import Cue, accept, group
-from pkh_extract.annotating.lexicon import cues
-from pkh_extract.annotating.nearby import WINDOW, Nearby
-from pkh_extract.annotating.numbers.component import COUNTING, placed
-from pkh_extract.annotating.tables import Cell, cells, is_year
-from pkh_extract.annotating.tokens import tokens_of
+from pkh_extract.annotating.document import Cue, accept
+from pkh_extract.annotating.figures.surroundings import Surroundings
+from pkh_extract.annotating.nearby import WINDOW
+from pkh_extract.annotating.numbers.component import COUNTING
+from pkh_extract.annotating.tables import Cell, is_year
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
-
     from pkh_extract.annotating.figures.values import Figure
     from pkh_extract.annotating.numbers.values import Placed
 
@@ -35,49 +32,12 @@ LEVELS = {
 }  # fmt: skip
 CANDIDATES = {"calon", "["}
 REASONS = {"karena", "lantaran", "akibat", "sebab"}
-MEASURES = {"kpm_measure.unserved", "kpm_measure.removed", "kpm_measure.graduated", "kpm_measure.no_longer"}
 ATTENDED = {"diikuti", "dihadiri", "disaksikan", "diantaranya"}
 ROW = {"menerima", "disalurkan", "sebab", "karena", "lantaran", "dan", "sudah", "ada", "kepada"}
 
 
-class Page:
-    """Built once a document; all positions are token indices."""
-
-    def __init__(self, doc: Doc) -> None:
-        self.doc, self.tokens = doc, tokens_of(doc)
-        self.lower, self.words = self.tokens.lower, self.tokens.words
-        self.sentence, self.starts = self.tokens.sentence, self.tokens.opens
-        self.money = {at for span in group(doc, "pkh_money") for at in range(span.start, span.end)}
-        self.numbers = [count for count in placed(doc) if not count.number.blocked]
-        self.number_ends = {count.start: count.end for count in self.numbers}
-        self.nouns = Nearby(cues(doc, "people_role", "kpm_unit"))
-        self.noun_at = {noun.start: noun for noun in reversed(self.nouns.spans)}  # the longest that begins there
-        self.noun_ends = {noun.end for noun in self.nouns.spans}
-        self.classifiers = {cue.start: cue for cue in cues(doc, "figure_classifier")}
-        self.others = {cue.start: cue for cue in cues(doc, "figure_other")}
-        self.links = {cue.end: cue for cue in cues(doc, "figure_link")}
-        self.breaks = {cue.start: cue for cue in cues(doc, "figure_break")}
-        self.totals = {cue.end: cue for cue in cues(doc, "figure_total")}
-        self.opening = {cue.start: cue for cue in self.totals.values()}
-        self.anaphors = Nearby(cues(doc, "figure_anaphor"))
-        self.measures = Nearby(cue for cue in cues(doc, "kpm_measure") if cue.id_ in MEASURES)
-        self.bounds = {cue.end: cue.start for cue in cues(doc, "number_bound_before")}
-        self.cells = cells(doc)
-
-    @cached_property
-    def other_ends(self) -> dict[int, Cue]:
-        """The words for people of no interest by the token after them."""
-        return {cue.end: cue for cue in self.others.values()}
-
-    @cached_property
-    def programmes(self) -> dict[int, int]:
-        """The first token of each programme named -> the token after it."""
-        return {span.start: span.end for span in group(self.doc, "pkh_programs")}
-
-    @cached_property
-    def entries(self) -> Counter[int]:
-        """Sentence -> how many entries of a list it holds."""
-        return Counter(self.sentence[start] for start in self.items)
+class Page(Surroundings):
+    """What the words around the numbers of one document say of them."""
 
     # -- right of a number
 
@@ -119,7 +79,7 @@ class Page:
 
     def ends_phrase(self, i: int) -> bool:
         """Does nothing counted stand at token ``i``: a mark, a function word, the end?"""
-        return i >= len(self.words) or i in self.breaks or not self.words[i].is_alpha
+        return i >= len(self.words) or not self.words[i].is_alpha or i in self.breaks
 
     def credit_break(self, i: int) -> None:
         """Note the cue that ended a phrase."""
@@ -190,8 +150,10 @@ class Page:
         if first in self.noun_ends or bracketed:
             return True
         total = self.totals.get(noun.start) or self.opening.get(noun.start)
-        accept(self.doc, *([total] if total is not None else []))
-        return total is not None
+        if total is None:
+            return False
+        accept(self.doc, total)
+        return True
 
     def leads_list(self, noun: Cue, count: Placed) -> bool:
         """Does the noun open a list whose first entry is the number ("KPM PKH di Kecamatan Mekar 1.204, Kecamatan Jaya
@@ -304,6 +266,11 @@ class Page:
     # -- lists
 
     @cached_property
+    def entries(self) -> Counter[int]:
+        """Sentence -> how many entries of a list it holds."""
+        return Counter(self.sentence[start] for start in self.items)
+
+    @cached_property
     def items(self) -> set[int]:
         """Numbers that are entries of a list: a name before each ("Banjarmasin 7, Banjarbaru 5, Banjar 7"), three or
         more of them in a row, or two with the level of the place said."""
@@ -312,7 +279,7 @@ class Page:
         for count in self.numbers:
             if count.start in self.money or count.number.written == "words":
                 continue
-            plain = self.ends_phrase(count.end) or count.end in self.noun_at or count.end in self.classifiers
+            plain = count.end in self.noun_at or count.end in self.classifiers or self.ends_phrase(count.end)
             named, levelled = self._name_before(count.start) if plain else (False, False)
             if not named:
                 continue

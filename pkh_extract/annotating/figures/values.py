@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pkh_extract.annotating.numbers.values import Number
 
 How = Literal["right", "left", "inherited"]
 
 
-@dataclass(frozen=True)
-class Figure:
+class Figure(NamedTuple):
     """A number and what it counts.
 
     ``noun`` is the rule of the counted noun (family ``people_role`` or ``kpm_unit``), ``how`` where that noun stands:
@@ -41,6 +40,14 @@ class Figure:
     def family(self) -> str:
         """``people_role`` or ``kpm_unit``."""
         return self.noun.split(".", 1)[0]
+
+
+class Counted(NamedTuple):
+    """A figure and the tokens of its span: its number, and its unit where that follows."""
+
+    start: int
+    end: int
+    figure: Figure
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from pkh_extract.annotating.document import Cue, accept, group, lead_end, new_sp
 from pkh_extract.annotating.events import events
 from pkh_extract.annotating.figures.component import figures
 from pkh_extract.annotating.figures.parts import Breakdowns, breakdowns
-from pkh_extract.annotating.figures.values import Figure
+from pkh_extract.annotating.figures.values import Counted, Figure
 from pkh_extract.annotating.kpm.agreeing import (
     APART,
     CHANGED,
@@ -71,12 +71,12 @@ class KpmFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         found = figures(doc)
-        only = [figure for _, figure in found]
+        only = [figure for _, _, figure in found]
         told: list[tuple[Span, Households]] = []
         if any(figure.family == "kpm_unit" for figure in only):
             parts = breakdowns(doc, only)
             decided = self._verdicts(doc, only, parts)
-            told = [self._told(doc, found[index][0], only[index], index, *decided[index]) for index in decided]
+            told = [self._told(doc, found[index], index, *verdict) for index, verdict in decided.items()]
             parts.check_sums(doc, {value.figure: (span, value.value, value.qualifier) for span, value in told})
         doc.spans[KEY] = [span for span, _ in told]
         return doc
@@ -123,10 +123,9 @@ class KpmFinder:
         decided = agreed(only, without_inhabitants(tokens, only, decided, self.strong), self.yielding)
         return added_up(only, decided)
 
-    def _told(
-        self, doc: Doc, span: Span, figure: Figure, index: int, measure: Measure, rule: str
-    ) -> tuple[Span, Households]:
+    def _told(self, doc: Doc, counted: Counted, index: int, measure: Measure, rule: str) -> tuple[Span, Households]:
         """The span and the value of a figure of recipients."""
+        start, end, figure = counted
         number = figure.number
         value = Households(
             value=number.value,
@@ -139,8 +138,8 @@ class KpmFinder:
             figure=index,
             item=figure.item,
         )
-        accept(doc, new_span(doc, span.start, span.end, "kpm_unit", figure.noun, value))
-        return new_span(doc, span.start, span.end, "kpm", rule, value), value
+        accept(doc, new_span(doc, start, end, "kpm_unit", figure.noun, value))
+        return new_span(doc, start, end, "kpm", rule, value), value
 
     def _measure(self, figure: Figure, cueing: Cueing, measures: Nearby, header: Verdict | None) -> Verdict:
         """The measure and the rule that says so."""

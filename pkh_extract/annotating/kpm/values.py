@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pkh_extract.record import Measure, Qualifier
 
 
-@dataclass(frozen=True)
-class Households:
+class Households(NamedTuple):
     """A number of recipients and what it measures. ``noun`` is the rule of the counted noun, ``figure`` the index
     among the document's figures, ``item`` true for an entry of a list."""
 

@@ -18,7 +18,7 @@ from pkh_extract.annotating.document import Cue, accept, group, new_span, regist
 from pkh_extract.annotating.lexicon import cues
 from pkh_extract.annotating.money.values import Money
 from pkh_extract.annotating.nearby import Nearby
-from pkh_extract.annotating.numbers.component import numbers
+from pkh_extract.annotating.numbers.component import placed
 from pkh_extract.annotating.numbers.reading import Reader
 from pkh_extract.annotating.numbers.values import Number
 from pkh_extract.annotating.tables import Cell, cell_of, cells
@@ -81,8 +81,7 @@ class MoneyFinder:
             fitting = [cue for cue in kinds.around(first, last) if self._fits(cue.id_, number)]
             return cueing.best(fitting, first, last, lambda cue: self.weights[cue.id_])
 
-        found, cell = best(start, end), cell_of(doc[start:end])
-        if found is not None or cell is None:
+        if (found := best(start, end)) is not None or (cell := cell_of(doc[start:end])) is None:
             return found
         if cell.head is not None and (found := best(*cell.head)) is not None:
             return found
@@ -98,8 +97,7 @@ class MoneyFinder:
         """Start and end token of each amount with its number; ``page.credits`` takes what made it money."""
         found: list[Found] = []
         read: set[int] = set()
-        for span, number in numbers(page.doc):
-            start, end = span.start, span.end
+        for start, end, number in placed(page.doc):
             read.add(start)
             signs = [sign for sign in (page.before.get(start), page.after.get(end)) if sign is not None]
             if signs:
@@ -210,7 +208,7 @@ def _beside(hint: Cue, start: int, end: int, reach: int) -> bool:
 
 def _is_factor(after: list[str]) -> bool:
     """Is the number before these words multiplied into an amount ("200.000 x 3 Rp 600.000")?"""
-    return len(after) > 2 and after[0] in {"x", "×"} and after[1].isdigit() and "rp" in after[2:]
+    return len(after) > 2 and after[0] in {"x", "×"} and after[1].isdecimal() and "rp" in after[2:]
 
 
 def amounts(doc: Doc) -> list[tuple[Span, Money]]:

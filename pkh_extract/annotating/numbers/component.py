@@ -6,6 +6,7 @@ value :class:`~pkh_extract.annotating.numbers.values.Number`; blocked ones (ordi
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_right
 from decimal import Decimal
@@ -31,6 +32,7 @@ TELEPHONE = re.compile(
 # What every telephone number has in it: a search that begins with a character runs many times faster.
 CODE, DIALLED = "+62", re.compile(r"0(?<![\d.,]0)\d{1,3}\)?[ .-]{0,2}\d{3,4}[ .-]\d{3}")
 ACCOUNT = re.compile(r"\d(?<![\d.,]\d)\d{3}(?:[ -]\d{4}){2,4}(?![\d.,]\d|\d)")
+FOUR, NEXT = 4, 2  # digits of a group of an account number, tokens from one group to the next
 DASHES = {"-", "–"}
 OVER, TIMES = {"/", "x", "×"}, re.compile(r"x\d")  # "86 / 100", "20 x 30", "20x30"
 BARE_YEAR, FRACTION, SHARE = "number.year", "number.fraction", "number_block_after.share"
@@ -56,7 +58,8 @@ class Numbers:
 
     def __call__(self, doc: Doc) -> Doc:
         tokens = tokens_of(doc)
-        begins = [at for at, word in enumerate(tokens.words) if word.numeral or word.lower in self.reader.openers]
+        openers = self.reader.openers
+        begins = [at for at, word in enumerate(tokens.words) if word.numeral or word.lower in openers]
         found = self._read_all(doc, tokens, begins) if begins else []
         remember(doc, KEY, found)
         doc.spans[KEY] = [new_span(doc, start, end, "number", "number.read", number) for start, end, number in found]
@@ -64,7 +67,9 @@ class Numbers:
 
     def _read_all(self, doc: Doc, tokens: Tokens, begins: list[int]) -> list[Placed]:
         """The numbers that begin at some of these tokens."""
-        dated = {at for span in group(doc, "pkh_dates") for at in range(span.start, span.end)} | _telephones(tokens)
+        dated = _telephones(tokens, begins)
+        for span in doc.spans.get("pkh_dates", ()):
+            dated.update(range(span.start, span.end))
         context = _Context(doc, self.bounds)
         found: list[Placed] = []
         done = 0
@@ -294,15 +299,23 @@ def _join(low: Reading, high: Reading) -> tuple[Decimal, Decimal] | None:
     return (first, second) if first < second and low.written == high.written else None
 
 
-def _telephones(tokens: Tokens) -> set[int]:
+def _telephones(tokens: Tokens, begins: list[int]) -> set[int]:
     """The tokens of telephone and account numbers written in groups ("0812-0011-5776", "(0541) 123 456", "1234 5678
-    9012")."""
+    9012"); ``begins`` are those at which a number may begin."""
     text = tokens.source
-    found = [match.span() for match in ACCOUNT.finditer(text)]
+    found = [match.span() for match in ACCOUNT.finditer(text)] if _in_fours(tokens, begins) else []
     if CODE in text or DIALLED.search(text):
         found += [match.span() for match in TELEPHONE.finditer(text)]
+    if not found:
+        return set()
     starts = tokens.starts
     return {at for start, end in found for at in range(bisect_right(starts, start) - 1, bisect_right(starts, end - 1))}
+
+
+def _in_fours(tokens: Tokens, begins: list[int]) -> bool:
+    """Do two groups of four digits stand side by side, as those of account numbers do?"""
+    groups = [at for at in begins if len(tokens.text[at]) >= FOUR]
+    return any(after - at <= NEXT for at, after in itertools.pairwise(groups))
 
 
 def _in_code(tokens: Tokens, i: int) -> bool:

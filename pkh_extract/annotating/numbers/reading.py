@@ -8,6 +8,7 @@ newspapers use both the other way round, and write scale words that the digits h
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from pkh_extract.annotating.tokens import Tokens, tokens_of
@@ -16,6 +17,7 @@ from pkh_extract.rules import RuleSet
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+MOST_KEPT = 10_000  # readings of digits
 MAX_DIGITS = 18  # longer runs are identity or account numbers
 GROUP = 3
 TENS = {"puluh": 10, "ratus": 100, "puluhan": 10, "ratusan": 100}
@@ -65,9 +67,9 @@ class Reader:
     def _digits(self, tokens: Tokens, start: int) -> Reading | None:
         """Digits, joined over a blank where the papers split them ("10. 824", "9 623", "1.200 000")."""
         text, end = tokens.text[start], start + 1
-        if not text.isascii() or (len(text) > MAX_DIGITS and sum(map(str.isdigit, text)) > MAX_DIGITS):
+        if not text.isascii() or (len(text) > MAX_DIGITS and sum(map(str.isdecimal, text)) > MAX_DIGITS):
             return None
-        if text.startswith("0") and text[:4].isdigit() and len(text) > GROUP:
+        if text.startswith("0") and text[:4].isdecimal() and len(text) > GROUP:
             return None  # a telephone or account number
         if not text.startswith("0"):
             while (step := _continuation(tokens, start, end)) and len(text) < MAX_DIGITS:
@@ -177,7 +179,7 @@ def _continuation(tokens: Tokens, start: int, end: int) -> int | None:
     if after >= len(text) or not tokens.words[after].numeral:
         return None
     more, begun = text[after], tokens.words[start].is_digit
-    if not all(len(part) == GROUP and part.isdigit() for part in more.replace(",", ".").split(".")):
+    if not all(len(part) == GROUP and part.isdecimal() for part in more.replace(",", ".").split(".")):
         return None
     if end - start == 1 and len(text[start]) > GROUP and begun and more != "000":
         return None  # "tahun 2019 300 KPM", but "2400. 000"
@@ -188,6 +190,7 @@ def _continuation(tokens: Tokens, start: int, end: int) -> int | None:
     return after
 
 
+@lru_cache(maxsize=MOST_KEPT)  # the same years and small numbers stand in article after article
 def parse_digits(text: str, scale: int = 1) -> Decimal | None:
     """Digits with separators to a value; ``scale`` is that of the word after them, which decides what "58,314" is.
 
@@ -196,7 +199,7 @@ def parse_digits(text: str, scale: int = 1) -> Decimal | None:
     """
     parts = text.replace(",", ".").split(".")
     marks = [char for char in text if char in ".,"]
-    if not all(part.isdigit() for part in parts):
+    if not all(part.isdecimal() for part in parts):
         return None
     if not marks:
         return Decimal(text)

@@ -16,7 +16,7 @@ from pkh_extract.annotating.document import accept, group, new_span, register, v
 from pkh_extract.annotating.figures.component import figures
 from pkh_extract.annotating.figures.page import PERSON
 from pkh_extract.annotating.figures.parts import breakdowns
-from pkh_extract.annotating.figures.values import Figure
+from pkh_extract.annotating.figures.values import Counted, Figure
 from pkh_extract.annotating.people.scene import APART, FAMILIES, LONGEST, Scene
 from pkh_extract.annotating.people.values import People, Presence
 from pkh_extract.annotating.tables import cells
@@ -51,12 +51,13 @@ class PeopleFinder:
         if not found:
             doc.spans[KEY] = []
             return doc
-        scene = Scene(doc, self, [figure.number_start for _, figure in found])
+        scene = Scene(doc, self, [figure.number_start for _, _, figure in found])
         spans: list[Span] = []
-        parts = breakdowns(doc, [figure for _, figure in found])
+        parts = breakdowns(doc, [figure for _, _, figure in found])
         decided: dict[int, Presence] = {}
         roles: dict[int, Role] = {}
-        for index, (span, figure) in enumerate(found):
+        for index, counted in enumerate(found):
+            figure = counted.figure
             total = parts.total_of.get(index)
             if scene.denied(figure):
                 continue
@@ -66,7 +67,7 @@ class PeopleFinder:
                 total = None
                 verdict = (
                     self._coordinated(found, index, decided, JOINED)
-                    or self._verdict(doc, span, figure, scene)
+                    or self._verdict(doc, counted, scene)
                     or self._coordinated(found, index, decided, NEXT_TO)
                     or self._joined(found, index, decided, scene)
                 )
@@ -78,7 +79,7 @@ class PeopleFinder:
             decided[index] = presence
             role = self.made.get(rule) or self._role(figure)
             roles[index] = roles[total] if role == "participant" and total is not None else role
-            spans.append(self._people(scene, span, figure, index, presence, rule, total, roles[index]))
+            spans.append(self._people(scene, counted, index, presence, rule, total, roles[index]))
         spans = _summed(doc, spans)
         doc.spans[KEY] = spans
         told = ((span, value_of(span)) for span in spans)
@@ -88,14 +89,14 @@ class PeopleFinder:
     def _people(
         self,
         scene: Scene,
-        span: Span,
-        figure: Figure,
+        counted: Counted,
         index: int,
         presence: Presence,
         rule: str,
         total: int | None,
         role: Role,
     ) -> Span:
+        start, end, figure = counted
         number = figure.number
         value = People(
             role=role,
@@ -109,8 +110,8 @@ class PeopleFinder:
             everybody=figure.noun in self.staff and scene.everybody(figure),
         )
         doc = scene.doc
-        accept(doc, new_span(doc, span.start, span.end, "people_role", figure.noun, value))
-        return new_span(doc, span.start, span.end, "people", rule, value)
+        accept(doc, new_span(doc, start, end, "people_role", figure.noun, value))
+        return new_span(doc, start, end, "people", rule, value)
 
     def _role(self, figure: Figure) -> Role:
         if figure.family == "people_role":
@@ -119,8 +120,9 @@ class PeopleFinder:
             return "participant" if figure.generic else "resident"
         return "kpm"
 
-    def _verdict(self, doc: Doc, span: Span, figure: Figure, scene: Scene) -> tuple[Presence, str] | None:
+    def _verdict(self, doc: Doc, counted: Counted, scene: Scene) -> tuple[Presence, str] | None:
         """Did they come, are they in post, and which rule says so; ``None``: neither."""
+        figure = counted.figure
         cue = scene.cue(figure)
         if figure.family == "kpm_unit":
             if cue is None or cue.id_ not in self.for_households:
@@ -149,29 +151,29 @@ class PeopleFinder:
             return scene.listed(cell, figure)
         if figure.how == "inherited" and scene.some_of_them(figure):
             return None  # "Dari jumlah itu … terdampak. Di Palu 2 orang": nothing says that they came or serve
-        if scene.at_gathering(span):
+        if scene.at_gathering(counted.start):
             return "attended", figure.noun
         return ("in_post", figure.noun) if figure.noun in self.staff and figure.how != "right" else None
 
     def _coordinated(
-        self, found: list[tuple[Span, Figure]], index: int, decided: dict[int, Presence], gap: int
+        self, found: list[Counted], index: int, decided: dict[int, Presence], gap: int
     ) -> tuple[Presence, str] | None:
         """Staff told within ``gap`` tokens of other staff: "75 pendamping dan 2 asisten. Ditambah 5 operator …"."""
-        figure = found[index][1]
-        before = found[index - 1][1] if index - 1 in decided else None
+        figure = found[index].figure
+        before = found[index - 1].figure if index - 1 in decided else None
         if before is None or figure.noun not in self.staff or before.noun not in self.staff:
             return None
         close = figure.number_start - max(before.number_end, before.noun_end) <= gap
         return (decided[index - 1], figure.noun) if close else None
 
     def _joined(
-        self, found: list[tuple[Span, Figure]], index: int, decided: dict[int, Presence], scene: Scene
+        self, found: list[Counted], index: int, decided: dict[int, Presence], scene: Scene
     ) -> tuple[Presence, str] | None:
         """Others who came, joined to those before: "diikuti 350 pendamping dari 11 kabupaten dan 211 KPM"."""
-        figure = found[index][1]
+        figure = found[index].figure
         if decided.get(index - 1) != "attended":
             return None
-        before = found[index - 1][1]
+        before = found[index - 1].figure
         start, end = max(before.number_end, before.noun_end), figure.number_start
         tokens = scene.tokens
         if end - start > APART or tokens.lower[end - 1] not in JOINING:

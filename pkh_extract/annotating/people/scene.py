@@ -14,7 +14,7 @@ from pkh_extract.annotating.people.values import Presence
 from pkh_extract.annotating.tokens import tokens_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span
+    from spacy.tokens import Doc
 
     from pkh_extract.annotating.figures.values import Figure
     from pkh_extract.annotating.people.component import PeopleFinder
@@ -45,7 +45,8 @@ class Scene:
         if not found:
             return found
         only, happened = self.component.events, self.event.type if self.event is not None else ""
-        households = {at for cue in cues(self.doc, "kpm_unit") for at in range(cue.start, cue.end)}
+        units = cues(self.doc, "kpm_unit") if cues(self.doc, "people_attend") else []
+        households = {at for cue in units for at in range(cue.start, cue.end)}
         return [
             cue
             for cue in found
@@ -172,8 +173,8 @@ class Scene:
         """Does any cue stand between two tokens?"""
         return bool(self.cues.between(start, end))
 
-    def at_gathering(self, span: Span) -> bool:
-        """Does the figure stand in the lead, or in the sentence, that tells of the main event, a gathering?"""
+    def at_gathering(self, start: int) -> bool:
+        """Does a figure at this token stand in the lead or the sentence that tells of the main event, a gathering?"""
         if self.event is None or self.event.type not in GATHERINGS:
             return False
-        return span.start < self.lead or self.cueing.sentence[span.start] == self.cueing.sentence[self.event.span.start]
+        return start < self.lead or self.cueing.sentence[start] == self.cueing.sentence[self.event.span.start]

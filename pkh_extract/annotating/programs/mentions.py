@@ -51,9 +51,11 @@ def note_mentions(doc: Doc, named: Sequence[tuple[Cue, str]]) -> None:
     """Keep the names of programmes, each with its code, for :func:`mentions`."""
     tokens, title = tokens_of(doc), title_end(doc)
     parts: tuple[list[Mention], list[Mention]] = ([], [])
+    lower, starts = tokens.lower, tokens.starts
     for cue, code in named:
-        denied = not NOT.isdisjoint(tokens.lower[max(0, cue.start - NEGATION) : cue.start])
-        parts[cue.start_char < title].append(Mention(cue.start, cue.end, code, denied))
+        start = cue.start
+        denied = not NOT.isdisjoint(lower[max(0, start - NEGATION) : start])
+        parts[starts[start] < title].append(Mention(start, cue.end, code, denied))
     remember(doc, KEPT, (Mentions(parts[0]), Mentions(parts[1])))
 
 

@@ -67,6 +67,8 @@ def _by_sense(found: list[Cue], rules: Vocabulary) -> tuple[list[Cue], list[Cue]
 
 def _slips(slips: list[Cue], names: list[Cue]) -> list[Cue]:
     """Swapped letters are believed throughout where the article once puts them behind the long form."""
+    if not slips:
+        return []
     ends = {name.end for name in names}
     defined = {
         cue.text.upper()
@@ -96,7 +98,7 @@ def families_sense(doc: Doc, rules: Vocabulary, *, aid: bool) -> tuple[bool, lis
     """Does KPM mean recipient families? ``aid``: the article names PKH itself. Also returns the deciding cues."""
     kinds: dict[str, list[Cue]] = {"families": [], "abbreviation": [], "contrary": [], "aid": []}
     for cue in cues(doc, "program_kpm"):
-        kinds.setdefault(cue.id_.rpartition(".")[2], []).append(cue)
+        kinds.setdefault(rules.kinds_of_kpm[cue.id_], []).append(cue)
     others = [cue for cue in cues(doc, "program_other") if cue.id_ in rules.others_kpm]
     if others and not (aid and kinds["families"]):
         return False, others

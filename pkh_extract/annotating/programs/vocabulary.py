@@ -42,8 +42,8 @@ class ContrastRule:
 
 class Vocabulary:
     """The rules of programmes by id. ``others``: of what else is called PKH, ``sharing``: those of them that use the
-    aid's own words, ``others_kpm``: of what else is called KPM; ``next``: words of the aid that the abbreviation stands
-    beside."""
+    aid's own words, ``others_kpm``: of what else is called KPM; ``kinds_of_kpm``: what a cue says of the sense of KPM;
+    ``next``: words of the aid that the abbreviation stands beside."""
 
     def __init__(self, rules: RuleSet) -> None:
         self.names = {rule.id: _name(rule) for rule in rules.family("program")}
@@ -52,6 +52,7 @@ class Vocabulary:
         self.others = {rule.id for rule in others if rule.get("of") == "PKH"}
         self.others_kpm = {rule.id for rule in others if rule.id.split(".")[1] in CALLED_KPM}
         self.sharing = {rule.id for rule in others if rule.get("shares")}
+        self.kinds_of_kpm = {rule.id: rule.id.rpartition(".")[2] for rule in rules.family("program_kpm")}
         self.next = {rule.id for rule in rules.family("program_social") if rule.get("next")}
 
 

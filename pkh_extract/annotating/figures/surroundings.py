@@ -1,0 +1,81 @@
+"""The words around the numbers of one document, by where they begin or end."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from pkh_extract.annotating.document import Cue, group
+from pkh_extract.annotating.lexicon import cues
+from pkh_extract.annotating.nearby import Nearby
+from pkh_extract.annotating.numbers.component import placed
+from pkh_extract.annotating.tables import cells
+from pkh_extract.annotating.tokens import tokens_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from pkh_extract.annotating.numbers.values import Placed
+
+MEASURES = {"kpm_measure.unserved", "kpm_measure.removed", "kpm_measure.graduated", "kpm_measure.no_longer"}
+
+
+class Surroundings:
+    """Built once a document; all positions are token indices. What only some documents need is looked up when first
+    asked for."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc, self.tokens = doc, tokens_of(doc)
+        self.lower, self.words = self.tokens.lower, self.tokens.words
+        self.sentence, self.starts = self.tokens.sentence, self.tokens.opens
+        money = doc.spans.get("pkh_money", ())
+        self.money = {at for span in money for at in range(span.start, span.end)}
+        self.nouns = Nearby(cues(doc, "people_role", "kpm_unit"))
+        self.noun_at = {noun.start: noun for noun in reversed(self.nouns.spans)}  # the longest that begins there
+        self.classifiers = {cue.start: cue for cue in cues(doc, "figure_classifier")}
+        self.others = {cue.start: cue for cue in cues(doc, "figure_other")}
+        self.totals = {cue.end: cue for cue in cues(doc, "figure_total")}
+        self.opening = {cue.start: cue for cue in self.totals.values()}
+        self.anaphors = Nearby(cues(doc, "figure_anaphor"))
+        self.bounds = {cue.end: cue.start for cue in cues(doc, "number_bound_before")}
+        self.cells = cells(doc)
+
+    @cached_property
+    def numbers(self) -> list[Placed]:
+        """The numbers that may count."""
+        return [count for count in placed(self.doc) if not count.number.blocked]
+
+    @cached_property
+    def number_ends(self) -> dict[int, int]:
+        """First token of each such number -> the token after it."""
+        return {count.start: count.end for count in self.numbers}
+
+    @cached_property
+    def noun_ends(self) -> set[int]:
+        """The tokens behind nouns."""
+        return {noun.end for noun in self.nouns.spans}
+
+    @cached_property
+    def links(self) -> dict[int, Cue]:
+        """The words that link a noun and its number, by the token after them."""
+        return {cue.end: cue for cue in cues(self.doc, "figure_link")}
+
+    @cached_property
+    def breaks(self) -> dict[int, Cue]:
+        """The words before which nothing counted stands; there are more of them than of any others."""
+        return {cue.start: cue for cue in cues(self.doc, "figure_break")}
+
+    @cached_property
+    def measures(self) -> Nearby:
+        """What befell the counted, so that a number before it needs no noun."""
+        return Nearby([cue for cue in cues(self.doc, "kpm_measure") if cue.id_ in MEASURES])
+
+    @cached_property
+    def other_ends(self) -> dict[int, Cue]:
+        """The words for people of no interest by the token after them."""
+        return {cue.end: cue for cue in self.others.values()}
+
+    @cached_property
+    def programmes(self) -> dict[int, int]:
+        """The first token of each programme named -> the token after it."""
+        return {span.start: span.end for span in group(self.doc, "pkh_programs")}
