@@ -116,7 +116,9 @@ class Days:
 
     def _year_number(self, position: int) -> int | None:
         text = self.words.text[position]
-        return int(text) if len(text) == 4 and text.isdecimal() and text.isascii() and "1945" <= text <= "2099" else None
+        return (
+            int(text) if len(text) == 4 and text.isdecimal() and text.isascii() and "1945" <= text <= "2099" else None
+        )
 
     def _year_after(self, position: int) -> tuple[int | None, int]:
         """(year, end) of the year behind a month; (None, position) where none stands there."""
