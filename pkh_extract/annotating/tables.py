@@ -9,13 +9,13 @@ orang, BST 50 orang;", "Siotapina 845 KPM"), in paragraphs of their own or parte
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pkh_extract.annotating.document import remember, remembered, text_offset
+from pkh_extract.annotating.document import text_offset
 from pkh_extract.annotating.lexicon import cues
 from pkh_extract.annotating.nearby import Nearby
 from pkh_extract.annotating.numbers.component import COUNTING, placed
@@ -24,8 +24,9 @@ from pkh_extract.annotating.tokens import Tokens, tokens_of
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
-KEPT = "tables"
+KEPT = "pkh_tables"  # in doc.user_data
 CELL = "|"
+BREAK = "\n\n"
 LONGEST = {"head": 40, "row": 40, "entry": 20, "numbered entry": 45}  # tokens
 NAME = 7  # tokens of a row's name
 MARKS = {".", ")", "-", "–", "•", "*", CELL}
@@ -55,12 +56,23 @@ class Cell:
 
 def cells(doc: Doc) -> dict[int, Cell]:
     """The cells of a document, by the first token of their number; worked out once a document."""
-    kept: dict[int, Cell] | None = remembered(doc, KEPT)
+    kept: dict[int, Cell] | None = doc.user_data.get(KEPT)
     if kept is None:
         ends = {count.start: count.end for count in placed(doc)}
-        kept = _Finder(doc, ends).cells() if len(ends) > 1 else {}
-        remember(doc, KEPT, kept)
+        kept = doc.user_data[KEPT] = _Finder(doc, ends).cells() if len(ends) > 1 else {}
     return kept
+
+
+def paragraph_breaks(tokens: Tokens) -> list[int]:
+    """The tokens of white space between paragraphs."""
+    found: list[int] = []
+    offset = tokens.source.find(BREAK)
+    while offset >= 0:
+        at = bisect_right(tokens.starts, offset) - 1
+        if BREAK in tokens.text[at]:
+            found.append(at)
+        offset = tokens.source.find(BREAK, tokens.ends[at])
+    return found
 
 
 def is_year(text: str) -> bool:
@@ -83,7 +95,7 @@ class _Finder:
         self.lower, self.words = self.tokens.lower, self.tokens.words
         self.starts = sorted(ends)
         self.text = text_offset(doc)
-        self.breaks = [at for at, word in enumerate(self.words) if word.is_space and "\n\n" in word.text]
+        self.breaks = paragraph_breaks(self.tokens)
         self.paragraphs = _pieces(self.tokens, self.breaks)
 
     @cached_property
@@ -104,6 +116,11 @@ class _Finder:
         """The numbers that begin between two tokens."""
         return self.starts[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
+    def _is_numbered(self, start: int, end: int) -> bool:
+        """Does a number begin between two tokens?"""
+        at = bisect_left(self.starts, start)
+        return at < len(self.starts) and self.starts[at] < end
+
     # -- tables
 
     def tables(self) -> dict[int, Cell]:
@@ -111,8 +128,8 @@ class _Finder:
         found: dict[int, Cell] = {}
         index = 0
         while index + 2 < len(self.paragraphs):
-            heads = self._heads(self.paragraphs[index])
-            if not heads:
+            # Most paragraphs have no row below them: that is seen sooner than whether they are a head.
+            if not self._row(self.paragraphs[index + 1]) or not (heads := self._heads(self.paragraphs[index])):
                 index += 1
                 continue
             rows: list[tuple[Range, Range, list[int]]] = []
@@ -155,7 +172,7 @@ class _Finder:
     def _row(self, paragraph: Range) -> tuple[Range, list[int]] | None:
         """The name of a row and where its numbers begin, or ``None`` where the paragraph is none."""
         start, end = paragraph
-        if end - start > LONGEST["row"] or not self._numbers(start, end):
+        if end - start > LONGEST["row"] or not self._is_numbered(start, end):
             return None
         at = start
         if at in self.ends and self.ends[at] < end:
@@ -208,8 +225,11 @@ class _Finder:
         found: dict[int, Cell] = {}
         run: list[tuple[Range, Range]] = []  # name and whole of each entry
         intro = (0, 0)
-        for piece in [*self._items(), (0, 0)]:
-            entry = self._entry(piece)
+        pieces = [*self._items(), (0, 0)]
+        numbered = [False, *(self._is_numbered(*piece) for piece in pieces), False]
+        for index, piece in enumerate(pieces, 1):
+            alone = not (numbered[index - 1] or numbered[index + 1])  # one entry is no list
+            entry = self._entry(piece) if numbered[index] and not alone else None
             if entry is not None:
                 if not run and entry[1][0] > piece[0]:
                     intro = (intro[0], entry[1][0])  # with what stands before the colon
@@ -229,10 +249,8 @@ class _Finder:
         return _pieces(self.tokens, sorted([*self.breaks, *semicolons]))
 
     def _entry(self, piece: Range) -> tuple[Range, Range] | None:
-        """The name and the whole of an entry, from behind the colon that may introduce the first one."""
+        """The name and the whole of an entry with a number, from behind the colon that may introduce the first one."""
         start, end = piece
-        if not self._numbers(start, end):
-            return None
         for first in [*(i for i in self._colons(start, end - 2) if self._marked(i, end)), start]:
             marked = self._marked(first, end)
             at = first + 1 if marked else first
@@ -243,7 +261,7 @@ class _Finder:
             begin = at
             while at < end and at - begin <= NAME and self.words[at].capital:
                 at += 1
-            counted = begin < at < end and self._numbers(at, end) and begin not in self.openers
+            counted = begin < at < end and self._is_numbered(at, end) and begin not in self.openers
             if counted and (self.lower[at] in AFTER_NAME or at in self.ends):
                 return (begin, at), (first, end)
         return None

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 WEIGHTS = {"office": 2.0, "at": 1.5, "whole": 2.0, "dateline": 1.0, "plain": 1.0, "organisation": 0.7, "from": 0.3,
            "to": 0.3, "venue": 0.3, "name": 0.0}  # fmt: skip
+SPEAKING = {"office", "whole", "at", "plain", "dateline"}  # kinds that may make an article that of a province
 TITLE = 2.0
 DOMINANT = 2.0
 SIBLINGS = 2  # districts in a sentence that make it a list of districts
@@ -72,13 +73,16 @@ def _article_area(doc: Doc) -> Area | None:
     index = index_of(doc)
     for spot, value in index.spots:
         weight = WEIGHTS[value.kind] * (TITLE if spot.start_char < index.title_end else 1.0)
-        codes = [value.code] if value.code else list(value.candidates)
-        if value.code and len(value.code) >= 5:
-            regencies[value.code[:5]] = regencies.get(value.code[:5], 0.0) + weight
-        for province in {code[:2] for code in codes}:
-            implied[province] = implied.get(province, 0.0) + weight / len(codes)
-        if value.code and len(value.code) == 2 and value.kind in {"office", "whole", "at", "plain", "dateline"}:
-            provinces[value.code] = provinces.get(value.code, 0.0) + weight
+        code = value.code
+        if code is None:
+            for province in {candidate[:2] for candidate in value.candidates}:
+                implied[province] = implied.get(province, 0.0) + weight / len(value.candidates)
+            continue
+        implied[code[:2]] = implied.get(code[:2], 0.0) + weight
+        if len(code) >= 5:
+            regencies[code[:5]] = regencies.get(code[:5], 0.0) + weight
+        elif value.kind in SPEAKING:
+            provinces[code] = provinces.get(code, 0.0) + weight
     best = _dominant(regencies)
     if best is not None:
         province = best[:2]
@@ -113,7 +117,7 @@ def area_for(span: Span) -> Area | None:
     cell = cell_of(span)
     if cell is not None:
         return article_area(doc) if cell.total else _of_row(doc, cell, index)
-    figure = Cue(index.tokens, span.start, span.end, span.label_, span.id_)
+    figure = Cue(index.tokens, span.start, span.end, "figure", "")
     here = index.sentence_places(span.start)
     after = _after(figure, here, index)
     if after is not None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pkh_extract.annotating.places.context import AND, AT, CALENDAR, FROM, TO, VISITED, Context
 from pkh_extract.annotating.places.mentions import DIRECTIONS, LONGEST_NAME, Mention
@@ -25,44 +24,58 @@ LEADS: dict[str, Kind] = {
 }  # fmt: skip
 
 
+class Names(NamedTuple):
+    """Names of districts: normalised, with their codes, and the first letters by which they are told apart."""
+
+    known: dict[str, str]
+    openings: frozenset[str]
+
+
 class Districts:
     """The names of districts, regency by regency, ready to be found without a level word."""
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
-        self._openings: dict[str, frozenset[str]] = {}  # of each regency asked for
+        self._names: dict[str, Names] = {}  # of each regency asked for
 
-    def known(self, regencies: Iterable[str]) -> dict[str, str]:
-        """The names of districts of these regencies, normalised, with their codes; without those that several have."""
-        keys = [self.gazetteer.by_regency.get(regency, {}) for regency in regencies]
-        known = {key: code for districts in keys for key, code in districts.items() if len(key) >= SHORTEST}
-        if len(keys) > 1:
-            times = Counter(key for districts in keys for key in districts)
-            known = {key: code for key, code in known.items() if times[key] == 1}
-        return known
+    def names(self, regencies: set[str]) -> Names:
+        """The names of districts of these regencies, without those that several have."""
+        several = [self._of_regency(regency) for regency in regencies]
+        if len(several) == 1:
+            return several[0]
+        known: dict[str, str] = {}
+        twice: set[str] = set()
+        for names in several:
+            twice.update(known.keys() & names.known.keys())
+            known.update(names.known)
+        for key in twice:
+            del known[key]
+        return Names(known, frozenset().union(*(names.openings for names in several)))
 
-    def openings(self, regencies: Iterable[str]) -> frozenset[str]:
-        """The first letters of these names, :data:`OPENING` or fewer: those of the first word of each are there."""
-        for regency in regencies:
-            if regency not in self._openings:
-                keys = self.gazetteer.by_regency.get(regency, {})
-                self._openings[regency] = frozenset(key[:size] for key in keys for size in range(1, OPENING + 1))
-        return frozenset().union(*(self._openings[regency] for regency in regencies))
+    def _of_regency(self, regency: str) -> Names:
+        """Openings are of :data:`OPENING` letters or fewer: those of the first word of each name are there."""
+        names = self._names.get(regency)
+        if names is None:
+            districts = self.gazetteer.by_regency.get(regency, {})
+            known = {key: code for key, code in districts.items() if len(key) >= SHORTEST}
+            openings = frozenset(key[:size] for key in known for size in range(1, OPENING + 1))
+            names = self._names[regency] = Names(known, openings)
+        return names
 
 
 def find_bare(
     context: Context, mentions: list[Mention], districts: Districts, regencies: set[str]
 ) -> Iterator[tuple[Mention, str]]:
     """Mentions with their codes: names of districts of these regencies that stand where a place stands."""
-    known = districts.known(regencies)
+    known, openings = districts.names(regencies)
     taken = {i for mention in mentions for i in range(mention.start, mention.end)}
     taken.update(i for i, cue in context.part_tokens.items() if cue.id_ != NATURE)
     ends: dict[int, Mention] = {mention.end: mention for mention in mentions}
     behind = 0  # the last name found
-    for i in _openings(context.tokens, districts.openings(regencies)):
+    for i in _openings(context.tokens, openings):
         if i < behind or i in taken or context.is_cue(i, but=NATURE):
             continue
-        found = _name(context.tokens, i, taken, known)
+        found = _name(context, i, taken, known)
         if found is None:
             continue
         behind, code = found
@@ -82,15 +95,16 @@ def _openings(tokens: Tokens, openings: frozenset[str]) -> list[int]:
     ]
 
 
-def _name(tokens: Tokens, i: int, taken: set[int], known: dict[str, str]) -> tuple[int, str] | None:
-    stop = i
+def _name(context: Context, i: int, taken: set[int], known: dict[str, str]) -> tuple[int, str] | None:
+    tokens, stop = context.tokens, i
     while stop < min(i + LONGEST_NAME, len(tokens)) and stop not in taken:
         word = tokens.words[stop]
         if not (word.is_alpha and word.capital) and word.text not in MARKS:
             break
         stop += 1
+    keys = context.keys(i, stop)
     for end in range(stop, i, -1):
-        key = normalise(tokens.between(i, end))
+        key = keys[end - i - 1]
         if key in known and key not in DIRECTIONS:
             return (end, known[key]) if _ends_name(tokens, end) else None
     return None

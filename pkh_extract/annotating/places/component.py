@@ -8,22 +8,21 @@ without a value). Where an event took place is answered by :mod:`pkh_extract.ann
 
 from __future__ import annotations
 
-from collections import Counter
-from operator import attrgetter
+from typing import TypeVar
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
-from spacy.util import filter_spans
 
-from pkh_extract.annotating.document import accept, new_span, register
+from pkh_extract.annotating.document import VALUES, Cue, accept, register
 from pkh_extract.annotating.lexicon import cues
 from pkh_extract.annotating.places.bare import Districts, dateline_district, find_bare
 from pkh_extract.annotating.places.context import NEAR, Context
+from pkh_extract.annotating.places.index import TOLD
 from pkh_extract.annotating.places.mentions import Finder, Mention
 from pkh_extract.annotating.places.offices import find_offices
 from pkh_extract.annotating.places.payload import payloads
 from pkh_extract.annotating.places.senses import Resolver, common
-from pkh_extract.annotating.places.values import Place
+from pkh_extract.annotating.places.values import Office, Place, Told, Venue
 from pkh_extract.annotating.places.venues import find_venues
 from pkh_extract.annotating.places.villages import VillageFinder
 from pkh_extract.gazetteer import load_gazetteer
@@ -31,6 +30,7 @@ from pkh_extract.gazetteer.names import level_of
 from pkh_extract.rules import RuleSet, builtin_folder, load_rules
 
 KEY = "pkh_places"
+Value = TypeVar("Value", Place, Venue, Office)
 
 
 class Places:
@@ -47,28 +47,18 @@ class Places:
     def __call__(self, doc: Doc) -> Doc:
         context = Context(doc, self.rules, self.gazetteer)
         mentions = self.finder.find(context)
-        resolver = Resolver(context.tokens, mentions, self.gazetteer, self._civil(context), context.village_names())
+        resolver = Resolver(context, mentions)
         resolver.resolve()
         for mention, code in self._bare(context, mentions, resolver):
             resolver.narrowed[len(mentions)], resolver.codes[len(mentions)] = (code,), code
             mentions.append(mention)
-        finder = VillageFinder(context, mentions, resolver)
-        villages = filter_spans([*finder.find(), *finder.find_bare()])
-        places = [span for index in range(len(mentions)) if (span := self._place(doc, index, resolver)) is not None]
-        places.sort(key=attrgetter("start"))
-        venues = find_venues(doc, self.rules, places, context.parts)
-        doc.spans["pkh_villages"] = villages
-        doc.spans[KEY] = places
-        doc.spans["pkh_place_parts"] = context.part_spans()
-        doc.spans["pkh_venues"] = venues
-        doc.spans["pkh_offices"] = find_offices(doc, self.rules, places, villages)
-        _credit_held(doc, {span.start for span in (*places, *venues)})
+        villages = VillageFinder(context, mentions, resolver).villages()
+        places = [named for index in range(len(mentions)) if (named := self._place(context, index, resolver))]
+        places.sort(key=lambda named: named[0].start)
+        venues = find_venues(context, {cue.start: cue.end for cue, _ in places})
+        _keep(doc, Told(places, villages, venues, find_offices(context, places, villages), context.parts))
+        _credit_held(doc, {cue.start for cue, _ in (*places, *venues)})
         return doc
-
-    def _civil(self, context: Context) -> Counter[str]:
-        """How often the text names heads and offices of a kota, of a kabupaten."""
-        named = (self.rules[cue.id_] for cue in (*context.offices, *cues(context.doc, "place_level")))
-        return Counter(rule.level for rule in named if rule.civil and rule.level in {"kota", "kabupaten"})
 
     def _bare(self, context: Context, mentions: list[Mention], resolver: Resolver) -> list[tuple[Mention, str]]:
         """Districts without a level word, with their codes."""
@@ -77,17 +67,36 @@ class Places:
         alone = dateline_district(context, self.gazetteer, resolver.provinces)
         return [(alone, alone.codes[0])] if alone is not None else []
 
-    def _place(self, doc: Doc, index: int, resolver: Resolver) -> Span | None:
-        """The span of a mention, its cues accepted; none for what is no place after all."""
+    def _place(self, context: Context, index: int, resolver: Resolver) -> tuple[Cue, Place] | None:
+        """The words of a mention with their value, its cues accepted; none for what is no place after all."""
         mention, codes, decided = resolver.mentions[index], resolver.narrowed[index], resolver.codes.get(index)
         if mention.hint == "district" and not mention.explicit and decided is None:
             return None
-        shared = decided or common(codes)
-        level = level_of(decided) if decided else "province" if shared else None
+        level = level_of(decided) if decided else "province" if common(codes) else None
         if mention.credits:
-            accept(doc, *mention.credits)
-        place = Place(decided, codes, level, mention.kind, mention.explicit)
-        return new_span(doc, mention.start, mention.end, "place", mention.rule, place)
+            accept(context.doc, *mention.credits)
+        cue = Cue(context.tokens, mention.start, mention.end, "place", mention.rule)
+        return cue, Place(decided, codes, level, mention.kind, mention.explicit)
+
+
+def _keep(doc: Doc, told: Told) -> None:
+    """Keep what the document names of places, with it and as spans."""
+    doc.user_data[TOLD] = told
+    doc.spans["pkh_villages"] = _spans(doc, told.villages)
+    doc.spans[KEY] = _spans(doc, told.places)
+    doc.spans["pkh_place_parts"] = [
+        Span(doc, part.start, part.end, label="place_part", span_id=part.rule) for part in told.parts
+    ]
+    doc.spans["pkh_venues"] = _spans(doc, told.venues)
+    doc.spans["pkh_offices"] = _spans(doc, told.offices)
+
+
+def _spans(doc: Doc, told: list[tuple[Cue, Value]]) -> list[Span]:
+    """Spans over words, from which :func:`~pkh_extract.annotating.document.value_of` reads what they mean."""
+    values = doc.user_data.setdefault(VALUES, {})
+    for cue, value in told:
+        values[cue.label_, cue.start, cue.end] = value
+    return [Span(doc, cue.start, cue.end, label=cue.label_, span_id=cue.id_) for cue, _ in told]
 
 
 def _credit_held(doc: Doc, starts: set[int]) -> None:

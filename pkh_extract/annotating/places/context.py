@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from itertools import accumulate
+from typing import TYPE_CHECKING, NamedTuple
 
-from pkh_extract.annotating.document import new_span
 from pkh_extract.annotating.lexicon import cues
 from pkh_extract.annotating.places.dateline import dateline_tokens
 from pkh_extract.annotating.tokens import tokens_of
 from pkh_extract.gazetteer import normalise
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span
+    from spacy.tokens import Doc
 
     from pkh_extract.annotating.document import Cue
     from pkh_extract.annotating.places.payload import Payloads
@@ -47,16 +46,14 @@ SHORT = 4  # letters of a word that is abbreviated with a full stop inside a nam
 NEAR = 8  # tokens between a verb of holding and the place it governs
 
 
-@dataclass(frozen=True, slots=True)
-class Prefix:
+class Prefix(NamedTuple):
     """A level word right before a name."""
 
     cue: Cue
     hint: str
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A name below or beside the register with its word ("Desa Anu", "Jalan Anu"): tokens ``start:end``, the name
     from ``name_start`` on, the ``rule`` of the word."""
 
@@ -73,6 +70,7 @@ class Context:
         self.doc = doc
         self.tokens = tokens_of(doc)
         self.length = len(self.tokens)
+        self.openers = frozenset(self.tokens.opens)  # of sentences
         self.rules = rules
         self.gazetteer = gazetteer
         self.by_end: dict[int, Cue] = {}
@@ -107,6 +105,12 @@ class Context:
         return {cue.start: cue for cue in cues(self.doc, "place_outlet") if self.tokens.words[cue.start].capital}
 
     @cached_property
+    def civil(self) -> set[str]:
+        """The levels, kota or kabupaten, whose heads or offices the text names."""
+        named = (self.rules[cue.id_] for cue in (*self.offices, *cues(self.doc, "place_level")))
+        return {rule.level for rule in named if rule.civil and rule.level in {"kota", "kabupaten"}}
+
+    @cached_property
     def head_starts(self) -> set[int]:
         """Where offices, venues and organisations begin."""
         return {cue.start for cue in self.heads.values()}
@@ -136,7 +140,7 @@ class Context:
             end = self._words_end(first)
             if village and end > first + 1 and self._is_place(first + 1, end):
                 end = first + 1  # "Desa Anu Karangasem"
-        if end is not None and end > first and not self.tokens.opens_sentence(first):
+        if end is not None and end > first and first not in self.openers:
             self.part_tokens.update(dict.fromkeys(range(first, end), cue))
             self.parts.append(Part(cue.start, first, end, cue.id_))
 
@@ -161,10 +165,12 @@ class Context:
     def _village_end(self, first: int) -> int | None:
         """Where the longest village's name ends that begins at ``first`` ("Desa Bugbug Karangasem", "Desa Pagar Gunung
         Kecamatan …"); a "Kota" that opens the next name closes none."""
-        for end in reversed(self.name_ends(first)):
+        ends = self.name_ends(first)
+        keys = self.keys(first, ends[-1]) if ends else []
+        for end in reversed(ends):
             if self.is_level(end - 1, "kota", "kabupaten") and any(self._is_place(end, i) for i in self.name_ends(end)):
                 continue
-            if not self.gazetteer.villages.find(normalise(self.tokens.between(first, end))):
+            if not self.gazetteer.villages.find(keys[end - first - 1]):
                 continue
             alone = end == first + 1 and self._goes_on(end)  # "Desa Suka Anu" is not Suka
             return None if alone and not self._is_place(end, self._words_end(end)) else end
@@ -183,7 +189,7 @@ class Context:
         for i in range(first, min(first + LONGEST_NAME, self.length)):
             word = tokens.words[i]
             glued = i > first and not tokens.blank[i - 1]
-            if word.is_space or (i > first and tokens.opens_sentence(i)):
+            if word.is_space or (i > first and i in self.openers):
                 break
             if word.text in GLUE and i > first:
                 if word.text == "." and len(tokens.text[i - 1]) > SHORT:
@@ -194,12 +200,12 @@ class Context:
                 break
         return ends
 
+    def keys(self, first: int, end: int) -> list[str]:
+        """The names, normalised, that begin at token ``first``: of one token, of two, and so on up to ``end``."""
+        return list(accumulate(map(normalise, self.tokens.text[first:end])))
+
     def _is_place(self, start: int, end: int) -> bool:
         return normalise(self.tokens.between(start, end)) in self.gazetteer.names
-
-    def part_spans(self) -> list[Span]:
-        """All parts as spans, without a value."""
-        return [new_span(self.doc, part.start, part.end, "place_part", part.rule) for part in self.parts]
 
     def village_names(self) -> list[str]:
         """The names after words that mean a village everywhere."""

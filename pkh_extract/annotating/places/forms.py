@@ -7,11 +7,11 @@ There are thousands: they are kept as a tree of words, which grows in a tenth of
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pkh_extract.annotating.lexicon import Match
     from pkh_extract.annotating.tokens import Tokens
 
 # The words and marks of a name, parted as the tokenizer parts them.
@@ -41,18 +41,19 @@ class Forms:
             node = node.then[word]
         node.form = node.form or (label, key)
 
-    def find(self, tokens: Tokens) -> Iterator[tuple[tuple[str, str], int, int]]:
+    def find(self, tokens: Tokens) -> list[Match[tuple[str, str]]]:
         """Every form in a document: its label and key, its tokens; overlapping ones too."""
         lower, first = tokens.lower, self._root.then
-        for start, word in enumerate(lower):
-            if word in first:
-                node: _Node | None = first[word]
-                end = start + 1
-                while node is not None:
-                    if node.form is not None:
-                        yield node.form, start, end
-                    node = node.then.get(lower[end]) if end < len(lower) else None
-                    end += 1
+        found: list[Match[tuple[str, str]]] = []
+        for start in [at for at, word in enumerate(lower) if word in first]:
+            node: _Node | None = first[lower[start]]
+            end = start + 1
+            while node is not None:
+                if node.form is not None:
+                    found.append((node.form, start, end))
+                node = node.then.get(lower[end]) if end < len(lower) else None
+                end += 1
+        return found
 
 
 def words(form: str) -> list[str]:

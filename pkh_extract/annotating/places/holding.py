@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from pkh_extract.annotating.document import Cue
     from pkh_extract.annotating.places.values import Office
     from pkh_extract.annotating.tokens import Tokens
@@ -32,21 +31,19 @@ ADDRESS = 4  # areas in an office's address
 DOES, DONE_BY = 4, 4  # what a verb of holding after the office, and before it, counts
 
 
-def holders(
-    tokens: Tokens, offices: Iterable[tuple[Cue, Office]], known: dict[int, int]
-) -> list[tuple[int, Cue, Office]]:
+def holders(tokens: Tokens, offices: list[tuple[Cue, Office]], known: dict[int, int]) -> list[tuple[int, Cue, Office]]:
     """Those of some offices that held something, with a score; ``known``: places, start to end."""
-    offices = list(offices)
-    starts = {office.start for office, _ in offices}
-    scored = ((_holds(tokens, office, known, starts), office, value) for office, value in offices)
+    starts = [office.start for office, _ in offices]
+    named = sorted({*known, *starts})
+    scored = [(_holds(tokens, office, known, starts, named), office, value) for office, value in offices]
     return [item for item in scored if item[0]]
 
 
-def _holds(tokens: Tokens, office: Cue, known: dict[int, int], offices: set[int]) -> int:
+def _holds(tokens: Tokens, office: Cue, known: dict[int, int], offices: list[int], named: list[int]) -> int:
     """How surely the words around an office say that it held something; 0: they do not."""
     score = 0
     before = tokens.lower[max(office.start - 2, 0) : office.start]
-    after = _after(tokens, office.end, known, offices)
+    after = _after(tokens, office.end, known, offices, named)
     if not ORGANIZING.isdisjoint(after) and REFUSED.isdisjoint(after) and ADDRESSED.isdisjoint(before[-1:]):
         score += DOES
     if before[-1:] == ["oleh"]:
@@ -56,12 +53,19 @@ def _holds(tokens: Tokens, office: Cue, known: dict[int, int], offices: set[int]
     return score
 
 
-def _after(tokens: Tokens, end: int, known: dict[int, int], offices: set[int]) -> list[str]:
-    """The words right after an office, past the rest of its address, up to the next office."""
+def _after(tokens: Tokens, end: int, known: dict[int, int], offices: list[int], named: list[int]) -> list[str]:
+    """The words right after an office, past the rest of its address, up to the next office; ``offices``, ``named``:
+    where offices, and where these and places begin, in order."""
     for _ in range(ADDRESS):
-        start = next((i for i in range(end, min(end + 3, len(tokens))) if i in known or i in offices), None)
-        if start is None or start in offices:
+        start = _first(named, end, end + 3)
+        if start is None or start == _first(offices, end, end + 3):
             break
         end = known[start]
-    stop = next((i for i in range(end, min(end + REACH, len(tokens))) if i in offices), end + REACH)
-    return tokens.lower[end:stop]
+    stop = _first(offices, end, end + REACH)
+    return tokens.lower[end : end + REACH if stop is None else stop]
+
+
+def _first(starts: list[int], low: int, high: int) -> int | None:
+    """The first of some tokens, which are in order, from ``low`` on and before ``high``."""
+    at = bisect_left(starts, low)
+    return starts[at] if at < len(starts) and starts[at] < high else None

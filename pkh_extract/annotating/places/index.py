@@ -8,46 +8,44 @@ from __future__ import annotations
 
 import bisect
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from pkh_extract.annotating.document import Cue, group, remember, remembered, title_end, value_of
+from pkh_extract.annotating.document import Cue, title_end
+from pkh_extract.annotating.numbers.component import placed
 from pkh_extract.annotating.places.holding import holders
-from pkh_extract.annotating.places.values import ASIDE, Office, Place, Venue
+from pkh_extract.annotating.places.values import ASIDE, Office, Place, Told
+from pkh_extract.annotating.tables import paragraph_breaks
 from pkh_extract.annotating.tokens import tokens_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-Value = TypeVar("Value", Place, Venue, Office)
 BELOW = ("place_part.hamlet", "place_part.village")
-KEYS = ("pkh_places", "pkh_villages", "pkh_numbers")
-NAME = "place_index"
+TOLD, NAME = "pkh_places_told", "pkh_place_index"  # in doc.user_data
+NOTHING = Told([], [], [], [], [])
 
 
 class Index:
     """Sentences, places, villages, venues, offices and numbers of a document by token."""
 
-    def __init__(self, doc: Doc) -> None:
-        self.signature: tuple[int, ...] = _signature(doc)
+    def __init__(self, doc: Doc, told: Told) -> None:
+        self.told = told
         self.tokens = tokens_of(doc)
+        self.opens, self.numbered = self.tokens.opens, self.tokens.sentence
         self.title_end = title_end(doc)
-        self.spots = _told(doc, "pkh_places", Place)
+        self.spots, self.named_villages, self.venues, self.offices, self.parts = told
         self.places: list[tuple[int, int, Place]] = [(spot.start, spot.end, value) for spot, value in self.spots]
         self.starts = [start for start, _, _ in self.places]
-        self.named_villages = _told(doc, "pkh_villages", Place)
-        self.venues = _told(doc, "pkh_venues", Venue)
-        self.offices = _told(doc, "pkh_offices", Office)
-        self.parts = [(span.start, span.end, span.id_) for span in group(doc, "pkh_place_parts")]
-        self.numbers = _covered(doc, "pkh_numbers")
-        self.dates = _covered(doc, "pkh_dates")
+        self.numbers = {i for count in placed(doc) for i in range(count.start, count.end)}
+        self.dates = {i for span in doc.spans.get("pkh_dates", ()) for i in range(span.start, span.end)}
 
     def sentence(self, i: int) -> int:
         """The first token of the sentence that token ``i`` stands in."""
-        return self.tokens.opens[self.tokens.sentence[i]]
+        return self.opens[self.numbered[i]]
 
     def same_sentence(self, first: int, second: int) -> bool:
         """Do two tokens stand in one sentence?"""
-        return self.tokens.sentence[first] == self.tokens.sentence[second]
+        return self.numbered[first] == self.numbered[second]
 
     @cached_property
     def holders(self) -> list[tuple[int, Cue, Office]]:
@@ -58,9 +56,10 @@ class Index:
     def villages(self) -> list[tuple[int, int, str | None]]:
         """Villages and hamlets, with their codes, where known, in text order."""
         known = {village.start: (village.end, value.code) for village, value in self.named_villages}
+        below = [part for part in self.parts if part.start not in known and part.rule.startswith(BELOW)]
         return sorted(
             [(start, end, code) for start, (end, code) in known.items()]
-            + [(start, end, None) for start, end, rule in self.parts if start not in known and rule.startswith(BELOW)],
+            + [(part.start, part.end, None) for part in below],
             key=lambda found: found[0],
         )
 
@@ -71,8 +70,7 @@ class Index:
     @cached_property
     def _paragraphs(self) -> list[int]:
         """The first token of each paragraph."""
-        breaks = (i for i, text in enumerate(self.tokens.text) if "\n\n" in text)
-        return [0, *(i + 1 for i in breaks)]
+        return [0, *(i + 1 for i in paragraph_breaks(self.tokens))]
 
     def sentence_places(self, i: int) -> list[tuple[int, int, Place]]:
         """The places of the sentence that token ``i`` stands in, in text order."""
@@ -101,28 +99,10 @@ class Index:
 
 
 def index_of(doc: Doc) -> Index:
-    """The document's index, made anew where its places or numbers have changed."""
-    known: Index | None = remembered(doc, NAME)
-    if known is None or known.signature != _signature(doc):
-        known = Index(doc)
-        remember(doc, NAME, known)
+    """The document's index, made anew where its places have changed."""
+    kept = doc.user_data
+    known: Index | None = kept.get(NAME)
+    told: Told = kept.get(TOLD, NOTHING)
+    if known is None or known.told is not told:
+        known = kept[NAME] = Index(doc, told)
     return known
-
-
-def _told(doc: Doc, key: str, kind: type[Value]) -> list[tuple[Cue, Value]]:
-    """The spans under a key of ``doc.spans``, in text order, as cues with their values."""
-    tokens = tokens_of(doc)
-    return [
-        (Cue(tokens, span.start, span.end, span.label_, span.id_), value)
-        for span in group(doc, key)
-        if isinstance(value := value_of(span), kind)
-    ]
-
-
-def _covered(doc: Doc, key: str) -> set[int]:
-    """The tokens that the spans under a key cover."""
-    return {i for span in doc.spans[key] for i in range(span.start, span.end)} if key in doc.spans else set()
-
-
-def _signature(doc: Doc) -> tuple[int, ...]:
-    return (len(doc), *(len(doc.spans[key]) if key in doc.spans else 0 for key in KEYS))

@@ -86,7 +86,7 @@ class Classifier:
         elif word.is_alpha and word.capital and not mention.explicit:
             if word.is_upper and len(word.text) > 1:
                 mention.kind = "organisation"
-            elif not self.tokens.opens_sentence(i):
+            elif i not in self.context.openers:
                 mention.kind = "name"
 
     def _office(self, mention: Mention, i: int, floor: int) -> bool:
@@ -101,7 +101,7 @@ class Classifier:
                     mention.hint, mention.explicit = level, True
                 mention.credits.append(cue)
                 return True
-            word, opens = self.tokens.words[i], self.tokens.opens_sentence(i)
+            word, opens = self.tokens.words[i], i in self.context.openers
             if word.text == ")":
                 i = self._opening(i)
             elif word.text in {",", "."} or word.lower in AND:
@@ -142,7 +142,7 @@ class Classifier:
         after = tokens.words[end]
         if not after.is_alpha or not after.capital or after.is_upper or after.lower in CALENDAR:
             return
-        if not (tokens.opens_sentence(end) or self.context.is_cue(end) or end in self.context.head_starts):
+        if not (end in self.context.openers or self.context.is_cue(end) or end in self.context.head_starts):
             mention.kind = "name"
 
 

@@ -88,7 +88,7 @@ class Finder:
     def _names(self, context: Context) -> list[Mention]:
         tokens = context.tokens
         found = []
-        for (label, key), start, end in longest(list(self.forms.find(tokens))):
+        for (label, key), start, end in longest(self.forms.find(tokens)):
             if tokens.text[start] == "di" and end - start > 1:  # the preposition, not "DI Yogyakarta"
                 start += 1
                 key = normalise(tokens.between(start, end))
@@ -137,8 +137,9 @@ class Finder:
         limit = min(start + LONGEST_NAME, context.length)
         while stop < limit and context.is_word(stop) and tokens.words[stop].capital:
             stop += 1
+        keys = context.keys(start, stop)
         for end in range(stop, start, -1):
-            key = normalise(tokens.between(start, end))
+            key = keys[end - start - 1]
             known = self.gazetteer.names.get(key)
             if known is None and SURE_LENGTH <= len(key) <= 40 and len(context.spelt) < FUZZY:
                 if key not in context.spelt:
@@ -199,8 +200,9 @@ class Finder:
         while stop < min(i + LONGEST_NAME, context.length) and context.is_word(stop):
             stop += 1
         ends = context.name_ends(i) if capitalised else []
+        keys = context.keys(i, max([stop, *ends[-1:]]))
         for end in sorted({*range(i + 1, stop + 1), *ends}, reverse=True):
-            codes = self.gazetteer.districts.get(normalise(tokens.between(i, end)))
+            codes = self.gazetteer.districts.get(keys[end - i - 1])
             if codes and (capitalised or len(codes) <= 20):
                 return end, codes
         if not capitalised or tokens.words[i].is_digit:

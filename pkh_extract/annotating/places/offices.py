@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pkh_extract.annotating.document import new_span, value_of
-from pkh_extract.annotating.lexicon import cues
+from pkh_extract.annotating.document import Cue
 from pkh_extract.annotating.places.values import Office
-from pkh_extract.annotating.tokens import Tokens, tokens_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span
-
-    from pkh_extract.annotating.document import Cue
-    from pkh_extract.annotating.places.payload import Payloads
+    from pkh_extract.annotating.places.context import Context
+    from pkh_extract.annotating.places.values import Place
+    from pkh_extract.annotating.tokens import Tokens
     from pkh_extract.gazetteer.names import Level
 
 LONGEST = 22
@@ -28,55 +25,62 @@ SMALL = {"dan", "serta", "&"}
 LOOSE = SMALL | {",", "("}  # such words belong to the name only where more of it follows
 
 
-def find_offices(doc: Doc, rules: Payloads, places: list[Span], villages: list[Span]) -> list[Span]:
-    """Spans of office names from their first cue to the area they name, value :class:`Office`. ``places`` and
-    ``villages`` are the document's."""
-    found: list[Span] = []
-    tokens = tokens_of(doc)
-    known = {span.start: span for span in places}
-    starts = {cue.start for cue in cues(doc, "place_office")}
-    for cue in cues(doc, "place_office"):
-        if found and cue.start < found[-1].end:
+def find_offices(
+    context: Context, places: list[tuple[Cue, Place]], villages: list[tuple[Cue, Place]]
+) -> list[tuple[Cue, Office]]:
+    """Office names from their first cue to the area they name. ``places`` and ``villages`` are the document's."""
+    found: list[tuple[Cue, Office]] = []
+    if not context.offices:
+        return found
+    tokens, behind = context.tokens, 0  # where the last office ends
+    known = {cue.start: (cue.end, place) for cue, place in places}
+    starts = {cue.start for cue in context.offices}
+    for cue in context.offices:
+        if cue.start < behind:
             continue
-        rule = rules[cue.id_]
+        rule = context.rules[cue.id_]
         village = rule.level == "village"
         if not tokens.words[cue.start].capital and not village:
             continue
-        end, place = _extent(cue, known, starts, rule.long)
+        end, place = _extent(context, cue, known, starts)
         if village:
-            end = next((span.end for span in villages if cue.start <= span.start < cue.end < span.end), 0)
+            end = next((name.end for name, _ in villages if cue.start <= name.start < cue.end < name.end), 0)
             if not end:
                 continue
         level = LEVELS.get(rule.level or "")
         if place is not None:
-            level = value_of(place).level or level
+            level = place.level or level
         office = Office(_without_brackets(tokens, cue.start, end), level, rule.person)
-        found.append(new_span(doc, cue.start, end, "office", cue.id_, office))
+        found.append((Cue(tokens, cue.start, end, "office", cue.id_), office))
+        behind = end
     return found
 
 
-def _extent(cue: Cue, places: dict[int, Span], starts: set[int], long: bool) -> tuple[int, Span | None]:
+def _extent(
+    context: Context, cue: Cue, places: dict[int, tuple[int, Place]], starts: set[int]
+) -> tuple[int, Place | None]:
     """Where the office's name ends, and the place that it ends with. A comma or "dan" belongs to it only where a
     place closes the name ("Dinas Sosial, Pemberdayaan Perempuan dan Perlindungan Anak Agam")."""
-    tokens, words = cue.tokens, cue.tokens.words
-    i, safe = cue.end, cue.end
-    while i < min(cue.end + LONGEST, len(tokens)):
+    lower, words, long = context.tokens.lower, context.tokens.words, context.rules[cue.id_].long
+    i = safe = cue.end
+    limit = min(cue.end + LONGEST, len(words))
+    while i < limit:
         if i in places:
-            return places[i].end, places[i]
+            return places[i]
         word = words[i]
-        if word.is_space or i in starts or tokens.opens_sentence(i):
+        if word.is_space or i in starts or i in context.openers:
             break
         if word.text == "RI":
             i += 1
             safe = i
         elif word.text == "(":
-            closing = next((j for j in range(i, min(i + 8, len(tokens))) if words[j].text == ")"), None)
+            closing = next((j for j in range(i, min(i + 8, len(words))) if words[j].text == ")"), None)
             if closing is None:
                 break
             i = closing + 1
         elif long and word.capital:
             i += 1
-            if LOOSE.isdisjoint(tokens.lower[safe:i]):
+            if LOOSE.isdisjoint(lower[safe:i]):
                 safe = i
         elif long and (word.text == "," or word.lower in SMALL):
             i += 1

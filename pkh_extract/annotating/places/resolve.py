@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 from pkh_extract.annotating.document import value_of
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 THERE = 2  # what it counts that an office stands in the event's sentence
 
 
+@functools.lru_cache(maxsize=4096)
 def area(code: str | None) -> Area | None:
     """The area of a code."""
     return load_gazetteer().area(code) if code else None

@@ -57,15 +57,17 @@ class Ground:
         self.asides = sorted(cue.end for cue in cues(doc, "place_aside"))
         self.venues = {venue.end: venue.start for venue, _ in index.venues}
         self.weights: dict[int, float] = {}
-        tokens = index.tokens
+        tokens, words = index.tokens, index.tokens.words
         for start, end in itertools.pairwise((*tokens.opens, len(tokens))):
-            if tokens.starts[start] >= index.title_end and not all(word.is_space for word in tokens.words[start:end]):
+            if tokens.starts[start] >= index.title_end and not (words[start].is_space and _blank(words[start:end])):
                 self.weights[start] = EARLY.get(len(self.weights), 0.0)
 
     @cached_property
     def named(self) -> set[int]:
         """The tokens of places and of the finer parts of addresses."""
-        return {i for start, end, _ in (*self.index.parts, *self.index.places) for i in range(start, end)}
+        index = self.index
+        ranges = [*((part.start, part.end) for part in index.parts), *((start, end) for start, end, _ in index.places)]
+        return {i for start, end in ranges for i in range(start, end)}
 
 
 def ground_of(doc: Doc) -> Ground:
@@ -195,6 +197,10 @@ class Scene:
             found.append((place, value))
             end = place.end
         return found
+
+
+def _blank(words: list[Word]) -> bool:
+    return all(word.is_space for word in words)
 
 
 def _is_address(between: list[Word]) -> bool:

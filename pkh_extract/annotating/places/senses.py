@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pkh_extract.gazetteer import Gazetteer, is_city, normalise
+from pkh_extract.gazetteer import is_city, normalise
 from pkh_extract.gazetteer.names import DISTRICT, PROVINCE, REGENCY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from pkh_extract.annotating.places.context import Context
     from pkh_extract.annotating.places.mentions import Mention
-    from pkh_extract.annotating.tokens import Tokens
 
 WEIGHTS = {"dateline": 1.0, "office": 3.0, "at": 2.0, "plain": 1.0, "whole": 2.0, "venue": 0.5, "organisation": 1.0,
            "from": 0.5, "to": 0.5, "name": 0.0}  # fmt: skip
@@ -40,15 +40,12 @@ def common(codes: Iterable[str]) -> str | None:
 class Resolver:
     """Decides all mentions of one document."""
 
-    def __init__(
-        self, tokens: Tokens, mentions: list[Mention], gazetteer: Gazetteer, civil: Counter[str], villages: list[str]
-    ) -> None:
-        self.tokens = tokens
+    def __init__(self, context: Context, mentions: list[Mention]) -> None:
+        self.context = context
+        self.tokens = context.tokens
         self.mentions = mentions
-        self.gazetteer = gazetteer
-        self.civil = civil  # how often the text names heads and offices of a kota, of a kabupaten
-        self.inner = [{code[:5] for code in gazetteer.villages.find(normalise(name))} for name in villages]
-        self.inner += [{code[:5] for code in m.codes} for m in mentions if m.hint == "district" and m.explicit]
+        self.gazetteer = context.gazetteer
+        self.districts = [mention.codes for mention in mentions if mention.hint == "district" and mention.explicit]
         self.codes: dict[int, str | None] = {}
         self.narrowed: dict[int, tuple[str, ...]] = {}
         self.position = {id(mention): index for index, mention in enumerate(mentions)}
@@ -56,10 +53,16 @@ class Resolver:
         for index, mention in enumerate(mentions):
             if mention.link is not None and id(mention.link) in self.position:
                 self.following.setdefault(self.position[id(mention.link)], []).append(index)
-        self.named: Counter[str] = Counter()  # areas named outright
+        self.named: dict[str, int] = {}  # areas named outright, and how often
         self.provinces: dict[str, float] = {}  # how much speaks for each province
         self.base: dict[str, float] = {}  # how much speaks for each regency
         self.spelt: dict[tuple[str, str, bool], str | None] = {}
+
+    @cached_property
+    def _inner(self) -> list[set[str]]:
+        """For each village and each district that the text names so, the regencies in which it may lie."""
+        villages = map(self.gazetteer.villages.find, map(normalise, self.context.village_names()))
+        return [{code[:5] for code in codes} for codes in (*villages, *self.districts)]
 
     def resolve(self) -> None:
         """Fill ``codes`` and ``narrowed`` by index of the mention."""
@@ -69,7 +72,7 @@ class Resolver:
         for index, codes in self.narrowed.items():
             if len(codes) == 1 and self.mentions[index].kind != "name":
                 for code in {codes[0], codes[0][:5]}:
-                    self.named[code] += 1
+                    self.named[code] = self.named.get(code, 0) + 1
             if len(codes) == 1 and len(codes[0]) < 8:
                 self._decide(index, codes[0])
         for index, mention in enumerate(self.mentions):
@@ -163,19 +166,18 @@ class Resolver:
 
     def _by_article(self, index: int, codes: tuple[str, ...]) -> str | None:
         """One sense per article: the one that is named outright elsewhere."""
-        named = Counter({code: self.named[code] for code in codes if self.named[code]})
-        ranked = named.most_common(2)
-        if not ranked:
+        named = {code: self.named[code] for code in codes if code in self.named}
+        if not named:
             return None
-        if len(ranked) == 1 or ranked[0][1] >= DOMINANT * ranked[1][1]:
-            return ranked[0][0]
-        return None
+        best = max(named, key=named.__getitem__)
+        others = [times for code, times in named.items() if code != best]
+        return best if named[best] >= DOMINANT * max(others, default=0) else None
 
     def _by_inner(self, index: int, codes: tuple[str, ...]) -> str | None:
         """The one in which villages and districts lie that the article names: "Bogor" with "Kecamatan Cibinong"."""
         if any(len(code) == 2 for code in codes):
             return None
-        fitting = [[code for code in codes if code in regencies] for regencies in self.inner]
+        fitting = [[code for code in codes if code in regencies] for regencies in self._inner]
         chosen = {fits[0] for fits in fitting if len(fits) == 1}
         return chosen.pop() if len(chosen) == 1 else None
 
@@ -187,7 +189,7 @@ class Resolver:
         if len(cities) == 1 and len(rural) == 1 and any(len(code) == 2 for code in codes):
             return None
         if len(cities) == 1 and len(rural) == 1 and cities[0][:2] == rural[0][:2]:
-            kota, kabupaten = self.civil["kota"], self.civil["kabupaten"]
+            kota, kabupaten = "kota" in self.context.civil, "kabupaten" in self.context.civil
             if kota and not kabupaten:
                 return cities[0]
             if kabupaten and not kota:
@@ -252,8 +254,9 @@ class Resolver:
         if self.mentions[index].hint == "district":
             return []
         code = self.codes.get(index)
-        candidates = [code] if code is not None else list(self.narrowed[index])
-        regencies = [item for item in candidates if len(item) == 5]
+        if code is not None:
+            return [(code, 1.0)] if len(code) == 5 else []
+        regencies = [item for item in self.narrowed[index] if len(item) == 5]
         return [(item, 1 / len(regencies)) for item in regencies]
 
     def _regency_weights(self, index: int) -> dict[str, float]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pkh_extract.gazetteer.names import Level
+
+if TYPE_CHECKING:
+    from pkh_extract.annotating.document import Cue
+    from pkh_extract.annotating.places.context import Part
 
 Kind = Literal[
     "at", "from", "to", "whole", "dateline", "office", "organisation", "venue", "name", "plain"
@@ -14,8 +17,7 @@ Kind = Literal[
 ASIDE = {"dateline", "name", "organisation", "from", "venue"}  # kinds of mention that no figure speaks of
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """The value of a place mention (``doc.spans["pkh_places"]``).
 
     ``code`` is the area's Kemendagri code, ``None`` where the text leaves it open; ``candidates`` are all codes that
@@ -33,8 +35,7 @@ class Place:
     explicit: bool = False
 
 
-@dataclass(frozen=True)
-class Venue:
+class Venue(NamedTuple):
     """The value of a venue span (``doc.spans["pkh_venues"]``): its name, trimmed, and how the text leads up to it
     (``located``: "di", "bertempat di" …). ``sure``: a word says what it is (hotel, aula …). ``borrows``: such may bear
     the name of a city that they do not lie in."""
@@ -45,11 +46,21 @@ class Venue:
     borrows: bool = False
 
 
-@dataclass(frozen=True)
-class Office:
+class Office(NamedTuple):
     """The value of an office span (``doc.spans["pkh_offices"]``): the office's name without bracketed abbreviation,
     the level of government that its words name, if any, and whether it is its head who is named ("Bupati X")."""
 
     name: str
     level: Level | None
     person: bool = False
+
+
+class Told(NamedTuple):
+    """All that a document names of places, in text order: words with what they mean, and the finer parts of
+    addresses."""
+
+    places: list[tuple[Cue, Place]]
+    villages: list[tuple[Cue, Place]]
+    venues: list[tuple[Cue, Venue]]
+    offices: list[tuple[Cue, Office]]
+    parts: list[Part]

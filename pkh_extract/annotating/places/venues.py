@@ -6,20 +6,15 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pkh_extract.annotating.document import new_span
+from pkh_extract.annotating.document import Cue
 from pkh_extract.annotating.lexicon import cues
 from pkh_extract.annotating.places.context import AT, CALENDAR, TO, VISITED
 from pkh_extract.annotating.places.values import Venue
-from pkh_extract.annotating.tokens import tokens_of
 from pkh_extract.gazetteer import load_gazetteer, normalise
 from pkh_extract.gazetteer.names import VILLAGE_WORDS
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span
-
-    from pkh_extract.annotating.document import Cue
-    from pkh_extract.annotating.places.context import Part
-    from pkh_extract.annotating.places.payload import Payloads
+    from pkh_extract.annotating.places.context import Context, Part
 
 LONGEST = 18
 LEVELS = ("kec", "kab", "kel", "desa", "kota", "prov")  # misspelt level words too
@@ -46,61 +41,78 @@ DWELLERS = {"warga", "penerima", "kpm", "keluarga", "para", "masyarakat", "pendu
 GLUED = ("diaula", "diruang", "digedung", "dipendopo", "dihotel", "dikantor", "dibalai", "dihalaman", "dilapangan")
 
 
-def find_venues(doc: Doc, rules: Payloads, places: list[Span], parts: list[Part]) -> list[Span]:
-    """Venue spans in text order, value :class:`Venue`; each is led by "di" or its like, or begins with a capital.
-    ``places`` and ``parts`` are the document's."""
-    finder = _Finder(doc, places, parts)
-    found: list[Span] = []
-    inside = {i for part in parts for i in range(part.start + 1, part.end)}
-    for cue in cues(doc, "place_venue"):
-        if (found and cue.start < found[-1].end) or cue.start in inside:  # "Desa Pasar Baru" is no market
-            continue
-        start, end = finder.start(cue), finder.end(cue)
-        located = finder.located(start, end)
-        if located and finder.is_name(start, end, cue):
-            value = Venue(finder.written(start, end), located, borrows=rules[cue.id_].borrows)
-            found.append(new_span(doc, start, end, "venue", cue.id_, value))
-    taken = {i for span in found for i in range(span.start, span.end)}
-    found.extend(
-        new_span(doc, start, end, "venue", rule, Venue(finder.written(start, end), located=True, sure=False))
+def find_venues(context: Context, places: dict[int, int]) -> list[tuple[Cue, Venue]]:
+    """Venues in text order; each is led by "di" or its like, or begins with a capital. ``places``: where the
+    document's begin and end."""
+    finder = _Finder(context, places)
+    found: list[tuple[Cue, Venue]] = []
+    taken: set[int] = set()
+    behind = 0  # where the last venue ends
+    if finder.cues:
+        inside = {i for part in context.parts for i in range(part.start + 1, part.end)}
+        for cue in finder.cues:
+            if cue.start < behind or cue.start in inside:  # "Desa Pasar Baru" is no market
+                continue
+            start, end = finder.start(cue), finder.end(cue)
+            if finder.located(start, end) and finder.is_name(start, end, cue):
+                value = Venue(finder.written(start, end), located=True, borrows=context.rules[cue.id_].borrows)
+                found.append((Cue(context.tokens, start, end, "venue", cue.id_), value))
+                taken.update(range(start, end))
+                behind = end
+    untyped = [
+        (Cue(context.tokens, start, end, "venue", rule), Venue(finder.written(start, end), located=True, sure=False))
         for start, end, rule in finder.untyped()
         if taken.isdisjoint(range(start, end))
-    )
-    return sorted(found, key=lambda span: span.start)
+    ]
+    return sorted([*found, *untyped], key=lambda venue: venue[0].start) if untyped else found
 
 
 class _Finder:
     """Reads the venues of one document around their cues."""
 
-    def __init__(self, doc: Doc, places: list[Span], parts: list[Part]) -> None:
-        self.doc = doc
-        self.tokens = tokens_of(doc)
-        self.length = len(self.tokens)
-        self.places = {span.start: span.end for span in places}
-        self.parts = parts
-        self.part_starts = {part.start for part in parts}
-        self.types = {cue.start: cue.end for cue in cues(doc, "place_venue")}
+    def __init__(self, context: Context, places: dict[int, int]) -> None:
+        self.doc, self.tokens, self.length = context.doc, context.tokens, context.length
+        self.openers = context.openers
+        self.places = places
+        self.parts = context.parts
+        self.cues = cues(context.doc, "place_venue")
 
     def untyped(self) -> Iterator[tuple[int, int, str]]:
         """Names without a type word, with a rule: "di La Rosa Lembang," (it ends with a place), "di Jalan Mawar,"."""
         words = self.tokens.words
-        leads = [i + 1 for i, word in enumerate(self.tokens.lower[:-1]) if word == "di"]
+        leads = [i + 1 for i, word in enumerate(self.tokens.lower) if word == "di"]
         for start in leads:
             if start in self._streets:
                 yield start, self._streets[start].end, self._streets[start].rule
                 continue
-            end = start
-            while end < self.length and words[end].is_alpha and words[end].capital:
-                if words[end].lower in CALENDAR or self.tokens.opens_sentence(end) or end in self._cued:
-                    break
-                end += 1
-            if end - start < UNTYPED or start in self.places or not self._closed(end):
+            end = self._words_end(start)
+            if end - start < UNTYPED or start in self.places:
                 continue
-            if words[start].lower.startswith(LEVELS):
+            end = next((i for i in range(start, end) if i in self._cued), end)
+            if end - start < UNTYPED or not self._closed(end) or words[start].lower.startswith(LEVELS):
                 continue
             last, gazetteer = normalise(words[end - 1].text), load_gazetteer()
             if last in gazetteer.names or last in gazetteer.districts:
                 yield start, end, "place_venue.untyped"
+
+    def _words_end(self, start: int) -> int:
+        """Where the capitalised words of a sentence that begin at a token end, but for days and months."""
+        words, end = self.tokens.words, start
+        while end < self.length and words[end].is_alpha and words[end].capital:
+            if words[end].lower in CALENDAR or end in self.openers:
+                break
+            end += 1
+        return end
+
+    @cached_property
+    def types(self) -> dict[int, int]:
+        """Where type words begin and end."""
+        return {cue.start: cue.end for cue in self.cues}
+
+    @cached_property
+    def part_starts(self) -> set[int]:
+        """Where finer parts of addresses begin."""
+        return {part.start for part in self.parts}
 
     @cached_property
     def _streets(self) -> dict[int, Part]:
@@ -129,7 +141,7 @@ class _Finder:
         words, start = self.tokens.words, cue.start
         i = start - 1
         while i >= max(start - BACK, 0) and (words[i].capital or words[i].is_digit or words[i].text == "-"):
-            if self.tokens.opens_sentence(i):
+            if i in self.openers:
                 break
             i -= 1
         if i >= 0 and words[i].lower in LEADS and i + 1 < start:
@@ -140,12 +152,12 @@ class _Finder:
 
     def located(self, start: int, end: int) -> bool:
         """Does a preposition of place lead up to it, or a verb say that it was used?"""
-        lower, tokens = self.tokens.lower, self.tokens
+        lower = self.tokens.lower
         if lower[start].startswith(GLUED):
             return True
-        reach = REACH if tokens.opens_sentence(start) else 3
+        reach = REACH if start in self.openers else 3
         for i in range(end, min(end + reach, self.length)):
-            if tokens.opens_sentence(i):
+            if i in self.openers:
                 break
             if lower[i] in USED:
                 return True
@@ -170,7 +182,7 @@ class _Finder:
         named = False  # an area has been named: a wider one after it is the address
         while i < limit:
             word = words[i]
-            if word.is_space or word.lower in CALENDAR or tokens.opens_sentence(i):
+            if word.is_space or word.lower in CALENDAR or i in self.openers:
                 break
             if i in self.places and words[i - 1].text != ",":
                 if named:

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pkh_extract.annotating.document import new_span
+from pkh_extract.annotating.document import Cue
+from pkh_extract.annotating.lexicon import Match, longest
 from pkh_extract.annotating.places.context import AT, VISITED, Context, Part
 from pkh_extract.annotating.places.kinds import LEADS
 from pkh_extract.annotating.places.senses import LEAST
@@ -20,8 +21,6 @@ from pkh_extract.gazetteer import Gazetteer, normalise
 from pkh_extract.gazetteer.names import DISTRICT, REGENCY, VILLAGE
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span
-
     from pkh_extract.annotating.places.mentions import Mention
     from pkh_extract.annotating.places.senses import Resolver
 
@@ -44,42 +43,50 @@ JOINTS = {",", "(", ")", "/", "-", "."}
 BEFORE_PART = {",", "(", "di", "tepatnya"}
 BEFORE_BARE = {",", "("} | AT
 UNITS = {"kpm", "orang", "kk", "keluarga", "jiwa", "penerima", "sebanyak", "berjumlah", "dan", "serta", "ada", "pkh"}
+Found = Match[tuple[str, Place]]  # its rule and value
 
 
 class VillageFinder:
     """Looks up the villages of one document; may decide mentions that the resolver left open."""
 
     def __init__(self, context: Context, mentions: list[Mention], resolver: Resolver) -> None:
-        self.doc = context.doc
         self.tokens = context.tokens
         self.sentence = context.tokens.sentence
         self.context = context
         self.mentions = mentions
         self.resolver = resolver
         self.gazetteer: Gazetteer = resolver.gazetteer
-        self.at = {mention.start: index for index, mention in enumerate(mentions)}
-        self.ends = {mention.end: index for index, mention in enumerate(mentions)}
         self.weights = resolver.regency_weights()
         self.districts: dict[int, set[str]] = {}  # by the sentence that names them
         self.article_districts: set[str] = set()
         for index, code in resolver.codes.items():
             if code is not None and index < len(mentions):
                 self._note_district(index, code)
-        self.part_starts = {part.start: part for part in context.parts}
 
-    def find(self) -> Iterator[Span]:
-        """Spans in text order, value :class:`Place` of level village; ``code`` is ``None`` where it stays open."""
+    def villages(self) -> list[tuple[Cue, Place]]:
+        """The villages in text order, with their values of level village; ``code`` is ``None`` where it stays open."""
+        if not self.context.parts and not self.mentions:
+            return []
+        found = [*self._find(), *self._find_bare()]
+        values = {(start, end): place for (_, place), start, end in found}
+        return [
+            (Cue(self.tokens, start, end, "village", rule), values[start, end])
+            for (rule, _), start, end in longest(found)
+        ]
+
+    def _find(self) -> Iterator[Found]:
+        """Names after words like Desa, and the lists that begin with them."""
         for part in self.context.parts:
             address = self._address(part) if self.context.rules[part.rule].village else []
             if not self._counts(part, address):
                 continue
             codes, end = self._look_up(part, address)
             kind = self._kind(part)
-            yield self._span(part.start, end, part.rule, kind, codes)
+            yield _found(part.start, end, part.rule, kind, codes)
             if len(codes) == 1:
                 yield from self._list(part, end, kind, codes[0])
 
-    def find_bare(self) -> Iterator[Span]:
+    def _find_bare(self) -> Iterator[Found]:
         """Names without a word before them that the rest of their address makes certain ("Klandasan Ilir, Kota
         Balikpapan", "di Telukawur, Kecamatan Tahunan")."""
         text = self.tokens.text
@@ -97,7 +104,22 @@ class VillageFinder:
             codes = self.gazetteer.inside(code, VILLAGE).codes.get(normalise(self.tokens.between(start, end)), ())
             if len(codes) == 1:
                 kind: Kind = "at" if self.tokens.lower[start - 1] in AT else "plain"
-                yield self._span(start, end, BARE, kind, codes)
+                yield _found(start, end, BARE, kind, codes)
+
+    @cached_property
+    def at(self) -> dict[int, int]:
+        """Mentions by their first token."""
+        return {mention.start: index for index, mention in enumerate(self.mentions)}
+
+    @cached_property
+    def ends(self) -> dict[int, int]:
+        """Mentions by the token after them."""
+        return {mention.end: index for index, mention in enumerate(self.mentions)}
+
+    @cached_property
+    def part_starts(self) -> dict[int, Part]:
+        """Finer parts of addresses by their first token."""
+        return {part.start: part for part in self.context.parts}
 
     @cached_property
     def taken(self) -> set[int]:
@@ -109,10 +131,6 @@ class VillageFinder:
         if i < 0 or i in self.context.part_tokens or i in self.context.cue_tokens or i in self.taken:
             return False
         return self.tokens.words[i].is_alpha and self.tokens.words[i].capital
-
-    def _span(self, start: int, end: int, rule: str, kind: Kind, codes: tuple[str, ...]) -> Span:
-        place = Place(codes[0] if len(codes) == 1 else None, codes, "village", kind, explicit=True)
-        return new_span(self.doc, start, end, "village", rule, place)
 
     def _note_district(self, index: int, code: str) -> None:
         if len(code) == DISTRICT:
@@ -269,7 +287,7 @@ class VillageFinder:
 
     # -- lists and what leads up ------------------------------------------------------------------------------------
 
-    def _list(self, part: Part, end: int, kind: Kind, code: str) -> Iterator[Span]:
+    def _list(self, part: Part, end: int, kind: Kind, code: str) -> Iterator[Found]:
         """The further villages of a list ("Desa A, B dan C"; "Desa A 12 KPM, B 10 KPM")."""
         rule = part.rule
         while (start := self._next_item(end)) is not None:
@@ -277,7 +295,7 @@ class VillageFinder:
             if item is None:
                 return
             end, codes = item
-            yield self._span(start, end, rule, kind, codes)
+            yield _found(start, end, rule, kind, codes)
 
     def _next_item(self, end: int) -> int | None:
         i, joined, words = end, False, self.tokens.words
@@ -315,3 +333,8 @@ class VillageFinder:
             return "at"
         cue = self.context.heads.get(i)
         return "venue" if cue is not None and cue.label_ == "place_venue" else "plain"
+
+
+def _found(start: int, end: int, rule: str, kind: Kind, codes: tuple[str, ...]) -> Found:
+    code = codes[0] if len(codes) == 1 else None
+    return (rule, Place(code, codes, "village", kind, explicit=True)), start, end
