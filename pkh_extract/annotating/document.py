@@ -142,7 +142,8 @@ def _values(doc: Doc) -> dict[tuple[str, int, int], Any]:
 
 def value_of(span: Span) -> Any:
     """The value that :func:`new_span` hung on the span, or ``None``."""
-    return _values(span.doc).get((span.label_, span.start, span.end))
+    values: dict[tuple[str, int, int], Any] | None = span.doc.user_data.get(VALUES)
+    return None if values is None else values.get((span.label_, span.start, span.end))
 
 
 def group(doc: Doc, key: str) -> list[Span]:

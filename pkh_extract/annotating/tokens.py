@@ -6,13 +6,13 @@ What a form tells by itself (its lower case, whether it is a number) is a :class
 
 from __future__ import annotations
 
+import functools
 import itertools
-from dataclasses import dataclass
 from operator import add, sub
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from spacy.tokens import Doc
 
@@ -22,8 +22,7 @@ MOST_FORMS = 100_000  # forms kept; beyond, all are forgotten, so that a million
 _forms: dict[int, Word] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """What a form tells wherever it stands; the attributes are those of spaCy's tokens. ``capital`` and ``numeral``:
     it begins with a capital letter, with a digit. A digit is what ``int`` reads, so none of "²", "①" and "½";
     ``is_digit`` differs there from spaCy's."""
@@ -45,10 +44,10 @@ class Tokens:
     """One document's tokens; all lists have one entry a token.
 
     ``source`` is the document's text, ``starts`` and ``ends`` are offsets in it, ``blank`` says whether a blank
-    follows; ``sentence`` is the number of the token's sentence, from 0.
+    follows; ``sentence`` is the number of the token's sentence, from 0, and ``opens`` the first token of each sentence.
     """
 
-    __slots__ = ("_opens", "_sentence", "blank", "ends", "lower", "source", "starts", "text", "words")
+    __slots__ = ("blank", "ends", "lower", "opens", "sentence", "sentenced", "source", "starts", "text", "words")
 
     def __init__(self, doc: Doc, source: str | None = None) -> None:
         from spacy.attrs import ORTH, SPACY
@@ -62,8 +61,9 @@ class Tokens:
         self.ends: list[int] = list(itertools.accumulate(map(add, lengths, [0, *blanks])))
         self.starts: list[int] = list(map(sub, self.ends, lengths))
         self.source: str = doc.text if source is None else source
-        self._opens: list[int] | None = None
-        self._sentence: list[int] | None = None
+        self.opens: list[int] = []
+        self.sentence: list[int] = []
+        self.sentenced = False
 
     def __len__(self) -> int:
         return len(self.words)
@@ -71,18 +71,6 @@ class Tokens:
     def between(self, start: int, end: int) -> str:
         """The text from token ``start`` to the one before ``end``, as ``doc[start:end].text``."""
         return self.source[self.starts[start] : self.ends[end - 1]] if start < end else ""
-
-    @property
-    def opens(self) -> list[int]:
-        """The first token of each sentence, in order."""
-        assert self._opens is not None
-        return self._opens
-
-    @property
-    def sentence(self) -> list[int]:
-        """Per token the number of its sentence, from 0."""
-        assert self._sentence is not None
-        return self._sentence
 
     def opens_sentence(self, at: int) -> bool:
         """Does the token open a sentence?"""
@@ -97,10 +85,11 @@ class Tokens:
     def set_sentences(self, opens: Sequence[int]) -> None:
         """Take the sentences that open at these tokens; the document's first token always opens one."""
         length = len(self.words)
-        self._opens = [0, *(at for at in opens if at)] if length else []
-        self._sentence = []
-        for number, end in enumerate([*self._opens[1:], length] if length else []):
-            self._sentence.extend([number] * (end - self._opens[number]))
+        self.opens = [0, *(at for at in opens if at)] if length else []
+        self.sentence = []
+        for number, end in enumerate([*self.opens[1:], length] if length else []):
+            self.sentence.extend([number] * (end - self.opens[number]))
+        self.sentenced = True
 
 
 def tokens_of(doc: Doc) -> Tokens:
@@ -109,7 +98,7 @@ def tokens_of(doc: Doc) -> Tokens:
     kept: Tokens | None = doc.user_data.get(KEY)
     if kept is None or len(kept.words) != len(doc):
         kept = doc.user_data[KEY] = Tokens(doc)
-    if kept._sentence is None:
+    if not kept.sentenced:
         read_sentences(doc, kept)
     return kept
 
@@ -137,9 +126,7 @@ def _words(doc: Doc, forms: list[int]) -> list[Word]:
 
 
 def _new(form: int, text: str) -> Word:
-    from spacy.lang.id.lex_attrs import like_num
-    from spacy.lang.lex_attrs import is_punct
-
+    like_num, is_punct = _tests()
     word = _forms[form] = Word(
         text=text,
         lower=text.lower(),
@@ -151,6 +138,15 @@ def _new(form: int, text: str) -> Word:
         is_space=text.isspace(),
         is_title=text.istitle(),
         is_upper=text.isupper(),
-        like_num=bool(like_num(text)),  # type: ignore[no-untyped-call]
+        like_num=like_num(text),
     )
     return word
+
+
+@functools.cache
+def _tests() -> tuple[Callable[[str], bool], Callable[[str], bool]]:
+    """spaCy's own tests of a form: is it like a number, is it punctuation?"""
+    from spacy.lang.id.lex_attrs import like_num
+    from spacy.lang.lex_attrs import is_punct
+
+    return like_num, is_punct
