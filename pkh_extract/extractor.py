@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 
+MOST_FORMS = 150_000  # of words, numbers and marks in one vocabulary: 60 MB; a million articles have millions
 # A report that needs every part of the pipeline.
 _SAMPLE = """<html><body><h1>Bimtek Pendamping PKH Digelar di Agam</h1><p>AGAM – Sebanyak dua puluh pendamping PKH Desa
 Lubuk Basung, Kecamatan Lubuk Basung, Kabupaten Agam mengikuti bimtek, Selasa (5/3/2024) lalu. Jumlah KPM 1.200 keluarga
@@ -98,9 +99,24 @@ class Extractor:
 
         cleaned = clean(data, source=source, format=format, patterns=self.patterns)
         article = self._dated(_completed(cleaned.article, url, title, published))
-        doc = make_doc(self.nlp, article.title, article.text, article.published)
+        nlp = self._roomy()
+        doc = make_doc(nlp, article.title, article.text, article.published)
         doc.user_data[ARTICLE] = (article, cleaned.warnings)
-        return annotate(self.nlp, doc)
+        return annotate(nlp, doc)
+
+    def _roomy(self) -> Language:
+        """The pipeline, made anew where its vocabulary holds too many forms (spaCy forgets none). One that somebody has
+        changed is kept."""
+        from pkh_extract.annotating.pipeline import COMPONENTS
+
+        nlp = self.nlp
+        if len(nlp.vocab) < MOST_FORMS or tuple(nlp.pipe_names) != COMPONENTS:
+            return nlp
+        gc.unfreeze()  # else what was frozen of it would stay
+        self.__dict__.pop("nlp", None)
+        del nlp
+        gc.collect()
+        return self.nlp
 
     def _dated(self, article: Article) -> Article:
         """The article with the day of publication from the first of the asked witnesses that knows it."""

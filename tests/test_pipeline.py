@@ -98,6 +98,18 @@ def test_components_of_others_run_over_every_article():
     assert seen == [SILENT]
 
 
+def test_a_vocabulary_that_has_grown_large_is_made_anew_and_records_stay_the_same(monkeypatch):
+    own = Extractor()
+    before, first = own.extract(TEXT), own.nlp
+    monkeypatch.setattr("pkh_extract.extractor.MOST_FORMS", len(first.vocab))
+    assert own.extract(TEXT) == before
+    assert own.nlp is not first
+    own.nlp.add_pipe("sentencizer")
+    changed = own.nlp
+    own.extract(TEXT)
+    assert own.nlp is changed  # what somebody has added is not lost
+
+
 def test_an_extractor_may_be_sent_to_another_process(extractor):
     again = pickle.loads(pickle.dumps(extractor))
     assert again.extract(TEXT) == extractor.extract(TEXT)
