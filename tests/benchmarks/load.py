@@ -3,8 +3,8 @@
 ``python tests/benchmarks/load.py`` prints three tables. *Workers*: articles per second with one worker and with two, in
 turns, beside what two separate runs of one worker reach at the same time, which is all that the machine can give.
 *Memory*: peak resident memory of the run and of its largest worker, for 10,000 articles and for ``--many``; every other
-one is about PKH, and each has four names that no other has. *Recovery*: a run is killed at half; how many articles a resumed one had to do again, and
-how long it took until it did the first. ``--only`` asks for one of the three.
+one is about PKH, and names that no other has stand in each. *Recovery*: a run is killed at half; how many articles a
+resumed one had to do again, and how long it took until it did the first. ``--only`` asks for one of the three.
 """
 
 from __future__ import annotations
