@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from spacy.matcher import Matcher
 
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from pkh_extract.rules import Rule
 
-Match = tuple[int, int, int]  # rule, first token, token after the last
+Kind = TypeVar("Kind")
+Match = tuple[Kind, int, int]  # what was found, its first token, the token after its last; as spaCy's matchers give it
 MANY = 1 << 40  # repetitions of "*" and "+"
 LITERAL = ("LOWER", "TEXT", "ORTH")
 BRACES = re.compile(r"\{(\d*)(,?)(\d*)\}")
@@ -45,7 +46,7 @@ class Pattern:
         self.matcher.add(rule, [tokens])
         self.anchors = anchors(tokens)
 
-    def matches(self, doc: Doc, places: dict[str, list[int]]) -> Iterator[Match]:
+    def matches(self, doc: Doc, places: dict[str, list[int]]) -> Iterator[Match[int]]:
         """The matches in a document; ``places``: where each word stands."""
         if not self.anchors:
             yield from self.matcher(doc)
@@ -75,7 +76,7 @@ class AnchoredMatcher:
             for word in min((anchor.words for anchor in pattern.anchors), key=len, default=frozenset[str]()):
                 self.of_word.setdefault(word, []).append(number)
 
-    def __call__(self, doc: Doc, lower: Sequence[str]) -> list[Match]:
+    def __call__(self, doc: Doc, lower: Sequence[str]) -> list[Match[int]]:
         """The matches in a document, rules in their order; ``lower``: its tokens in lower case."""
         places: dict[str, list[int]] = {}
         words = self.words

@@ -97,11 +97,6 @@ def lead_end(doc: Doc) -> int:
     return starts[2] if len(starts) > 2 else len(doc)
 
 
-def sentence_numbers(doc: Doc) -> list[int]:
-    """Per token the number of its sentence, from 0."""
-    return tokens_of(doc).sentence
-
-
 def in_title(span: Span) -> bool:
     """Does the span stand in the title?"""
     return bool(span.start_char < title_end(span.doc))
@@ -168,9 +163,3 @@ def accept(doc: Doc, *cues: Span | Cue) -> None:
 def accepted(doc: Doc) -> list[Span]:
     """The cues that led to the values of a document."""
     return [new_span(doc, start, end, label, rule) for start, end, label, rule in doc.user_data.get(ACCEPTED, ())]
-
-
-def sentence_of(doc: Doc, span: Span | Cue) -> Span:
-    """The sentence around a span; the whole document where no sentences are set."""
-    start, end = tokens_of(doc).sentence_at(span.start)
-    return doc[start:end]

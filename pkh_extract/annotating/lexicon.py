@@ -9,20 +9,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from operator import attrgetter, itemgetter
-from typing import TypeVar
 
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
-from pkh_extract.annotating.anchored import AnchoredMatcher
+from pkh_extract.annotating.anchored import AnchoredMatcher, Kind, Match
 from pkh_extract.annotating.document import Cue, register
 from pkh_extract.annotating.tokens import Tokens, bare_tokens_of
 from pkh_extract.rules import RuleSet, load_rules
 
 KEY = "pkh_cues"  # in doc.user_data
-Kind = TypeVar("Kind")
-Match = tuple[Kind, int, int]  # what was found, its first token, the token after its last; as spaCy's matchers give it
 _PLACE = attrgetter("start", "end")
 
 

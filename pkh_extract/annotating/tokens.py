@@ -95,11 +95,9 @@ class Tokens:
 def tokens_of(doc: Doc) -> Tokens:
     """The tokens of a document, kept with it; its sentences are those that are set when this is first called, or that
     ``pkh_sentences`` sets."""
-    kept: Tokens | None = doc.user_data.get(KEY)
-    if kept is None or len(kept.words) != len(doc):
-        kept = doc.user_data[KEY] = Tokens(doc)
+    kept = bare_tokens_of(doc)
     if not kept.sentenced:
-        read_sentences(doc, kept)
+        kept.set_sentences(_sentences(doc))
     return kept
 
 
@@ -111,11 +109,11 @@ def bare_tokens_of(doc: Doc) -> Tokens:
     return kept
 
 
-def read_sentences(doc: Doc, tokens: Tokens) -> None:
-    """Take the sentences that are set in the document."""
+def _sentences(doc: Doc) -> list[int]:
+    """The first tokens of the sentences that are set in the document."""
     from spacy.attrs import SENT_START
 
-    tokens.set_sentences([at for at, start in enumerate(doc.to_array(SENT_START).tolist()) if start == 1])
+    return [at for at, start in enumerate(doc.to_array(SENT_START).tolist()) if start == 1]
 
 
 def _words(doc: Doc, forms: list[int]) -> list[Word]:

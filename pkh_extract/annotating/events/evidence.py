@@ -222,7 +222,7 @@ class Weigher:
         for cue in sorted(here[:MANY], key=lambda cue: abs(cue.start - term.start)):
             rule = self.beside_rules[cue.id_]
             gap = term.start - cue.end
-            if self.layout.words[cue.start - 1] in rule.unless:
+            if cue.start and self.layout.words[cue.start - 1] in rule.unless:
                 continue
             reach = gap if rule.reach is None else rule.reach
             if -1 <= gap <= reach or (rule.behind and cue.start >= term.end):

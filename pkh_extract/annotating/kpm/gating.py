@@ -6,8 +6,9 @@ from collections.abc import Container
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pkh_extract.annotating.document import Cue, accept, sentence_numbers
+from pkh_extract.annotating.document import Cue, accept
 from pkh_extract.annotating.lexicon import cues
+from pkh_extract.annotating.tokens import tokens_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -29,7 +30,7 @@ class Gate:
     def __init__(self, doc: Doc, found: list[Figure], parts: dict[int, int], rules: KpmFinder) -> None:
         self.doc, self.found, self.parts = doc, found, parts
         self.strong, self.named, self.contexts = rules.strong, rules.named, rules.contexts
-        self.sentence = sentence_numbers(doc)
+        self.sentence = tokens_of(doc).sentence
         self._needed: dict[str, dict[int, Cue]] = {}
 
     def _by_sentence(self, found: list[Cue]) -> dict[int, Cue]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pkh_extract.annotating.lexicon import Match
+    from pkh_extract.annotating.anchored import Match
     from pkh_extract.annotating.tokens import Tokens
 
 # The words and marks of a name, parted as the tokenizer parts them.

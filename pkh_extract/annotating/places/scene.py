@@ -33,6 +33,7 @@ BEFORE_DATE = {",", "pada", "(", "hari"}
 NO_ADDRESS = {"pada", "dan", "oleh", "yang"}
 ADDRESS_WORDS = {"di", "desa", "kelurahan", "jalan", "jl", "rt", "rw", "nagari"}
 EARLY = {0: 2.0, 1: 1.5, 2: 1.0, 3: 1.0}  # what the text's first sentences count, in their order
+SAID = 2.5  # what the event's term and its date add to the sentence they stand in
 GROUND = "place_ground"
 ADDRESS = 16  # tokens between two parts of one address, at most
 LINKS = 12  # parts of an address, at most
@@ -91,11 +92,10 @@ class Scene:
         self.places = self.index.spots
         self.crowded: dict[int, bool] = {}
         self.weights = dict(self.ground.weights)
-        first = self.index.title_end
-        for span, weight in ((event, 2.5), (date, 2.5)):
-            if span is not None and len(span) and span.start_char >= first:
+        for span in (event, date):
+            if span is not None and len(span) and span.start_char >= self.index.title_end:
                 first = self.sentence(span)
-                self.weights[first] = self.weights.get(first, 0.0) + weight
+                self.weights[first] = self.weights.get(first, 0.0) + SAID
 
     def weight(self, span: Cue) -> float:
         """How much the span's sentence speaks of the event; with a verb of holding before it more."""

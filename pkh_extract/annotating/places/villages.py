@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from pkh_extract.annotating.anchored import Match
 from pkh_extract.annotating.document import Cue
-from pkh_extract.annotating.lexicon import Match, longest
+from pkh_extract.annotating.lexicon import longest
 from pkh_extract.annotating.places.context import AT, VISITED, Context, Part
 from pkh_extract.annotating.places.kinds import LEADS
 from pkh_extract.annotating.places.senses import LEAST
