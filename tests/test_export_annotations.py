@@ -290,6 +290,13 @@ def test_documents_hold_the_spans(tmp_path_factory: pytest.TempPathFactory, some
     assert counts["spans"] == total
 
 
+def test_marks_on_blanks_alone_are_no_span(tmp_path: Path):
+    some = [bare(text="92 KPM  PKH", kpm=[figure("92 KPM  PKH", words) for words in ("92 KPM", " ")])]
+    assert docbin.export_docbin(some, str(tmp_path)) == {"articles": 1, "spans": 1, "left out": 0}
+    (doc,) = documents(tmp_path / "records.spacy")
+    assert [span.text for span in doc.spans["kpm"]] == ["92 KPM"]
+
+
 def test_many_documents_make_more_files_and_stale_ones_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(docbin, "DOCS", 2)
     some = [bare(f"{number}.txt", HOSTILE) for number in range(5)]

@@ -30,9 +30,9 @@ def export_docbin(records: Iterable[Record], folder: str) -> dict[str, int]:
     overlap the longest. A span of the record that begins or ends inside a token takes all of it. In
     ``doc.user_data["pkh"]`` are ``id``, ``source``, ``title_length`` and ``marks``, by group and in its order, each
     with the exact ``start`` and ``end`` (code points of ``doc.text``) and the record's values. Articles without text
-    are left out. Returns how many articles and spans were written and how many articles were left out. The files get
-    their names only when all are whole. Raises :class:`~pkh_extract.errors.OutputError` where the folder cannot be
-    written.
+    are left out, and marks on blanks alone, which are no token. Returns how many articles and spans were written and
+    how many articles were left out. The files get their names only when all are whole. Raises
+    :class:`~pkh_extract.errors.OutputError` where the folder cannot be written.
     """
     import spacy
     from spacy.tokens import DocBin
@@ -45,7 +45,9 @@ def export_docbin(records: Iterable[Record], folder: str) -> dict[str, int]:
         bin_ = None
         for _, article in to_annotate(records, counts):
             bin_ = bin_ or DocBin(attrs=["ENT_IOB", "ENT_TYPE"], store_user_data=True)
-            bin_.add(make_doc(nlp, article))
+            doc = make_doc(nlp, article)
+            bin_.add(doc)
+            counts["spans"] += sum(map(len, doc.spans.values())) - len(article.marks)  # marks on blanks alone are none
             if len(bin_) == DOCS:
                 names.append(_write(files, bin_, len(names)))
                 bin_ = None
@@ -73,7 +75,7 @@ def make_doc(nlp: Language, article: Marked) -> Doc:
     for mark in article.marks:
         rule = str((mark.values or {}).get("rule", ""))
         span = doc.char_span(mark.start, mark.end, mark.label, span_id=storable(rule), alignment_mode="expand")
-        if not span:  # blanks alone, which are no token
+        if not span:  # blanks alone
             continue
         spans[mark.label].append(span)
         marks[mark.label].append({"start": mark.start, "end": mark.end, **mark.details()})
