@@ -61,9 +61,16 @@ def assemble(
 
 
 def _warnings(doc: Doc, cleaning: list[record.Warning], *, listed: bool) -> list[record.Warning]:
-    """Each warning once; those of values only where values are listed."""
-    found = [*cleaning, *((doc._.pkh_warnings or []) if listed else [])]
-    return _unique(found, lambda warning: (warning.code, warning.evidence))
+    """Those of the cleaning and of the values, these only where values are listed."""
+    return unique_warnings([*cleaning, *((doc._.pkh_warnings or []) if listed else [])])
+
+
+def unique_warnings(found: list[record.Warning]) -> list[record.Warning]:
+    """Each warning once."""
+    seen: dict[Hashable, record.Warning] = {}
+    for warning in found:
+        seen.setdefault((warning.code, warning.evidence), warning)
+    return list(seen.values())
 
 
 def _events(doc: Doc, counted: list[tuple[Span, People]]) -> list[record.Event]:
@@ -309,10 +316,3 @@ def _two_places(one: Span, other: Span) -> bool:
 
 def _placed(span: Span) -> bool:
     return stands_with_place(span.doc, span.start, span.end)
-
-
-def _unique(values: list[Value], key: Callable[[Value], Hashable]) -> list[Value]:
-    seen: dict[Hashable, Value] = {}
-    for value in values:
-        seen.setdefault(key(value), value)
-    return list(seen.values())

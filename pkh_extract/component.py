@@ -11,8 +11,8 @@ from spacy.tokens import Doc
 
 from pkh_extract import __version__
 from pkh_extract.annotating.document import register, text_offset, title_end
-from pkh_extract.assembling import assemble
-from pkh_extract.record import Article, ExtractorInfo, Record
+from pkh_extract.assembling import assemble, unique_warnings
+from pkh_extract.record import Article, ExtractorInfo, Record, Warning
 from pkh_extract.rules import RuleSet, load_rules
 
 INFO, ARTICLE, RECORD = "pkh_extractor", "pkh_article", "pkh_record"
@@ -23,7 +23,7 @@ class RecordMaker:
 
     def __init__(self, rules: RuleSet) -> None:
         register()
-        self.info = ExtractorInfo(version=__version__, patterns=rules.digest)
+        self.info = _info(rules)
         if not Doc.has_extension(RECORD):
             Doc.set_extension(RECORD, getter=record_of)
 
@@ -39,6 +39,26 @@ def record_of(doc: Doc) -> Record:
         doc.user_data[RECORD] = assemble(doc, article, warnings, doc.user_data[INFO])
     record: Record = doc.user_data[RECORD]
     return record
+
+
+def silent_record(article: Article, warnings: list[Warning], rules: RuleSet) -> Record:
+    """The record of an article that names no programme of social aid and no recipients, for which no document need be
+    made; ``warnings`` are those of the cleaning."""
+    return Record(
+        article=article,
+        relevant=False,
+        programs=[],
+        events=[],
+        kpm=[],
+        workforce=[],
+        amounts=[],
+        warnings=unique_warnings(warnings),
+        extractor=_info(rules),
+    )
+
+
+def _info(rules: RuleSet) -> ExtractorInfo:
+    return ExtractorInfo(version=__version__, patterns=rules.digest)
 
 
 def _bare_article(doc: Doc) -> Article:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from pkh_extract.cleaning import clean
-from pkh_extract.record import Article, Record
+from pkh_extract.record import Article, Record, Warning
 from pkh_extract.rules import load_rules
 
 PublishedFrom = Literal["metadata", "filename", "url"]
@@ -76,9 +76,17 @@ class Extractor:
     ) -> Record:
         """One article, as bytes or text, HTML or plain, to its record. ``source`` says where it came from; ``url``,
         ``title`` and ``published`` are what is known of it from elsewhere, used where the article itself is silent."""
-        from pkh_extract.component import record_of
+        from pkh_extract.annotating.programs.silence import silence
+        from pkh_extract.component import record_of, silent_record
 
-        return record_of(self.annotate(data, source=source, format=format, url=url, title=title, published=published))
+        cleaned = clean(data, source=source, format=format, patterns=self.patterns)
+        article = self._dated(_completed(cleaned.article, url, title, published))
+        if silence(self.patterns)(article.title or "", article.text) and not self._changed():
+            return silent_record(article, cleaned.warnings, load_rules(self.patterns))
+        doc = self._annotated(article, cleaned.warnings)
+        record = record_of(doc)
+        doc.user_data.clear()  # what hangs on the document points back at it: a ring that only the collector would open
+        return record
 
     def annotate(
         self,
@@ -93,24 +101,31 @@ class Extractor:
         """One article, as :meth:`extract` takes it, to the annotated document that its record (``doc._.pkh_record``)
         is made of; ``doc.spans`` holds the findings of each component, and the cues that led to them are
         :func:`~pkh_extract.annotating.document.accepted`."""
+        cleaned = clean(data, source=source, format=format, patterns=self.patterns)
+        return self._annotated(self._dated(_completed(cleaned.article, url, title, published)), cleaned.warnings)
+
+    def _annotated(self, article: Article, warnings: list[Warning]) -> Doc:
+        """The annotated document of a cleaned article; ``warnings`` are those of the cleaning."""
         from pkh_extract.annotating.document import make_doc
         from pkh_extract.annotating.pipeline import annotate
         from pkh_extract.component import ARTICLE
 
-        cleaned = clean(data, source=source, format=format, patterns=self.patterns)
-        article = self._dated(_completed(cleaned.article, url, title, published))
         nlp = self._roomy()
         doc = make_doc(nlp, article.title, article.text, article.published)
-        doc.user_data[ARTICLE] = (article, cleaned.warnings)
+        doc.user_data[ARTICLE] = (article, warnings)
         return annotate(nlp, doc)
+
+    def _changed(self) -> bool:
+        """Has somebody put components into the pipeline or taken some out?"""
+        from pkh_extract.annotating.pipeline import COMPONENTS
+
+        return "nlp" in self.__dict__ and tuple(self.nlp.pipe_names) != COMPONENTS
 
     def _roomy(self) -> Language:
         """The pipeline, made anew where its vocabulary holds too many forms (spaCy forgets none). One that somebody has
         changed is kept."""
-        from pkh_extract.annotating.pipeline import COMPONENTS
-
         nlp = self.nlp
-        if len(nlp.vocab) < MOST_FORMS or tuple(nlp.pipe_names) != COMPONENTS:
+        if len(nlp.vocab) < MOST_FORMS or self._changed():
             return nlp
         gc.unfreeze()  # else what was frozen of it would stay
         self.__dict__.pop("nlp", None)

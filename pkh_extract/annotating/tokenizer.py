@@ -12,6 +12,8 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from pkh_extract.annotating.lexemes import quicken
+
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokenizer import Tokenizer
@@ -30,6 +32,7 @@ def make_tokenizer() -> Callable[[Language], Tokenizer]:
     def build(nlp: Language) -> Tokenizer:
         from spacy.tokenizer import Tokenizer
 
+        quicken(nlp.vocab)
         return Tokenizer(
             nlp.vocab,
             prefix_search=PREFIX.search,

@@ -6,13 +6,14 @@ What a form tells by itself (its lower case, whether it is a number) is a :class
 
 from __future__ import annotations
 
-import functools
 import itertools
 from operator import add, sub
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from pkh_extract.annotating.lexemes import is_punct, like_num
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from spacy.tokens import Doc
 
@@ -124,7 +125,6 @@ def _words(doc: Doc, forms: list[int]) -> list[Word]:
 
 
 def _new(form: int, text: str) -> Word:
-    like_num, is_punct = _tests()
     word = _forms[form] = Word(
         text=text,
         lower=text.lower(),
@@ -139,12 +139,3 @@ def _new(form: int, text: str) -> Word:
         like_num=like_num(text),
     )
     return word
-
-
-@functools.cache
-def _tests() -> tuple[Callable[[str], bool], Callable[[str], bool]]:
-    """spaCy's own tests of a form: is it like a number, is it punctuation?"""
-    from spacy.lang.id.lex_attrs import like_num
-    from spacy.lang.lex_attrs import is_punct
-
-    return like_num, is_punct

@@ -14,6 +14,7 @@ Words = frozenset[str]
 REACH = 4  # words between a contrast and the name
 CALLED_KPM = {"cadre", "campus", "units"}
 ACRONYM = "program.pkh.acronym"
+SAYS_FAMILIES = {"families", "abbreviation"}  # kinds of cues without which KPM is nothing
 
 
 @dataclass(frozen=True, slots=True)
