@@ -27,7 +27,7 @@ COUNT_REACH = 8  # words
 PASSIVE_REACH = 20
 MANY = 20  # cues of a sentence that are looked at
 LATE, FRAMED_LATE = 8, 0.65  # rank from which on a frame tells of what happens beside, and its place
-TALK = {"event_talk.object": 0.15, "event_talk.wish": 0.3, "event_talk.habit": 0.35}
+TALK = {"event_talk.object": 0.15, "event_talk.wish": 0.3, "event_talk.purpose": 0.3, "event_talk.habit": 0.35}
 QUOTED, THEME, ABSORBED, PAIRED, GOVERNED, FUTURE, SETTING = 0.4, 0.1, 0.12, 0.5, 0.3, 0.6, 0.6
 AFTER = 0.4
 AFTERWARDS = {"usai", "seusai", "setelah", "pasca", "gara-gara", "akibat", "imbas", "buntut", "sejak"}
@@ -90,6 +90,7 @@ class Weigher:
         governing = [cue for cue in self.terms if self.rules[cue.id_].governs]
         self.verb_ends = {cue.end: self.rules[cue.id_].type for cue in governing}
         self.governors = {cue.start: self.rules[cue.id_].type for cue in governing}
+        self.talk_rules = rules.beneficiaries
         self.talk_ends = _by_end(cues(doc, "event_talk"))
         self.attend_ends = _by_end(cues(doc, "event_attend"))
         self.absorbed: dict[int, float] = {}  # by first token; heads stand before what they absorb
@@ -143,11 +144,18 @@ class Weigher:
     def _talk(self, cue: Cue, start: int) -> Cue | None:
         """What makes the term an object of talk: at most three words before it, in the same clause."""
         for at in range(cue.start, max(start, cue.start - 4), -1):
-            if at in self.talk_ends:
-                return self.talk_ends[at]
+            talk = self.talk_ends.get(at)
+            if talk is not None and not self._beneficiary(talk):
+                return talk
             if at > start and self.layout.words[at - 1] in CLAUSE:
                 return None
         return None
+
+    def _beneficiary(self, talk: Cue) -> bool:
+        """Do those for whom it is follow the word, instead of what it is for ("untuk 40 keluarga")?"""
+        word = self.layout.words[talk.end]
+        nouns = self.talk_rules[talk.id_]
+        return bool(nouns) and (word in nouns or word[:1].isdecimal())
 
     def _background(self, cue: Cue, start: int) -> bool:
         """Does the headline tell it as what came before ("usai rumah ditempeli stiker, 58 warga mundur")?"""

@@ -65,7 +65,7 @@ def _refused(cue: Cue, rule: TermRule, layout: Layout) -> bool:
 def _near(cue: Cue, rule: TermRule, layout: Layout) -> bool:
     """Does one of the words that the rule asks for stand near the term, or inside it?"""
     words, (start, end) = layout.words, layout.bounds_at(cue.start)
-    before = words[max(start, cue.start - rule.window) : cue.start]
+    before = words[max(start, cue.start - rule.before) : cue.start]
     behind = words[cue.end : min(end, cue.end + rule.window)]
     if rule.clause:
         before = list(itertools.takewhile(lambda word: word not in CLAUSE, reversed(before)))

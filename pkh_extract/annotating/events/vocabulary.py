@@ -11,6 +11,7 @@ from pkh_extract.record import EventStatus, EventType
 from pkh_extract.rules import Rule, RuleSet
 
 Words = frozenset[str]
+WINDOW = 8  # words to a word that a term wants near it
 TERMINATORS = {"karena", "sehingga", "tetapi", "tapi", "namun", "setelah", "agar", "supaya", "untuk", "sedangkan"}
 TERMINATORS |= {"sementara", "kata", "ujar", "ujarnya", "katanya", "jelasnya", "ucapnya", "bahwa", "meski", "walau"}
 TERMINATORS |= {"sebab", "hingga", "sebelum", "sesudah", ";", ".", ":", "”", '"'}
@@ -35,6 +36,7 @@ class TermRule:
     after_not: Words
     near: Words
     window: int
+    before: int
     clause: bool
     by: Words
     not_by: Words
@@ -67,12 +69,14 @@ class BesideRule:
 
 
 class Vocabulary:
-    """The rules of events by id, their order in the file, and which of them say what only takes weeks (``lasting``)."""
+    """The rules of events by id, their order in the file, and which of them say what only takes weeks (``lasting``).
+    ``beneficiaries``: words behind a rule of ``event_talk`` that make it say for whom, not what for."""
 
     def __init__(self, rules: RuleSet) -> None:
         self.terms = {rule.id: _term(rule) for rule in rules.family("event")}
         self.statuses = {rule.id: _status(rule) for rule in rules.family("event_status")}
         self.besides = {rule.id: _beside(rule) for rule in rules.family("event_beside")}
+        self.beneficiaries = {rule.id: _words(rule, "not_before") for rule in rules.family("event_talk")}
         self.lasting = {
             rule.id for name in ("event", "event_status") for rule in rules.family(name) if rule.get("lasting")
         }
@@ -95,7 +99,8 @@ def _term(rule: Rule) -> TermRule:
         unless=_words(rule, "unless"),
         after_not=_words(rule, "after_not"),
         near=_words(rule, "near"),
-        window=int(rule.get("window", 8)),
+        window=int(rule.get("window", WINDOW)),
+        before=int(rule.get("before", rule.get("window", WINDOW))),
         clause=bool(rule.get("clause")),
         by=_words(rule, "by"),
         not_by=_words(rule, "not_by"),
