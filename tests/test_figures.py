@@ -71,6 +71,11 @@ KPM = [
     ("Dari 812 KPM PKH di nagari itu, 26 KPM mengundurkan diri.", {("recipients", 812), ("graduated", 26)}),
     ("Jumlah KPM PKH naik dari 6 ribu orang menjadi 9 ribu orang.", {("recipients", 6_000), ("recipients", 9_000)}),
     ("Ulang tahun ke tiga KPM PKH itu meriah.", set()),
+    ("Penerima PKH di kota itu, kata Rini, totalnya 4.655 peserta.", {("recipients", 4_655)}),
+    ("Graduasi murni PKH 513 KPM, sedangkan yang ikut PPSE 374 KPM.", {("graduated", 513), ("other", 374)}),
+    ("KPM PKH tidak tertransaksi sebanyak 1.295, belum sempat didistribusikan 179 KPM.",
+     {("other", 1_295), ("other", 179)}),
+    ("Samsiar, ibu dari dua orang putra, menerima PKH.", set()),
     ("Menurut data, ada selisih 214 KPM.", {("other", 214)}),
     ("KPM PKH ke-32 itu bernama Siti (26).", set()),
     ("Satu KPM PKH dengan yang lain berbeda.", set()),
@@ -92,6 +97,14 @@ MONEY = [
     ("Setiap KK menerima Rp. 500.000 Ribu.", {("per_recipient", 500_000, None)}),
     ("Per KPM Rp.150.000 x 2 Rp 300.000.", {("per_recipient", 150_000, None), ("per_recipient", 300_000, None)}),
     ("Pungutan PKH antara Rp 200 rupiah sampai Rp 75 ribu.", {("loss", 200, 75_000)}),
+    (
+        "Dana PKH total Rp1.876.350.000 (satu milyar delapan ratus enam tiga ratus lima puluh ribu rupiah).",
+        {("total", 1_876_350_000, None)},
+    ),
+    (
+        "Total dana PKH Rp 4 miliar (dua juta rupiah per KPM).",
+        {("total", 4 * 10**9, None), ("per_recipient", 2 * 10**6, None)},
+    ),
     ("Jutaan rupiah uang PKH raib.", set()),
     ("Penerima PKH kini 10 juta.", set()),
 ]

@@ -207,6 +207,10 @@ FIGURES = [
     ("Dinsos Kabupaten Agam rapat. PKH masuk Kecamatan Lubuk Basung pada 2008. Kala itu ada 364 KPM.", "364",
      "13.06.02"),
     ("Di Kabupaten Luwu Utara, Kecamatan Baebunta 20 KPM, Kecamatan Seko 30 KPM, Masamba 40 KPM.", "40", "73.22.03"),
+    ("Penyaluran PKH di Maluku mencapai 779 KPM, kata Ali di Ambon, Minggu.", "779", "81"),
+    ("Dinsos Maluku rapat. Ada 77 KPM, ujar Ali Roho saat ditemui di Kota Ambon, Senin (1/8).", "77", "81"),
+    ("Kepala Dinas Sosial Maluku Ali Roho di Ambon, Rabu (3/8), mengatakan ada 77 KPM.", "77", "81"),
+    ("Kata Ali, ada yang mundur di Kota Ambon, 77 KPM.", "77", "81.71"),
     ("Dinsos Kabupaten Kotabaru: Banjarmasin 7, Kotabaru 4 orang.", "4", "63.02"),
 ]  # fmt: skip
 
@@ -223,6 +227,8 @@ def test_article_area():
     assert article_area(annotate("Dinsos Kota Padang rapat. Di Kota Padang ada 5 kelompok.")).code == "13.71"
     assert article_area(annotate("Dinsos Provinsi Riau rapat. Warga Riau senang.")).code == "14"
     assert article_area(annotate("Bantuan cair.")) is None
+    maluku = "Ambon (ANTARA) – PKH di Maluku cair. Warga di Maluku senang. Ada 77 KPM, kata Ali di Ambon, Rabu."
+    assert article_area(annotate(maluku)).code == "81"
 
 
 def test_names_are_parted_as_texts_are():

@@ -25,6 +25,7 @@ Bantuan PKH cair untuk lembaga kursus, kata pengelola pendidikan kecakapan hidup
 Sebanyak 60 Kader Pembangunan Manusia (KPM) mengikuti pelatihan pencegahan stunting di Hotel Dewi, Senin.
 Dinas PMD mengumpulkan 120 KPM dari seluruh desa untuk rembuk stunting. Setiap KPM membawa data balita.
 Bimtek kader pembangunan manusia digelar di balai desa. KPM diminta rajin ke posyandu.
+Pelatihan Kader Pembangunan Manusia (KPM) digelar di aula. Bupati membukanya, Senin. Keluarga yang sudah menerima PKH jangan luput dari posyandu, pesannya.
 Honor KPM desa naik menjadi Rp 500 ribu, kata kepala Dinas PMD. Kader stunting senang.
 Sebanyak 85 mahasiswa peserta Kuliah Pengabdian Masyarakat (KPM) diterima camat, Senin. Mereka tinggal 30 hari di desa.
 Rektor universitas melepas 1.200 mahasiswa KPM ke 40 desa. Dosen pembimbing ikut mengantar.
@@ -69,6 +70,8 @@ Sebanyak 12 KPM-PKH memilih mundur.
 Bansos PKH cair pekan ini.
 Warga miskin mengadu karena tidak pernah menerima PKH meski memenuhi syarat.
 Dinas Sosial melatih 70 pendamping Kader Pembangunan Manusia (KPM) demi menyukseskan Program Keluarga Harapan. Pendamping PKH mengasuh KPM miskin.
+Kader Pembangunan Manusia (KPM) dilatih di aula. Bupati membukanya, Senin. Hadir pula 20 pendamping PKH.
+Kader Pembangunan Manusia (KPM) dilatih di aula. Bupati membukanya, Senin. Bansos PKH lalu diserahkan. Penerima PKH senang.
 Kantor PKH Kecamatan Lor dipindah ke gedung baru, kata koordinator.
 SDM PKH menanam pohon bersama di kawasan hutan kota.
 Koordinator PKH membantu vaksinasi warga lansia penerima manfaat, Kamis.

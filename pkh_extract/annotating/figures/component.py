@@ -13,7 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pkh_extract.annotating.document import Cue, accept, new_span, register, remember, remembered
-from pkh_extract.annotating.figures.page import ENTRY, PERSON, Page
+from pkh_extract.annotating.figures.page import ENTRY, PARTICIPANT, PERSON, Page
 from pkh_extract.annotating.figures.values import Counted, Figure, NounRule
 from pkh_extract.annotating.numbers.component import COMPARED, placed
 from pkh_extract.annotating.numbers.values import Number, Placed
@@ -91,6 +91,9 @@ class Figures:
             return None
         if classifier is not None:
             accept(page.doc, classifier)
+        said = page.recipients_before(count) if noun.id_ == PARTICIPANT else None
+        if said is not None and self._fits(said, count.number, "left"):
+            return Figure(count.number, said.id_, "left", True, count.start, count.end, said.start, said.end)
         return Figure(count.number, noun.id_, "right", False, count.start, count.end, noun.start, noun.end)
 
     def _generic(self, page: Page, count: Placed, found: list[Figure]) -> Figure | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pkh_extract.annotating.document import Cue, accept
 from pkh_extract.annotating.figures.surroundings import Surroundings
+from pkh_extract.annotating.lexicon import cues
 from pkh_extract.annotating.nearby import WINDOW
 from pkh_extract.annotating.numbers.component import COUNTING
 from pkh_extract.annotating.tables import Cell, is_year
@@ -22,6 +23,7 @@ SENTENCES = 3  # that a list may stand away from its header
 RUN = 25  # tokens between two entries of one list
 PERSON = "kpm_unit.person"
 ENTRY, PROGRAMME = "kpm_unit.entry", "kpm_unit.programme"
+PARTICIPANT = "people_role.participant"
 SPEAKER = "people_role.coordinator"
 NEAR = 6  # tokens between staff and their number that a comma may stand in
 NAME = 6  # tokens of a place's name
@@ -102,6 +104,17 @@ class Page(Surroundings):
         inside = [noun for noun in self.nouns.between(floor, count.start) if noun.end <= count.start]
         inside = [noun for noun in inside if not self._agent(noun) and not self._apart(noun, count)]
         return sorted(inside, key=lambda noun: (-noun.end, noun.start))
+
+    def recipients_before(self, count: Placed) -> Cue | None:
+        """The recipients that a number of "peserta" is said of ("penerima PKH di kota itu totalnya 4.655 peserta"),
+        where nothing tells that people came."""
+        if not self.linked(count):
+            return None
+        noun = next(iter(self.nouns_before(count)), None)
+        if noun is None or noun.label_ != "kpm_unit":
+            return None
+        came = any(noun.end <= cue.start < count.start for cue in cues(self.doc, "people_attend"))
+        return None if came else noun
 
     def _agent(self, noun: Cue) -> bool:
         if noun.label_ != "people_role" or not noun.start:

@@ -7,6 +7,7 @@ counts nobody and stands with a word for money.
 
 from __future__ import annotations
 
+import itertools
 from decimal import Decimal
 from functools import cached_property
 
@@ -32,6 +33,7 @@ NUMBER = "number.read"
 BEFORE, AFTER = "money_sign.before", "money_sign.after"
 BOUNDS = {"lebih", "an"}  # may end a number, or begin what is counted ("10 juta lebih Keluarga …")
 HINT_REACH = 8  # tokens
+IN_WORDS = 25  # tokens of a bracket that tells an amount in words
 Found = tuple[int, int, Number]  # first token of an amount, the token after it, its number
 
 
@@ -99,6 +101,8 @@ class MoneyFinder:
         read: set[int] = set()
         for start, end, number in placed(page.doc):
             read.add(start)
+            if number.written == "words" and found and self._in_words(page, found[-1][1], start):
+                continue
             signs = [sign for sign in (page.before.get(start), page.after.get(end)) if sign is not None]
             if signs:
                 start, end = min(start, signs[0].start), max(end, signs[-1].end)
@@ -118,6 +122,16 @@ class MoneyFinder:
             amount for end, sign in page.before.items() if end not in read and (amount := self._decimal(page, sign))
         ]
         return sorted(found, key=lambda amount: amount[0])
+
+    def _in_words(self, page: _Page, end: int, start: int) -> bool:
+        """Does the number stand in a bracket that tells the amount which ends at ``end`` in words? A word lost there
+        makes no second amount: "Rp1.876.350.000 (satu miliar … tujuh puluh enam tiga ratus lima puluh ribu rupiah)"."""
+        tokens = page.tokens
+        opened = next((at for at in range(end, min(end + 3, start)) if tokens.text[at] == "("), None)
+        if opened is None or start - opened > IN_WORDS:
+            return False
+        words = itertools.takewhile(lambda word: word != ")", tokens.lower[opened + 1 : opened + IN_WORDS])
+        return all(self.reader.is_word(word) or word in {"rupiah", "rp", "."} for word in words)
 
     def _short_scale(self, page: _Page, number: Number, end: int) -> tuple[Number, int]:
         """ "Rp 154 M": the short scale multiplies."""

@@ -53,6 +53,10 @@ class Reader:
                 self.scales[phrase] = (int(rule.get("value")), rule.id)
         self.openers = frozenset({*self.words, *self.fused, "setengah"})
 
+    def is_word(self, word: str) -> bool:
+        """Is the word, in lower case, of a number: "dua", "belas", "juta"?"""
+        return word in self.openers or word in self.scales or word in TENS or word in TEENS
+
     def read(self, doc: Doc, start: int) -> Reading | None:
         """The number that begins at token ``start`` of a document, or ``None``."""
         return self.read_at(tokens_of(doc), start)

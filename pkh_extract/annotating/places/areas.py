@@ -9,7 +9,6 @@ from pkh_extract.annotating.document import Cue, accept, remember, remembered
 from pkh_extract.annotating.lexicon import cues
 from pkh_extract.annotating.places.index import Index, index_of
 from pkh_extract.annotating.places.resolve import area
-from pkh_extract.annotating.places.values import ASIDE
 from pkh_extract.annotating.tables import Cell, cell_of, cells
 from pkh_extract.annotating.tokens import tokens_of
 from pkh_extract.gazetteer import bare, find, load_gazetteer, normalise
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
 WEIGHTS = {"office": 2.0, "at": 1.5, "whole": 2.0, "dateline": 1.0, "plain": 1.0, "organisation": 0.7, "from": 0.3,
            "to": 0.3, "venue": 0.3, "name": 0.0}  # fmt: skip
 SPEAKING = {"office", "whole", "at", "plain", "dateline"}  # kinds that may make an article that of a province
+SPOKEN = 0.3
 TITLE = 2.0
 DOMINANT = 2.0
 SIBLINGS = 2  # districts in a sentence that make it a list of districts
@@ -70,9 +70,11 @@ def _article_area(doc: Doc) -> Area | None:
     regencies: dict[str, float] = {}
     provinces: dict[str, float] = {}
     implied: dict[str, float] = {}
+    spoken_of: set[str] = set()  # regencies named otherwise than as the place of writing or speaking
     index = index_of(doc)
     for spot, value in index.spots:
-        weight = WEIGHTS[value.kind] * (TITLE if spot.start_char < index.title_end else 1.0)
+        weight = SPOKEN if value.spoken else WEIGHTS[value.kind]
+        weight *= TITLE if spot.start_char < index.title_end else 1.0
         code = value.code
         if code is None:
             for province in {candidate[:2] for candidate in value.candidates}:
@@ -81,12 +83,15 @@ def _article_area(doc: Doc) -> Area | None:
         implied[code[:2]] = implied.get(code[:2], 0.0) + weight
         if len(code) >= 5:
             regencies[code[:5]] = regencies.get(code[:5], 0.0) + weight
-        elif value.kind in SPEAKING:
+            if value.kind != "dateline" and not value.spoken:
+                spoken_of.add(code[:5])
+        elif value.kind in SPEAKING and not value.spoken:
             provinces[code] = provinces.get(code, 0.0) + weight
     best = _dominant(regencies)
     if best is not None:
         province = best[:2]
-        if provinces.get(province, 0.0) > 1.5 * regencies[best] and len(regencies) > 1:
+        wider = len(regencies) > 1 or best not in spoken_of  # the paper's town is not what the article is about
+        if wider and provinces.get(province, 0.0) > 1.5 * regencies[best]:
             return area(province)
         return area(best)
     return area(_dominant(provinces) or _dominant(implied))
@@ -275,7 +280,7 @@ def _strange_name(span: Cue) -> bool:
 
 def _of_sentence(doc: Doc, span: Cue, here: list[Found], index: Index) -> Area | None:
     """The place nearest to the figure in its sentence, else that of its paragraph, else the article's."""
-    named = [found for found in here if found[2].kind not in ASIDE]
+    named = [found for found in here if not found[2].aside]
     left = [found for found in named if found[1] <= span.start]
     if left and index.numbers.isdisjoint(range(left[-1][1], span.start)):
         return _finest(doc, _chain(index, left))

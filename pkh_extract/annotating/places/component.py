@@ -76,7 +76,7 @@ class Places:
         if mention.credits:
             accept(context.doc, *mention.credits)
         cue = Cue(context.tokens, mention.start, mention.end, "place", mention.rule)
-        return cue, Place(decided, codes, level, mention.kind, mention.explicit)
+        return cue, Place(decided, codes, level, mention.kind, mention.explicit, mention.spoken)
 
 
 def _keep(doc: Doc, told: Told) -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pkh_extract.annotating.places.payload import Payloads
     from pkh_extract.gazetteer import Gazetteer
 
+SAID = "event.statement.said"
 AT = {"di", "pada", "bertempat", "wilayah", "sekitar", "kawasan", "daerah", "lingkungan", "lingkup"}
 FROM = {"dari", "asal"}
 TO = {"ke", "menuju", "kepada"}
@@ -103,6 +104,11 @@ class Context:
     def outlets(self) -> dict[int, Cue]:
         """The names of papers and their like, by first token."""
         return {cue.start: cue for cue in cues(self.doc, "place_outlet") if self.tokens.words[cue.start].capital}
+
+    @cached_property
+    def said(self) -> set[int]:
+        """Where verbs of saying begin."""
+        return {cue.start for cue in cues(self.doc, "event") if cue.id_ == SAID}
 
     @cached_property
     def civil(self) -> set[str]:

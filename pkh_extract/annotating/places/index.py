@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from pkh_extract.annotating.document import Cue, title_end
 from pkh_extract.annotating.numbers.component import placed
 from pkh_extract.annotating.places.holding import holders
-from pkh_extract.annotating.places.values import ASIDE, Office, Place, Told
+from pkh_extract.annotating.places.values import Office, Place, Told
 from pkh_extract.annotating.tables import paragraph_breaks
 from pkh_extract.annotating.tokens import tokens_of
 
@@ -82,12 +82,12 @@ class Index:
         first = self.sentence(i)
         floor = self._paragraphs[max(bisect.bisect_right(self._paragraphs, first) - 1, 0)]
         k = bisect.bisect_left(self.starts, first) - 1
-        while k >= 0 and self.starts[k] >= floor and self.places[k][2].kind in ASIDE:
+        while k >= 0 and self.starts[k] >= floor and self.places[k][2].aside:
             k -= 1
         if k < 0 or self.starts[k] < floor:
             return None
         told = [place for _, _, place in self.sentence_places(self.starts[k])]
-        codes = {place.code for place in told if place.kind not in ASIDE}
+        codes = {place.code for place in told if not place.aside}
         finest = max(codes, key=lambda code: len(code or ""))
         joined = all(code is not None and finest is not None and finest.startswith(code) for code in codes)
         return next(place for place in told if place.code == finest) if joined else None

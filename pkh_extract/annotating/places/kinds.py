@@ -11,6 +11,14 @@ if TYPE_CHECKING:
     from pkh_extract.annotating.places.values import Kind
 
 LINKS = {",", "(", "-"}
+DAY_MARKS = {",", "(", ")", "/", "-"}
+ENDS = {".", ",", "\n", "\n\n"}
+SAID_REACH = 14  # tokens between the verb of saying and the place
+# Lower-case words between a speaker's name and where he was met.
+MEETING = {
+    "saat", "ketika", "usai", "ditemui", "dihubungi", "dikonfirmasi", "kepada", "wartawan", "media", "awak", "di",
+    "dan", "sela", "itu", "seusai", "dijumpai", "diwawancarai", "bin", "dr", "drg", "hj",
+}  # fmt: skip
 HEADS: dict[str, Kind] = {"place_office": "office", "place_venue": "venue"}
 # What the word before a name makes of it.
 LEADS: dict[str, Kind] = {
@@ -31,7 +39,35 @@ class Classifier:
         starts = {mention.start for mention in mentions}
         for mention in mentions:
             self._classify(mention, before, starts)
+            mention.spoken = mention.kind == "at" and self._spoken(mention)
             before = mention
+
+    def _spoken(self, mention: Mention) -> bool:
+        """Does somebody speak there ("kata Ali di Ambon, Minggu", "Kepala Dinas di Sentani, Rabu, mengatakan …")?"""
+        tokens, said = self.tokens, self.context.said
+        first, last = tokens.sentence_at(mention.start)
+        if not said or tokens.lower[mention.start - 1] != "di":
+            return False
+        end = mention.end
+        while end < min(last, mention.end + SAID_REACH) and self._of_day(end):
+            end += 1
+        dated = end > mention.end + 1
+        if dated and end in said:
+            return True
+        if not dated and end < last and tokens.text[mention.end] not in ENDS:
+            return False
+        at = mention.start - 2
+        while at >= max(first, mention.start - SAID_REACH) and at not in said:
+            word = tokens.words[at]
+            if word.is_alpha and not word.capital and word.lower not in MEETING:
+                return False
+            at -= 1
+        return at >= first and at in said
+
+    def _of_day(self, at: int) -> bool:
+        """Is the token part of a day, or a mark around it?"""
+        word = self.tokens.words[at]
+        return word.lower in CALENDAR or word.numeral or word.text in DAY_MARKS
 
     def _classify(self, mention: Mention, before: Mention | None, starts: set[int]) -> None:
         if mention.start in self.context.dateline:

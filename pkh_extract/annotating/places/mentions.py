@@ -41,6 +41,7 @@ class Mention:
     rule: str = NO_RULE
     explicit: bool = False
     ordinary: bool = False
+    spoken: bool = False  # somebody speaks there
     seat: bool = False  # a capital's or town's name that is not the area's own
     longest: int = 0  # where a longer name may end that no register has in this spelling ("Simpang Keuramat")
     link: Mention | None = None  # the mention right before it in a list or an address

@@ -25,7 +25,8 @@ class Place(NamedTuple):
     candidates share. ``kind`` says what the mention is part of: ``at`` ("di X"), ``from`` ("dari X"), ``to``
     ("ke X"), ``whole`` ("se-X"), ``dateline``, ``office`` ("Bupati X", "Dinas Sosial Kabupaten X"), ``organisation``
     ("Polres X", "PKH X"), ``venue`` (in the name of a hall), ``name`` (in a person's or firm's name), or ``plain``.
-    ``explicit``: the text says the level ("Kota X", "Kecamatan X").
+    ``explicit``: the text says the level ("Kota X", "Kecamatan X"). ``spoken``: somebody said something there ("kata
+    Ali di Ambon, Minggu"), which is no place that his figures speak of.
     """
 
     code: str | None
@@ -33,6 +34,12 @@ class Place(NamedTuple):
     level: Level | None
     kind: Kind
     explicit: bool = False
+    spoken: bool = False
+
+    @property
+    def aside(self) -> bool:
+        """Is it a mention that no figure speaks of?"""
+        return self.spoken or self.kind in ASIDE
 
 
 class Venue(NamedTuple):

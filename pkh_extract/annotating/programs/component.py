@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Span
 from pkh_extract.annotating.document import Cue, accept, new_span, register
 from pkh_extract.annotating.lexicon import cues
 from pkh_extract.annotating.programs.mentions import mentions, note_mentions
-from pkh_extract.annotating.programs.senses import aid_sense, contrasts, families_sense
+from pkh_extract.annotating.programs.senses import aid_sense, contrasts, families_sense, named_in_passing
 from pkh_extract.annotating.programs.vocabulary import ACRONYM, Vocabulary
 from pkh_extract.annotating.tokens import Tokens, tokens_of
 from pkh_extract.record import Program
@@ -107,6 +107,9 @@ class Programs:
         return not (rule.unless and _any_word(tokens, cue, rule.unless, 2))
 
     def _relevance(self, doc: Doc, pkh: list[Span], spans: list[Span]) -> Relevance:
+        if len(pkh) == 1 and (other := named_in_passing(doc, pkh[0], self.rules)) is not None:
+            accept(doc, other)
+            return Relevance(False)
         apart = contrasts(doc, pkh, self.rules, spans)
         for span, contrast in zip(pkh, apart, strict=True):
             if contrast is None:

@@ -18,6 +18,7 @@ from pkh_extract.annotating.programs.vocabulary import Vocabulary
 from pkh_extract.annotating.tokens import tokens_of
 
 LEAD_TOKENS = 80  # where no sentences are set
+STAFF = {"pendamping", "koordinator", "operator", "petugas", "fasilitator", "sdm", "korkab", "korcam", "korwil"}
 NEAREST = 4  # contrasts looked at before a name
 
 
@@ -110,6 +111,16 @@ def families_sense(doc: Doc, rules: Vocabulary, *, aid: bool) -> tuple[bool, lis
     if aid or len(kinds["aid"]) >= max(1, len(kinds["contrary"])):
         return True, [*free, *kinds["aid"]]
     return False, kinds["contrary"]
+
+
+def named_in_passing(doc: Doc, mention: Span, rules: Vocabulary) -> Cue | None:
+    """The cue that makes the only mention of PKH one in passing: the article is on those who are called KPM for another
+    reason (cadres, students), and names the programme, not its staff, by its abbreviation once, below the lead."""
+    head, before = _lead_end(doc), tokens_of(doc).lower[max(0, mention.start - 2) : mention.start]
+    if rules.names[mention.id_].sense != "pkh" or mention.start < head or not STAFF.isdisjoint(before):
+        return None
+    others = (cue for cue in cues(doc, "program_other") if cue.id_ in rules.others_kpm)
+    return next((cue for cue in others if cue.start < head), None)
 
 
 def contrasts(doc: Doc, named: list[Span], rules: Vocabulary, mentions: list[Span]) -> Sequence[Cue | None]:
