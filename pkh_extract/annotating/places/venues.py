@@ -28,6 +28,7 @@ LINKS = VILLAGE_WORDS | {
     "balai", "nagari", "provinsi", "hotel", "gedung", "aula", "sosial", "sekretariat", "kompleks", "komplek",
     "hall", "ruang", "convention", "center", "ballroom", "walikota", "gubernur", "dinsos", "kerja", "kpm",
     "keuchik", "kapanewon", "distrik", "wali",
+    "pemkab", "pemkot", "pemda", "pemprov", "pemdes", "setda", "bersama",
     "serba", "guna", "umum", "belakang", "depan", "samping", "parkir", "lama", "baru", "besar", "kecil",
 }  # fmt: skip
 INNER = {"dan", "lama", "baru", "besar", "kecil"}  # words that build a name but do not close it
@@ -35,10 +36,10 @@ LEADS = AT | {"didalam", "dalam", "halaman", "depan", "ke"}
 BEFORE_TYPE = {"satu", "salah", "lantai", "sebelah", "depan"}
 AFTER = {"pada", "kemarin", "selama"}
 GLUE = {"-", "'", "’", "/", "&"}
-PREPOSITION = {"di", "bertempat", "dalam"}
+PREPOSITION = {"di", "bertempat", "dalam", "tempatnya", "lokasinya", "bertempatan", "berlokasi"}
 USED = {"dipakai", "digunakan", "menjadi", "jadi", "dipadati", "dipenuhi", "dipilih", "disulap"}
 DWELLERS = {"warga", "penerima", "kpm", "keluarga", "para", "masyarakat", "penduduk", "mereka", "peserta", "pkh"}
-GLUED = ("diaula", "diruang", "digedung", "dipendopo", "dihotel", "dikantor", "dibalai", "dihalaman", "dilapangan")
+GLUED = "di"  # written as one with a type word ("diaula"); no type word begins so itself
 
 
 def find_venues(context: Context, places: dict[int, int]) -> list[tuple[Cue, Venue]]:
@@ -134,7 +135,11 @@ class _Finder:
     def written(self, start: int, end: int) -> str:
         """The venue's words, spaces made single, without a "di" glued to them."""
         text = " ".join(self.tokens.between(start, end).split())
-        return text[2:] if text.lower().startswith(GLUED) else text
+        return text.removeprefix(self.tokens.text[start][: len(GLUED)]) if self._glued(start) else text
+
+    def _glued(self, start: int) -> bool:
+        """Does a type word with "di" before it, written as one, begin here?"""
+        return start in self.types and self.tokens.lower[start].startswith(GLUED)
 
     def start(self, cue: Cue) -> int:
         """A name before its type ("Rocky Plaza Hotel") begins further left, after the preposition."""
@@ -153,7 +158,7 @@ class _Finder:
     def located(self, start: int, end: int) -> bool:
         """Does a preposition of place lead up to it, or a verb say that it was used?"""
         lower = self.tokens.lower
-        if lower[start].startswith(GLUED):
+        if self._glued(start):
             return True
         reach = REACH if start in self.openers else 3
         for i in range(end, min(end + reach, self.length)):
