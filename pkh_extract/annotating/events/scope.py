@@ -20,6 +20,7 @@ from pkh_extract.record import EventStatus
 CLAIMED = {"complaint", "distribution", "personnel", "other", "statement", "labelling", "graduation"}
 RUNNING = {"data_verification", "distribution", "labelling", "monitoring", "enforcement", "personnel", "empowerment"}
 LEAD = 3
+FOR = "untuk"
 MODAL_REACH, DONE_REACH = 3, 4  # words
 MANY = 40
 WEAKER = 0.45
@@ -119,7 +120,15 @@ class Scope:
 
     def _cut(self, cue: Cue, term: Cue) -> bool:
         first, second = (cue, term) if cue.start <= term.start else (term, cue)
-        return not self.rules.statuses[cue.id_].ends.isdisjoint(self.layout.words[first.end : second.start])
+        ends, between = self.rules.statuses[cue.id_].ends, self.layout.words[first.end : second.start]
+        if ends.isdisjoint(between):
+            return False
+        after = [*between[1:], ""]
+        return any(word in ends and not (word == FOR and self._for_whom(after[i])) for i, word in enumerate(between))
+
+    def _for_whom(self, word: str) -> bool:
+        """Does "untuk" before this word say for whom, not what for ("penyaluran untuk 640 KPM ditunda")?"""
+        return word[:1].isdecimal() or word in self.rules.for_whom
 
     def claimed(self, best: Evidence, evidence: Sequence[Evidence]) -> Cue | None:
         """The cue that makes the event for which ``best`` stands only somebody's claim, or ``None``. Of a complaint

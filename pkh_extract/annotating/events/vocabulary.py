@@ -70,13 +70,15 @@ class BesideRule:
 
 class Vocabulary:
     """The rules of events by id, their order in the file, and which of them say what only takes weeks (``lasting``).
-    ``beneficiaries``: words behind a rule of ``event_talk`` that make it say for whom, not what for."""
+    ``beneficiaries``: words behind a rule of ``event_talk`` that make it say for whom, not what for; ``for_whom``: all of
+    them."""
 
     def __init__(self, rules: RuleSet) -> None:
         self.terms = {rule.id: _term(rule) for rule in rules.family("event")}
         self.statuses = {rule.id: _status(rule) for rule in rules.family("event_status")}
         self.besides = {rule.id: _beside(rule) for rule in rules.family("event_beside")}
         self.beneficiaries = {rule.id: _words(rule, "not_before") for rule in rules.family("event_talk")}
+        self.for_whom: Words = frozenset().union(*self.beneficiaries.values())
         self.lasting = {
             rule.id for name in ("event", "event_status") for rule in rules.family(name) if rule.get("lasting")
         }

@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 
 from pkh_extract.annotating.document import Cue, accept, new_span, register, remember, remembered
 from pkh_extract.annotating.figures.page import ENTRY, PARTICIPANT, PERSON, Page
-from pkh_extract.annotating.figures.values import Counted, Figure, NounRule
+from pkh_extract.annotating.figures.values import Counted, Figure, NounRule, Supposal
 from pkh_extract.annotating.numbers.component import COMPARED, placed
 from pkh_extract.annotating.numbers.values import Number, Placed
 from pkh_extract.annotating.tables import Cell
@@ -23,6 +23,7 @@ from pkh_extract.rules import RuleSet, load_rules
 
 KEY = "pkh_figures"
 SMALL = 10  # below, a number without a unit counts only after a word like "sebanyak"
+SUPPOSED = 20  # tokens back to what makes a number one that is only supposed, at most
 LARGEST = 300_000_000  # more people than Indonesia has
 
 
@@ -32,6 +33,10 @@ class Figures:
     def __init__(self, nlp: Language, rules: RuleSet) -> None:
         register()
         self.generic = {rule.id for rule in rules.family("figure_classifier") if rule.get("generic")}
+        self.supposed = {
+            rule.id: Supposal(int(rule.get("reach", SUPPOSED)), bool(rule.get("clause")))
+            for rule in rules.family("figure_supposed")
+        }
         self.nouns = {
             rule.id: NounRule(
                 least=rule.get("min", 0),
@@ -58,7 +63,7 @@ class Figures:
         page = Page(doc)
         found: list[Figure] = []
         for count in counting:
-            if count.start in page.money:
+            if count.start in page.money or self._supposed(page, count):
                 continue
             cell = page.cells.get(count.start)
             if cell is not None and cell.head is not None:
@@ -75,6 +80,17 @@ class Figures:
             if figure is not None:
                 found.append(_bounded(page.tokens, figure))
         return found
+
+    def _supposed(self, page: Page, count: Placed) -> bool:
+        """Is the number only supposed ("andai 300 KPM mundur", "kalau ada 50 KPM yang …")?"""
+        for cue in page.supposals.between(count.start - SUPPOSED, count.start):
+            rule = self.supposed[cue.id_]
+            between = page.lower[cue.end : count.start]
+            apart = len(between) > rule.reach or page.sentence[cue.start] != page.sentence[count.start]
+            if not apart and not (rule.clause and "," in between):
+                accept(page.doc, cue)
+                return True
+        return False
 
     def _fits(self, noun: Cue | None, number: Number, side: str) -> bool:
         if noun is None:

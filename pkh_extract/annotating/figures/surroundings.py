@@ -46,6 +46,11 @@ class Surroundings:
         return [count for count in placed(self.doc) if not count.number.blocked]
 
     @cached_property
+    def supposals(self) -> Nearby:
+        """The words that make a number one that is only supposed."""
+        return Nearby(cues(self.doc, "figure_supposed"))
+
+    @cached_property
     def number_ends(self) -> dict[int, int]:
         """First token of each such number -> the token after it."""
         return {count.start: count.end for count in self.numbers}

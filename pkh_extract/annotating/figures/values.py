@@ -51,6 +51,14 @@ class Counted(NamedTuple):
 
 
 @dataclass(frozen=True)
+class Supposal:
+    """How many words a word of supposing reaches to its number, and whether only in its own clause."""
+
+    reach: int
+    clause: bool
+
+
+@dataclass(frozen=True)
 class NounRule:
     """Which numbers a noun takes, and on which side of the number it may stand."""
 

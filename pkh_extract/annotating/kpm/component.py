@@ -45,6 +45,7 @@ from pkh_extract.rules import RuleSet, load_rules
 
 KEY = "pkh_kpm"
 TOLD: dict[str, Measure] = {"graduation": "graduated", "distribution": "served"}  # by headline and lead, uncued
+OFF = {"postponed", "cancelled", "denied"}  # what did not take place served and graduated nobody
 SOFTER = {"verified", "recipients"}  # what a noun like "calon penerima" says more than
 NEAR = 0.9  # a list entry's own cue overrides the header's measure at this distance or nearer
 
@@ -90,7 +91,8 @@ class KpmFinder:
         counted = [value for _, value in people(doc)] if relevance(doc).relevant else []
         came = {value.figure for value in counted}
         honoured = {value.count for value in counted if value.role == "kpm" and value.presence == "attended"}
-        event = next((mention.type for mention in events(doc)), None)
+        main = next(iter(events(doc)), None)
+        event = main.type if main is not None and main.status not in OFF else None
         handed_out = event == "distribution"
         partial = {cue.start: cue.end for cue in cues(doc, "figure_partial")}
         lead = lead_end(doc)
