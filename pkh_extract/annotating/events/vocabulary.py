@@ -70,8 +70,8 @@ class BesideRule:
 
 class Vocabulary:
     """The rules of events by id, their order in the file, and which of them say what only takes weeks (``lasting``).
-    ``beneficiaries``: words behind a rule of ``event_talk`` that make it say for whom, not what for; ``for_whom``: all of
-    them."""
+    ``beneficiaries``: words behind a rule of ``event_talk`` that make it say for whom, not what for; ``for_whom``:
+    all of them."""
 
     def __init__(self, rules: RuleSet) -> None:
         self.terms = {rule.id: _term(rule) for rule in rules.family("event")}
