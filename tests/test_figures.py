@@ -71,6 +71,8 @@ KPM = [
     ("Dari 812 KPM PKH di nagari itu, 26 KPM mengundurkan diri.", {("recipients", 812), ("graduated", 26)}),
     ("Jumlah KPM PKH naik dari 6 ribu orang menjadi 9 ribu orang.", {("recipients", 6_000), ("recipients", 9_000)}),
     ("Ulang tahun ke tiga KPM PKH itu meriah.", set()),
+    ("KPM PKH tidak tertransaksi 1.295 KPM, tidak terdistribusi 179 KPM, seluruhnya 1.474 KPM.",
+     {("other", 1_295), ("other", 179), ("other", 1_474)}),
     ("Kalau dihitung, 93 KPM PKH kali Rp 200 ribu sudah besar.", set()),
     ("Jika ada 50 KPM PKH yang mundur, kuota diganti.", set()),
     ("Kalau tahun lalu penerima PKH 500 KPM, kini 640 KPM.", {("recipients", 500), ("recipients", 640)}),

@@ -84,6 +84,27 @@ def added_up(found: list[Figure], decided: dict[int, Verdict]) -> dict[int, Verd
     return out
 
 
+def summed_up(found: list[Figure], decided: dict[int, Verdict]) -> dict[int, Verdict]:
+    """A total without a measure of its own that follows the figures of one measure which it adds up ("tidak
+    tertransaksi 1.295 KPM, tidak terdistribusi 179 KPM, seluruhnya 1.474 KPM") has theirs."""
+    out = dict(decided)
+    listed = list(decided)
+    for place, total in enumerate(listed):
+        if decided[total][1] not in (NEUTRAL, found[total].noun):
+            continue
+        sum_up, least = 0, found[total].number.value
+        run: list[int] = []
+        for index in reversed(listed[max(0, place - LONGEST) : place]):
+            run.append(index)
+            sum_up += found[index].number.value
+            if sum_up >= least:
+                break
+        measures = {decided[index][0] for index in run}
+        if len(run) > 1 and sum_up == least and len(measures) == 1 and measures.isdisjoint(UNSAID):
+            out[total] = decided[run[-1]]
+    return out
+
+
 def agreed(found: list[Figure], decided: dict[int, Verdict], yielding: set[str]) -> dict[int, Verdict]:
     """Where the same number is told twice and only once with a cue, or once with one that does not yield to others,
     that cue holds for both."""

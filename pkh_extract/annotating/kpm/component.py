@@ -30,6 +30,7 @@ from pkh_extract.annotating.kpm.agreeing import (
     is_whole,
     series,
     some_of_them,
+    summed_up,
     without_inhabitants,
 )
 from pkh_extract.annotating.kpm.gating import Gate
@@ -123,7 +124,7 @@ class KpmFinder:
                 continue  # what was handed to those who came was no aid
             decided[index] = (measure, rule)
         decided = agreed(only, without_inhabitants(tokens, only, decided, self.strong), self.yielding)
-        return added_up(only, decided)
+        return summed_up(only, added_up(only, decided))
 
     def _told(self, doc: Doc, counted: Counted, index: int, measure: Measure, rule: str) -> tuple[Span, Households]:
         """The span and the value of a figure of recipients."""
