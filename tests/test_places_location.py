@@ -52,6 +52,8 @@ REPORTS = [
      "wantilan Gedung DPRD Karangasem", None, "51.07", "51", "explicit"),
     ("Dinas Sosial Kabupaten Kudus menggelar bimtek. Tempatnya Aula Bappeda, Rabu.",
      "Aula Bappeda", None, "33.19", "33", "organizer"),
+    ("Polres Bima menyelidiki dana PKH warga Desa Karampi dan Sarae Ruma Kecamatan Langgudu, Kabupaten Bima.", None,
+     "52.06.11", "52.06", "52", "inferred"),
     ("Rakor PKH Kabupaten Kudus digelar di Melati Coffee, Rabu.", "Melati Coffee", None, "33.19", "33", "inferred"),
     ("Aula Dinas Sosial Kabupaten Kudus dipakai untuk pembinaan pendamping, Rabu.", "Aula Dinas Sosial Kabupaten Kudus",
      None, "33.19", "33", "explicit"),

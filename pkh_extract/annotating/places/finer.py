@@ -92,14 +92,16 @@ def _only_district(scene: Scene, regency: str) -> str | None:
     """The one district of the regency that the article speaks of, where hardly another is named."""
     counts: Counter[str] = Counter()
     weighty: set[str] = set()
+    village_ends = {village.end for village, _ in scene.index.named_villages}
     for span, value in scene.places:
         if value.code and len(value.code) == 8 and value.code.startswith(regency):
             if scene.aside(span):
                 continue
             counts[value.code] += 1
             weight = scene.weights.get(scene.sentence(span), 0.0)
-            head = scene.tokens.lower[span.start] in HEADS and weight >= LEAST
-            if scene.in_title(span) or head or (value.kind == "at" and weight > 0):
+            head = scene.tokens.lower[span.start] in HEADS
+            address = value.explicit and span.start in village_ends  # "asal Desa A dan B Kecamatan C"
+            if scene.in_title(span) or ((head or address) and weight >= LEAST) or (value.kind == "at" and weight > 0):
                 weighty.add(value.code)
     ranked = counts.most_common(2)
     if not ranked or (len(ranked) > 1 and ranked[0][1] < MOSTLY * ranked[1][1]):
