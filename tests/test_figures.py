@@ -41,6 +41,9 @@ PEOPLE = [
     ("Setiap pendamping PKH di daerah itu menangani 250 KPM.", set(), set()),
     ("Dana pendamping PKH Rp438 juta.", set(), set()),
     ("Bimtek PKH digelar untuk pendamping dari 12 kecamatan.", set(), set()),
+    ("Verifikasi data PKH dimulai. Yang dikerahkan 18 petugas dari pendamping PKH.", {("pkh_facilitator", 18)}, set()),
+    ("Rakor PKH diikuti 40 orang dari unsur koordinator.", {("pkh_coordinator", 40)}, set()),
+    ("Rakor PKH diikuti 40 orang dari 12 kecamatan.", {("participant", 40)}, set()),
     ("Bimtek PKH diikuti ratusan pendamping.", set(), set()),
 ]  # fmt: skip
 

@@ -32,6 +32,7 @@ LEVELS = {
     "kecamatan", "kec", "desa", "kelurahan", "kel", "kabupaten", "kab", "kota", "distrik", "kapanewon", "kemantren",
     "nagari", "gampong", "pekon", "kampung", "kalurahan", "negeri", "provinsi", "prov", "dusun", "lembang",
 }  # fmt: skip
+KINDS = {"unsur", "kalangan", "jajaran", "para", "tim"}
 CANDIDATES = {"calon", "["}
 REASONS = {"karena", "lantaran", "akibat", "sebab"}
 ATTENDED = {"diikuti", "dihadiri", "disaksikan", "diantaranya"}
@@ -65,6 +66,10 @@ class Page(Surroundings):
             i = classifier.end
         while i < len(self.lower) and self.lower[i] in CANDIDATES and i not in self.noun_at:
             i += 1
+        if classifier is not None and i not in self.noun_at and self.lower[i : i + 1] == ["dari"]:
+            i += 1 + (
+                self.lower[i + 1 : i + 2] != [] and self.lower[i + 1] in KINDS
+            )  # "18 petugas dari unsur pendamping"
         return self.noun_at.get(i), classifier
 
     def _person_before_noun(self, i: int) -> bool:
