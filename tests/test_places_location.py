@@ -54,6 +54,8 @@ REPORTS = [
      "Aula Bappeda", None, "33.19", "33", "organizer"),
     ("Polres Bima menyelidiki dana PKH warga Desa Karampi dan Sarae Ruma Kecamatan Langgudu, Kabupaten Bima.", None,
      "52.06.11", "52.06", "52", "inferred"),
+    ("Kejari Kabupaten Tangerang menahan pendamping PKH. Warga Kabupaten Tangerang mengadu, kata menteri di Jakarta, "
+     "Selasa, 3 Agustus 2021.", None, None, "36.03", "36", "inferred"),
     ("Rakor PKH Kabupaten Kudus digelar di Melati Coffee, Rabu.", "Melati Coffee", None, "33.19", "33", "inferred"),
     ("Aula Dinas Sosial Kabupaten Kudus dipakai untuk pembinaan pendamping, Rabu.", "Aula Dinas Sosial Kabupaten Kudus",
      None, "33.19", "33", "explicit"),

@@ -233,9 +233,16 @@ def _locative(scene: Scene, office: Said | None) -> Said | None:
         if office is not None and office.code and value.code and office.code[:2] != value.code[:2]:
             score -= 2.0
         said = _said(span, value, score)
-        if said is not None:
+        if said is not None and not (value.spoken and _elsewhere_told(scene, said)):
             found.append(said)
     return max(found, key=lambda said: (said.score, -said.span.start), default=None)
+
+
+def _elsewhere_told(scene: Scene, spoken: Said) -> bool:
+    """Does the article mostly name another regency than the one where somebody speaks of it ("kata Ali di Jakarta")?"""
+    frequent, here = _frequent(scene), spoken.code or ""
+    there = (frequent.code or "") if frequent is not None else ""
+    return bool(here) and len(there) >= REGENCY and not there.startswith(here) and not here.startswith(there)
 
 
 def _stands_alone(scene: Scene, span: Cue) -> bool:

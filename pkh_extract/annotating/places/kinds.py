@@ -14,10 +14,12 @@ LINKS = {",", "(", "-"}
 DAY_MARKS = {",", "(", ")", "/", "-"}
 ENDS = {".", ",", "\n", "\n\n"}
 SAID_REACH = 14  # tokens between the verb of saying and the place
-# Lower-case words between a speaker's name and where he was met.
+# Lower-case words between a verb of saying and where the speaker was met: who he is, and how.
 MEETING = {
     "saat", "ketika", "usai", "ditemui", "dihubungi", "dikonfirmasi", "kepada", "wartawan", "media", "awak", "di",
     "dan", "sela", "itu", "seusai", "dijumpai", "diwawancarai", "bin", "dr", "drg", "hj",
+    "menteri", "mensos", "gubernur", "bupati", "wali", "kota", "kepala", "wakil", "ketua", "sekretaris", "koordinator",
+    "camat", "kapolres", "kajari", "kasi", "kabid", "dinas", "sosial", "dia", "ia", "lagi",
 }  # fmt: skip
 HEADS: dict[str, Kind] = {"place_office": "office", "place_venue": "venue"}
 # What the word before a name makes of it.
