@@ -22,6 +22,7 @@ from pkh_extract.annotating.tokens import Tokens, tokens_of
 from pkh_extract.rules import RuleSet, load_rules
 
 KEY = "pkh_figures"
+FACILITATOR = "people_role.facilitator"
 SMALL = 10  # below, a number without a unit counts only after a word like "sebanyak"
 SUPPOSED = 20  # tokens back to what makes a number one that is only supposed, at most
 LARGEST = 300_000_000  # more people than Indonesia has
@@ -124,6 +125,8 @@ class Figures:
             accept(page.doc, other)
             return None  # "jumlah pelamar 31 orang"
         accept(page.doc, classifier)
+        if page.accompanied(count):
+            return Figure(count.number, FACILITATOR, "left", True, count.start, count.end)
         left = next((noun for noun in page.nouns_before(count) if self._fits(noun, count.number, "left")), None)
         if left is not None:
             return Figure(count.number, left.id_, "left", True, count.start, count.end, left.start, left.end)

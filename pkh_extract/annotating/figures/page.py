@@ -32,6 +32,7 @@ LEVELS = {
     "kecamatan", "kec", "desa", "kelurahan", "kel", "kabupaten", "kab", "kota", "distrik", "kapanewon", "kemantren",
     "nagari", "gampong", "pekon", "kampung", "kalurahan", "negeri", "provinsi", "prov", "dusun", "lembang",
 }  # fmt: skip
+ACCOMPANIED = {"didampingi", "didampingin", "didampinginya"}
 KINDS = {"unsur", "kalangan", "jajaran", "para", "tim"}
 CANDIDATES = {"calon", "["}
 REASONS = {"karena", "lantaran", "akibat", "sebab"}
@@ -120,6 +121,16 @@ class Page(Surroundings):
             return None
         came = any(noun.end <= cue.start < count.start for cue in cues(self.doc, "people_attend"))
         return None if came else noun
+
+    def accompanied(self, count: Placed) -> bool:
+        """Are they who look after recipients ("1.252 KPM di kota itu didampingi oleh 59 orang")?"""
+        at = self.before_bound(count.start) - 1
+        while at > 0 and self.lower[at] in {"oleh", "sebanyak", "sejumlah"}:
+            at -= 1
+        if at < 0 or self.lower[at] not in ACCOMPANIED:
+            return False
+        first = self.starts[self.sentence[count.start]]
+        return any(noun.label_ == "kpm_unit" and noun.end <= at for noun in self.nouns.between(first, at))
 
     def _agent(self, noun: Cue) -> bool:
         if noun.label_ != "people_role" or not noun.start:
