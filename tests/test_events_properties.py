@@ -165,5 +165,8 @@ def test_a_long_text_of_terms_takes_time_in_proportion_to_its_length(nlp):
         _holds(events(doc), doc)
         return took
 
-    quarter = seconds(375)
-    assert seconds(1500) < 12 * max(quarter, 0.05)  # quadratic work would cost sixteen times
+    def best(times):  # of three: the collector runs when it likes
+        return min(seconds(times) for _ in range(3))
+
+    quarter = best(375)
+    assert best(1500) < 12 * max(quarter, 0.05)  # quadratic work would cost sixteen times
