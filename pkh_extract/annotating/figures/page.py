@@ -32,7 +32,10 @@ LEVELS = {
     "kecamatan", "kec", "desa", "kelurahan", "kel", "kabupaten", "kab", "kota", "distrik", "kapanewon", "kemantren",
     "nagari", "gampong", "pekon", "kampung", "kalurahan", "negeri", "provinsi", "prov", "dusun", "lembang",
 }  # fmt: skip
-ACCOMPANIED = {"didampingi", "didampingin", "didampinginya"}
+SAYING = {
+    "menurut", "kata", "ujar", "ucap", "jelas", "tutur", "ungkap", "sebut", "papar", "terang", "lanjut", "tegas",
+    "imbuh", "dikatakan", "disampaikan", "diungkapkan", "dijelaskan",
+}  # fmt: skip
 KINDS = {"unsur", "kalangan", "jajaran", "para", "tim"}
 CANDIDATES = {"calon", "["}
 REASONS = {"karena", "lantaran", "akibat", "sebab"}
@@ -122,16 +125,6 @@ class Page(Surroundings):
         came = any(noun.end <= cue.start < count.start for cue in cues(self.doc, "people_attend"))
         return None if came else noun
 
-    def accompanied(self, count: Placed) -> bool:
-        """Are they who look after recipients ("1.252 KPM di kota itu didampingi oleh 59 orang")?"""
-        at = self.before_bound(count.start) - 1
-        while at > 0 and self.lower[at] in {"oleh", "sebanyak", "sejumlah"}:
-            at -= 1
-        if at < 0 or self.lower[at] not in ACCOMPANIED:
-            return False
-        first = self.starts[self.sentence[count.start]]
-        return any(noun.label_ == "kpm_unit" and noun.end <= at for noun in self.nouns.between(first, at))
-
     def _agent(self, noun: Cue) -> bool:
         if noun.label_ != "people_role" or not noun.start:
             return False
@@ -139,9 +132,13 @@ class Page(Surroundings):
         return verb == "oleh" or (verb.startswith("di") and len(verb) > 4 and verb not in ATTENDED)
 
     def _apart(self, noun: Cue, count: Placed) -> bool:
-        """A coordinator before a comma is who speaks, not who is counted ("Koordinator PKH, Rudiat, menyebut …")."""
-        apart = count.start - noun.end > NEAR
-        return noun.id_ == SPEAKER and apart and "," in self.lower[noun.end : count.start]
+        """Staff with a name in commas speak ("menurut Koordinator PKH, Rudi, ada 500"); a coordinator farther off needs
+        but one comma ("Koordinator PKH, Rudiat menyebut …")."""
+        if noun.label_ != "people_role":
+            return False
+        commas = self.lower[noun.end : count.start].count(",")
+        speaks = commas > 1 and not SAYING.isdisjoint(self.lower[max(0, noun.start - 2) : noun.start])
+        return speaks or (commas > 0 and noun.id_ == SPEAKER and count.start - noun.end > NEAR)
 
     def noun_in_sentence_before(self, count: Placed) -> Cue | None:
         """The last noun of the sentence before, in the same or the neighbouring paragraph."""
@@ -151,12 +148,6 @@ class Page(Surroundings):
         last = self.starts[index]
         nouns = self.nouns.between(max(self.starts[index - 1], last - WINDOW), last)
         return next((noun for noun in reversed(nouns) if noun.end <= last), None)
-
-    def before_bound(self, start: int) -> int:
-        """The token after the noun or link, passing back over "sekitar", "kurang lebih" and the like."""
-        while start in self.bounds:
-            start = self.bounds[start]
-        return start
 
     def linked(self, count: Placed) -> bool:
         """Does a linking word touch the number?"""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from pkh_extract.annotating.numbers.values import Placed
 
+ACCOMPANIED = {"didampingi", "didampingin", "didampinginya"}
 MEASURES = {"kpm_measure.unserved", "kpm_measure.removed", "kpm_measure.graduated", "kpm_measure.no_longer"}
 
 
@@ -84,3 +85,19 @@ class Surroundings:
     def programmes(self) -> dict[int, int]:
         """The first token of each programme named -> the token after it."""
         return {span.start: span.end for span in group(self.doc, "pkh_programs")}
+
+    def before_bound(self, start: int) -> int:
+        """The token after the noun or link, passing back over "sekitar", "kurang lebih" and the like."""
+        while start in self.bounds:
+            start = self.bounds[start]
+        return start
+
+    def accompanied(self, count: Placed) -> bool:
+        """Are they who look after recipients ("1.252 KPM di kota itu didampingi oleh 59 orang")?"""
+        at = self.before_bound(count.start) - 1
+        while at > 0 and self.lower[at] in {"oleh", "sebanyak", "sejumlah"}:
+            at -= 1
+        if at < 0 or self.lower[at] not in ACCOMPANIED:
+            return False
+        first = self.starts[self.sentence[count.start]]
+        return any(noun.label_ == "kpm_unit" and noun.end <= at for noun in self.nouns.between(first, at))

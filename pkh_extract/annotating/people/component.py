@@ -180,7 +180,7 @@ class PeopleFinder:
             return None
         if any(tokens.opens_sentence(at) for at in range(start, end)):
             return None
-        return None if scene.any_cue(start, end) else ("attended", figure.noun)
+        return None if scene.any_cue(start, end, but="people_attend") else ("attended", figure.noun)
 
 
 def _summed(doc: Doc, spans: list[Span]) -> list[Span]:

@@ -169,9 +169,9 @@ class Scene:
         """The distance of a cue from the figure."""
         return self.cueing.distance(cue, figure.number_start, max(figure.number_end, figure.noun_end))
 
-    def any_cue(self, start: int, end: int) -> bool:
-        """Does any cue stand between two tokens?"""
-        return bool(self.cues.between(start, end))
+    def any_cue(self, start: int, end: int, but: str = "") -> bool:
+        """Does any cue stand between two tokens, of another family than ``but``?"""
+        return any(cue.label_ != but for cue in self.cues.between(start, end))
 
     def at_gathering(self, start: int) -> bool:
         """Does a figure at this token stand in the lead or the sentence that tells of the main event, a gathering?"""

@@ -33,6 +33,7 @@ SURE, UNSURE = 1.5, 3.5  # what a venue with and without a type word must score
 AGAIN = 2  # mentions of a regency that outweigh a dateline elsewhere in its province; one more in another province
 NO_PLACE = {"dateline", "name"}
 LEAD = 2  # sentences of the lead
+OPENS = 1.0  # "Di Kantor Pos Anu, para penerima …" sets the scene
 
 
 def event_location(doc: Doc, event: Span | None = None, date: Span | None = None) -> record.Location | None:
@@ -89,9 +90,12 @@ def _venue(scene: Scene) -> Hall | None:
         if scene.in_title(span):
             continue
         score = scene.weight(span)
-        if lower[max(span.start - 1, 0)] == "ke":
+        lead = lower[max(span.start - 1, 0)]
+        if lead == "ke":
             score -= 0.5
-        if lower[max(span.start - 2, 0)] in GROUPS:
+        elif lead == "di" and scene.tokens.opens_sentence(span.start - 1):
+            score += OPENS
+        if lower[max(span.start - 2, 0)] in GROUPS and not scene.just_held(span):
             score -= 1.5
         rank = (value.sure, score, -span.start)
         if score >= (SURE if value.sure else UNSURE) and (best is None or rank > best):

@@ -25,6 +25,7 @@ TO = {"ke", "menuju", "kepada"}
 VISITED = {
     "mengunjungi", "mendatangi", "meninjau", "menyambangi", "berkunjung", "bertolak", "bertandang", "kunjungan",
     "memadati", "memenuhi", "menyerbu", "menggeruduk", "geruduk", "menduduki", "mengepung", "datangi", "padati",
+    "mendominasi", "membanjiri", "menyesaki", "meramaikan",
 }  # fmt: skip
 WHOLE = {"seluruh", "segenap", "semua", "se", "seantero"}
 AND = {"dan", "serta", "&", "maupun", "/"}

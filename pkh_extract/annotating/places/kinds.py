@@ -110,6 +110,9 @@ class Classifier:
         if lower[i] == "-" and i > 0 and lower[i - 1] in {"se", "sewilayah"}:
             mention.kind = "whole"
             return
+        if lower[i] in {"wilayah", "kawasan"} and i > 0 and lower[i - 1] == "se":
+            mention.kind = "whole"
+            return
         if self._office(mention, i, floor):
             return
         word = words[i]

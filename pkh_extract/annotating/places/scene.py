@@ -27,6 +27,7 @@ GROUPS = {
 }  # fmt: skip
 SET_ASIDE = 0.5  # what such a place counts at most: never enough by itself
 ASIDE = 5  # tokens between such a word and the place that it sets aside
+OBJECT = 4  # tokens of a verb's object before the place
 MANY = 3  # so many regencies in one sentence are a list, not a place
 JOINTS = {",", "(", "-", "di", "rt", "rw", "tepatnya", "yakni", "kawasan", "wilayah", "/"}
 BEFORE_DATE = {",", "pada", "(", "hari"}
@@ -108,6 +109,11 @@ class Scene:
         if self._dated(span):
             weight += 1.5
         return min(weight, SET_ASIDE) if self.aside(span) else weight
+
+    def just_held(self, span: Cue) -> bool:
+        """Does a verb of holding stand right before, over its object ("menyerahkan dana PKH di Kantor Pos Anu")?"""
+        nearest = bisect.bisect_left(self.ground.held, (span.start, 0)) - 1
+        return nearest >= 0 and 0 <= span.start - self.ground.held[nearest][1] <= OBJECT
 
     def sentence(self, span: Cue | Span) -> int:
         """The first token of the span's sentence."""

@@ -37,7 +37,10 @@ BEFORE_TYPE = {"satu", "salah", "lantai", "sebelah", "depan"}
 AFTER = {"pada", "kemarin", "selama"}
 GLUE = {"-", "'", "’", "/", "&"}
 PREPOSITION = {"di", "bertempat", "dalam", "tempatnya", "lokasinya", "bertempatan", "berlokasi"}
-USED = {"dipakai", "digunakan", "menjadi", "jadi", "dipadati", "dipenuhi", "dipilih", "disulap"}
+USED = {
+    "dipakai", "digunakan", "menjadi", "jadi", "dipadati", "dipenuhi", "dipilih", "disulap", "didatangi", "diserbu",
+    "dibanjiri", "disesaki", "diwarnai",
+}  # fmt: skip
 DWELLERS = {"warga", "penerima", "kpm", "keluarga", "para", "masyarakat", "penduduk", "mereka", "peserta", "pkh"}
 GLUED = "di"  # written as one with a type word ("diaula"); no type word begins so itself
 
