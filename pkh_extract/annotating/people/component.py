@@ -41,6 +41,7 @@ class PeopleFinder:
         self.not_staff = {rule.id for rule in attend if rule.get("not_staff")}
         self.idioms = {rule.id for rule in attend if rule.get("idiom")}
         self.for_households = {rule.id for rule in attend if rule.get("households")}
+        self.persons = {rule.id for rule in attend if rule.get("persons")}
         self.made: dict[str, Role] = {rule.id: rule.get("role") for rule in attend if rule.get("role")}
         self.events = {rule.id: set(rule.get("events")) for rule in attend if rule.get("events")}
         self.weights = {rule.id: float(rule.get("weight")) for rule in attend if rule.get("weight")}
@@ -125,6 +126,8 @@ class PeopleFinder:
         figure = counted.figure
         cue = scene.cue(figure)
         if figure.family == "kpm_unit":
+            if cue is not None and cue.id_ in self.persons and not (figure.noun == PERSON and figure.generic):
+                return None
             if cue is None or cue.id_ not in self.for_households:
                 accept(doc, *([cue] if cue is not None and cue.id_ in self.idioms else []))
                 return None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pkh_extract.annotating.document import warn
 from pkh_extract.annotating.places.scene import GROUPS, Said, Scene
 from pkh_extract.gazetteer import bare, load_gazetteer, normalise
-from pkh_extract.gazetteer.names import VILLAGE_WORDS
+from pkh_extract.gazetteer.names import DISTRICT, REGENCY, VILLAGE_WORDS
 
 if TYPE_CHECKING:
     from pkh_extract.annotating.document import Cue
@@ -27,9 +27,11 @@ MOSTLY = 3  # how many times as often the article's district must be named as an
 
 def which_district(scene: Scene, venue: Cue | None, chosen: Said | None, shared: str | None, said: bool) -> str | None:
     """The district: the chosen place itself, or one in the venue's name or address, or the article's only one."""
-    if chosen is not None and chosen.code is not None and len(chosen.code) == 8:
+    if chosen is not None and chosen.code is not None and len(chosen.code) == DISTRICT:
         return None if _several(scene, chosen.span, chosen.code) else chosen.code
     district = _district(scene, venue, shared) if venue is not None else None
+    if district is None and venue is not None:
+        district = _of_its_village(scene, venue, shared)
     if district is None and said:
         district = _nearby_district(scene, chosen, shared) or _seat(scene, chosen)
     if district is None and shared is not None and len(shared) == 5:
@@ -48,6 +50,13 @@ def _district(scene: Scene, venue: Cue, shared: str | None) -> str | None:
     known = load_gazetteer().by_regency.get(shared[:5], {})
     last = (scene.tokens.between(venue.end - words, venue.end) for words in (2, 1))
     return next((known[key] for name in last if (key := normalise(name)) in known), None)
+
+
+def _of_its_village(scene: Scene, venue: Cue, shared: str | None) -> str | None:
+    """The district of the village in the venue's name or address."""
+    village = _of_venue(scene, venue, scene.index.named_villages)
+    code = village[1].code if village is not None else None
+    return code[:DISTRICT] if code is not None and code.startswith((shared or "")[:REGENCY]) else None
 
 
 def _nearby_district(scene: Scene, chosen: Said | None, shared: str | None) -> str | None:
@@ -101,7 +110,12 @@ def _only_district(scene: Scene, regency: str) -> str | None:
             weight = scene.weights.get(scene.sentence(span), 0.0)
             head = scene.tokens.lower[span.start] in HEADS
             address = value.explicit and span.start in village_ends  # "asal Desa A dan B Kecamatan C"
-            if scene.in_title(span) or ((head or address) and weight >= LEAST) or (value.kind == "at" and weight > 0):
+            if (
+                scene.in_title(span)
+                or (head and weight >= LEAST)
+                or (address and weight > 0)
+                or (value.kind == "at" and weight > 0)
+            ):
                 weighty.add(value.code)
     ranked = counts.most_common(2)
     if not ranked or (len(ranked) > 1 and ranked[0][1] < MOSTLY * ranked[1][1]):
@@ -196,9 +210,12 @@ def _only_village(scene: Scene, found: list[Named], district: str | None) -> Nam
     codes = {value.code for _, value in found}
     if len(codes) != 1:
         return None
+    districts = {span.start for span, value in scene.places if value.explicit and len(value.code or "") == DISTRICT}
     for span, value in found:
         there = value.kind not in {"from", "to", "office"} and not scene.aside(span)
-        early = scene.weights.get(scene.sentence(span), 0.0) > 1.0 or scene.in_title(span)
+        weight = scene.weights.get(scene.sentence(span), 0.0)
+        addressed = weight > 0 and span.end in districts  # "para KPM Desa A Kecamatan B"
+        early = weight > 1.0 or addressed or scene.in_title(span)
         inside = value.kind == "at" and district is not None and (value.code or "").startswith(district)
         if there and (early or inside or len(found) > REPEATED):
             return span, value
