@@ -56,6 +56,11 @@ REPORTS = [
      "52.06.11", "52.06", "52", "inferred"),
     ("Kejari Kabupaten Tangerang menahan pendamping PKH. Warga Kabupaten Tangerang mengadu, kata menteri di Jakarta, "
      "Selasa, 3 Agustus 2021.", None, None, "36.03", "36", "inferred"),
+    ("Jambore PKH digelar di Namlea, Kabupaten Buru. Acara bertempat di arena utama objek wisata pantai Baikolet "
+     "Desa Jikumarasa.",
+     "arena utama objek wisata pantai Baikolet Desa Jikumarasa", "81.04.15", "81.04", "81", "explicit"),
+    ("Dana PKH Kabupaten Kuningan cair. Sudah lama. Ini rezeki. Di Kantor Pos Kuningan, para penerima antre.",
+     "Kantor Pos Kuningan", None, "32.08", "32", "explicit"),
     ("Rakor PKH Kabupaten Kudus digelar di Melati Coffee, Rabu.", "Melati Coffee", None, "33.19", "33", "inferred"),
     ("Aula Dinas Sosial Kabupaten Kudus dipakai untuk pembinaan pendamping, Rabu.", "Aula Dinas Sosial Kabupaten Kudus",
      None, "33.19", "33", "explicit"),

@@ -128,6 +128,9 @@ class PeopleFinder:
         if figure.family == "kpm_unit":
             if cue is not None and cue.id_ in self.persons and not (figure.noun == PERSON and figure.generic):
                 return None
+            if cue is None and (guests := scene.listed_guests(figure)) is not None:
+                accept(doc, guests)
+                return "attended", guests.id_
             if cue is None or cue.id_ not in self.for_households:
                 accept(doc, *([cue] if cue is not None and cue.id_ in self.idioms else []))
                 return None

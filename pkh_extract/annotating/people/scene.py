@@ -21,8 +21,11 @@ if TYPE_CHECKING:
     from pkh_extract.annotating.tables import Cell
 
 APART = 25  # tokens between two groups of people who came together
+GUESTS = 80  # tokens of a list of guests
+LAST_OF_LIST = {"serta", "dan", "hingga", "maupun"}
 LONGEST = 60  # parts of a total that nothing announces
 GATHERINGS = {"training", "coordination_meeting", "outreach", "family_session", "ceremony", "personnel", "monitoring"}
+NEUTRAL = "kpm_measure.neutral"  # says nothing of who came
 GONE = "people_not.gone"
 ALL_OF_THEM = "people_all.identity"
 FAMILIES = ("people_attend", "people_stock", "people_not")
@@ -41,7 +44,7 @@ class Scene:
     @cached_property
     def _found(self) -> list[Cue]:
         """The cues that speak of what happened here, but for those in the name of a household."""
-        found = cues(self.doc, *FAMILIES, "kpm_measure")
+        found = [cue for cue in cues(self.doc, *FAMILIES, "kpm_measure") if cue.id_ != NEUTRAL]
         if not found:
             return found
         only, happened = self.component.events, self.event.type if self.event is not None else ""
@@ -115,6 +118,18 @@ class Scene:
             lambda cue: weights.get(cue.id_, WEIGHTS.get(cue.label_, 1.0)),
             lambda cue: reaches.get(cue.id_, REACH),
         )
+
+    def listed_guests(self, figure: Figure) -> Cue | None:
+        """The cue that opens a list of guests of which recipients are the last ("Tampak hadir Kepala Desa Ibu Anu,
+        babinsa, perangkat desa serta 100 keluarga penerima manfaat"), however long; no other cue stands between."""
+        start = figure.number_start
+        if not start or self.tokens.lower[start - 1] not in LAST_OF_LIST:
+            return None
+        first, _ = self.tokens.sentence_at(start)
+        told = self.cues.between(max(first, start - GUESTS), start)
+        if len(told) != 1 or told[0].id_ not in self.component.for_households:
+            return None
+        return told[0] if "," in self.tokens.lower[told[0].end : start] else None
 
     def some_of_them(self, figure: Figure) -> bool:
         """Does the sentence, or the one before it, take but a part of those who were counted ("dari jumlah itu")?"""
