@@ -89,6 +89,8 @@ KPM = [
     ("Ulang tahun ke tiga KPM PKH itu meriah.", set()),
     ("KPM PKH tidak tertransaksi 1.295 KPM, tidak terdistribusi 179 KPM, seluruhnya 1.474 KPM.",
      {("other", 1_295), ("other", 179), ("other", 1_474)}),
+    ("Dari 109 ribu warga miskin yang masuk DTKS, 3.000 warga dicoret sebagai penerima PKH.", {("removed", 3_000)}),
+    ("KPM PKH di kota itu 9.000 KPM, semua terdaftar di DTKS.", {("recipients", 9_000)}),
     ("Kalau dihitung, 93 KPM PKH kali Rp 200 ribu sudah besar.", set()),
     ("Jika ada 50 KPM PKH yang mundur, kuota diganti.", set()),
     ("Kalau tahun lalu penerima PKH 500 KPM, kini 640 KPM.", {("recipients", 500), ("recipients", 640)}),

@@ -24,6 +24,8 @@ GOING_ON = {
     "menjadi", "lagi", "kembali", "sedikit", "angka", "sebanyak", "mencapai", "ada", "tinggal", "hingga",
     "keluarga", "kpm", "penerima", "kk", "orang",
 }  # fmt: skip
+LISTS = {"dtks", "dtsen", "bdt", "pbdt"}  # of the poor, whether they receive aid or not
+LISTED = 5  # tokens from a figure to the list that it stands in
 FAR = 12  # tokens between two figures of a series
 LONGEST = 40  # figures that are tried as the parts of one total
 APART = 30  # tokens between a whole and its part
@@ -36,10 +38,13 @@ def without_inhabitants(
     tokens: Tokens, found: list[Figure], decided: dict[int, Verdict], strong: set[str]
 ) -> dict[int, Verdict]:
     """Without the wholes that are all families of a place, or all its poor: "Dari 300 KK di desa itu, 119 keluarga
-    menerima PKH", "Ada 2.310 KK miskin, tetapi yang menerima PKH 1.100 KK"."""
+    menerima PKH", "Ada 2.310 KK miskin, tetapi yang menerima PKH 1.100 KK", "109 ribu warga miskin yang masuk DTKS"."""
     alone = set()
     for index, verdict in decided.items():
         part, figure = decided.get(index + 1), found[index]
+        if figure.noun not in strong and not LISTS.isdisjoint(tokens.lower[figure.end : figure.end + LISTED]):
+            alone.add(index)
+            continue
         if part is None or part == WHOLE or part[0] not in ("recipients", "served") or figure.noun in strong:
             continue
         between = tokens.lower[figure.number_end : found[index + 1].number_start]
