@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from pkh_extract.annotating.document import Cue, accept
 from pkh_extract.annotating.figures.surroundings import Surroundings
-from pkh_extract.annotating.lexicon import cues
 from pkh_extract.annotating.nearby import WINDOW
 from pkh_extract.annotating.numbers.component import COUNTING
 from pkh_extract.annotating.tables import Cell, is_year
@@ -122,8 +121,7 @@ class Page(Surroundings):
         noun = next(iter(self.nouns_before(count)), None)
         if noun is None or noun.label_ != "kpm_unit":
             return None
-        came = any(noun.end <= cue.start < count.start for cue in cues(self.doc, "people_attend"))
-        return None if came else noun
+        return None if self.comings.between(noun.end, count.start) else noun
 
     def _agent(self, noun: Cue) -> bool:
         if noun.label_ != "people_role" or not noun.start:

@@ -47,6 +47,11 @@ class Surroundings:
         return [count for count in placed(self.doc) if not count.number.blocked]
 
     @cached_property
+    def comings(self) -> Nearby:
+        """What tells that people came."""
+        return Nearby(cues(self.doc, "people_attend"))
+
+    @cached_property
     def supposals(self) -> Nearby:
         """The words that make a number one that is only supposed."""
         return Nearby(cues(self.doc, "figure_supposed"))

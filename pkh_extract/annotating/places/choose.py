@@ -57,7 +57,7 @@ def event_location(doc: Doc, event: Span | None = None, date: Span | None = None
         regency = village.code[:REGENCY]
         named = any(value.code and value.code[:REGENCY] == regency for _, value in scene.places)
         method = "explicit" if village.said and named else "inferred"
-    if venue is not None and _elsewhere(scene, venue, finest):
+    if venue is not None and _abroad_hall(scene, venue, finest):
         hall = venue = None
     return record.Location(
         venue=hall[1].name if hall is not None else None,
@@ -70,7 +70,7 @@ def event_location(doc: Doc, event: Span | None = None, date: Span | None = None
     )
 
 
-def _elsewhere(scene: Scene, venue: Cue, code: str | None) -> bool:
+def _abroad_hall(scene: Scene, venue: Cue, code: str | None) -> bool:
     """Does the venue's address name another province than the event's (a press conference at the ministry)?"""
     provinces = {value.code[:2] for _, value in scene.linked(venue) if value.code}
     return code is not None and bool(provinces) and code[:2] not in provinces
@@ -220,6 +220,7 @@ def _borrowed(scene: Scene, hall: Hall) -> bool:
 def _locative(scene: Scene, office: Said | None) -> Said | None:
     """The best "di X" in the sentences that speak of the event."""
     found: list[Said] = []
+    mostly = _frequent(scene) if any(value.spoken for _, value in scene.places) else None
     for span, value in scene.places:
         if value.kind not in {"at", "plain"} or scene.in_title(span):
             continue
@@ -237,15 +238,15 @@ def _locative(scene: Scene, office: Said | None) -> Said | None:
         if office is not None and office.code and value.code and office.code[:2] != value.code[:2]:
             score -= 2.0
         said = _said(span, value, score)
-        if said is not None and not (value.spoken and _elsewhere_told(scene, said)):
+        if said is not None and not (value.spoken and _elsewhere(mostly, said)):
             found.append(said)
     return max(found, key=lambda said: (said.score, -said.span.start), default=None)
 
 
-def _elsewhere_told(scene: Scene, spoken: Said) -> bool:
-    """Does the article mostly name another regency than the one where somebody speaks of it ("kata Ali di Jakarta")?"""
-    frequent, here = _frequent(scene), spoken.code or ""
-    there = (frequent.code or "") if frequent is not None else ""
+def _elsewhere(mostly: Said | None, spoken: Said) -> bool:
+    """Is the regency that the article mostly names another than the one where somebody only speaks of it ("kata Ali di
+    Jakarta")?"""
+    here, there = spoken.code or "", (mostly.code or "") if mostly is not None else ""
     return bool(here) and len(there) >= REGENCY and not there.startswith(here) and not here.startswith(there)
 
 
