@@ -106,6 +106,8 @@ class Figures:
             noun, classifier = page.noun_after(whole)
         if noun is None or not self._fits(noun, count.number, "right"):
             return None
+        if noun.id_ == PERSON and page.among_components(count):
+            return None
         if classifier is not None:
             accept(page.doc, classifier)
         said = page.recipients_before(count) if noun.id_ == PARTICIPANT else None

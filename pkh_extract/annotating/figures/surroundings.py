@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from pkh_extract.annotating.numbers.values import Placed
 
 ACCOMPANIED = {"didampingi", "didampingin", "didampinginya"}
+SORTS = {"anak", "balita", "bayi", "ibu", "disabilitas", "difabel", "penyandang", "siswa"}
+COMPONENTS = 8  # tokens between two numbers of a list of components
 MEASURES = {"kpm_measure.unserved", "kpm_measure.removed", "kpm_measure.graduated", "kpm_measure.no_longer"}
 
 
@@ -62,6 +65,11 @@ class Surroundings:
         return {count.start: count.end for count in self.numbers}
 
     @cached_property
+    def number_starts(self) -> list[int]:
+        """The first tokens of those numbers, in text order."""
+        return list(self.number_ends)
+
+    @cached_property
     def noun_ends(self) -> set[int]:
         """The tokens behind nouns."""
         return {noun.end for noun in self.nouns.spans}
@@ -90,6 +98,14 @@ class Surroundings:
     def programmes(self) -> dict[int, int]:
         """The first token of each programme named -> the token after it."""
         return {span.start: span.end for span in group(self.doc, "pkh_programs")}
+
+    def among_components(self, count: Placed) -> bool:
+        """Is the number one of a list of those for whom households get aid ("3.100 anak SD, 900 lansia dan 120
+        disabilitas")? It counts persons of a sort, no recipients."""
+        low = bisect_left(self.number_starts, count.start - COMPONENTS)
+        near = self.number_starts[low : bisect_right(self.number_starts, count.start + COMPONENTS)]
+        ends = (self.number_ends[start] for start in near if self.sentence[start] == self.sentence[count.start])
+        return any(end in self.others and self.others[end].lower[0] in SORTS for end in ends)
 
     def before_bound(self, start: int) -> int:
         """The token after the noun or link, passing back over "sekitar", "kurang lebih" and the like."""

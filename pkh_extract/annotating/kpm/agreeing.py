@@ -26,6 +26,8 @@ GOING_ON = {
 }  # fmt: skip
 LISTS = {"dtks", "dtsen", "bdt", "pbdt"}  # of the poor, whether they receive aid or not
 LISTED = 5  # tokens from a figure to the list that it stands in
+NAMED = 6  # tokens before a figure that say who is counted ("Warga miskin di Kabupaten Anu 30 ribu jiwa")
+AIDED = {"penerima", "kpm", "pkh", "bantuan", "bansos"}
 FAR = 12  # tokens between two figures of a series
 LONGEST = 40  # figures that are tried as the parts of one total
 APART = 30  # tokens between a whole and its part
@@ -48,7 +50,9 @@ def without_inhabitants(
         if part is None or part == WHOLE or part[0] not in ("recipients", "served") or figure.noun in strong:
             continue
         between = tokens.lower[figure.number_end : found[index + 1].number_start]
-        poor = "miskin" in between and found[index + 1].number.value < figure.number.value
+        named = tokens.lower[max(0, figure.number_start - NAMED) : figure.number_start]
+        of_the_poor = "miskin" in between or ("miskin" in named and AIDED.isdisjoint(named))
+        poor = of_the_poor and found[index + 1].number.value < figure.number.value
         whole = verdict == WHOLE and figure.number_start and tokens.lower[figure.number_start - 1] == "dari"
         if (whole and part[0] == "recipients") or (poor and not RECEIVING.isdisjoint(between)):
             alone.add(index)
