@@ -42,7 +42,7 @@ PEOPLE = [
     ("Dana pendamping PKH Rp438 juta.", set(), set()),
     ("Bimtek PKH digelar untuk pendamping dari 12 kecamatan.", set(), set()),
     ("Verifikasi data PKH dimulai. Yang dikerahkan 18 petugas dari pendamping PKH.", {("pkh_facilitator", 18)}, set()),
-    ("Rakor PKH diikuti 40 orang dari unsur koordinator.", {("pkh_coordinator", 40)}, set()),
+    ("Verifikasi data PKH. Dinas mengerahkan 9 petugas dari unsur pendamping.", {("pkh_facilitator", 9)}, set()),
     ("Sosialisasi PKH digelar. Tampak hadir Kepala Desa Ibu Parsih, Babinsa Koptu Solikin, Bapak Sukarjan dari BPD, "
      "perangkat desa serta 100 kepala keluarga penerima bantuan.", {("kpm", 100)}, set()),
     ("Sosialisasi PKH digelar. Peserta sosialisasi di Mandai, sekitar 80 warga yang dibagi menjadi enam kelompok.",

@@ -23,6 +23,7 @@ RUN = 25  # tokens between two entries of one list
 PERSON = "kpm_unit.person"
 ENTRY, PROGRAMME = "kpm_unit.entry", "kpm_unit.programme"
 PARTICIPANT = "people_role.participant"
+SOMEBODY = "figure_classifier.person"
 SPEAKER = "people_role.coordinator"
 NEAR = 6  # tokens between staff and their number that a comma may stand in
 NAME = 6  # tokens of a place's name
@@ -70,9 +71,8 @@ class Page(Surroundings):
         while i < len(self.lower) and self.lower[i] in CANDIDATES and i not in self.noun_at:
             i += 1
         if classifier is not None and i not in self.noun_at and self.lower[i : i + 1] == ["dari"]:
-            i += 1 + (
-                self.lower[i + 1 : i + 2] != [] and self.lower[i + 1] in KINDS
-            )  # "18 petugas dari unsur pendamping"
+            of_sort = classifier.id_ != SOMEBODY and not KINDS.isdisjoint(self.lower[i + 1 : i + 2])
+            i += 1 + of_sort  # "18 petugas dari [unsur] pendamping"
         return self.noun_at.get(i), classifier
 
     def _person_before_noun(self, i: int) -> bool:
