@@ -22,6 +22,7 @@ from pkh_extract.annotating.tokens import Tokens, tokens_of
 from pkh_extract.rules import RuleSet, load_rules
 
 KEY = "pkh_figures"
+STAFF = "people_role.staff"
 FACILITATOR = "people_role.facilitator"
 SMALL = 10  # below, a number without a unit counts only after a word like "sebanyak"
 SUPPOSED = 20  # tokens back to what makes a number one that is only supposed, at most
@@ -34,6 +35,7 @@ class Figures:
     def __init__(self, nlp: Language, rules: RuleSet) -> None:
         register()
         self.generic = {rule.id for rule in rules.family("figure_classifier") if rule.get("generic")}
+        self.staff = {rule.id for rule in rules.family("people_role") if rule.get("staff")}
         self.supposed = {
             rule.id: Supposal(int(rule.get("reach", SUPPOSED)), bool(rule.get("clause")))
             for rule in rules.family("figure_supposed")
@@ -131,7 +133,8 @@ class Figures:
             return Figure(count.number, FACILITATOR, "left", True, count.start, count.end)
         left = next((noun for noun in page.nouns_before(count) if self._fits(noun, count.number, "left")), None)
         if left is not None:
-            return Figure(count.number, left.id_, "left", True, count.start, count.end, left.start, left.end)
+            noun_id = STAFF if left.id_ in self.staff and page.staff_before(count, left) else left.id_
+            return Figure(count.number, noun_id, "left", True, count.start, count.end, left.start, left.end)
         takes_up = page.linked(count) or count.start in page.items or page.anaphor(count)
         header = page.header(count, found) if takes_up else None
         if header is not None:

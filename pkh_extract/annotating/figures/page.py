@@ -36,6 +36,8 @@ SAYING = {
     "menurut", "kata", "ujar", "ucap", "jelas", "tutur", "ungkap", "sebut", "papar", "terang", "lanjut", "tegas",
     "imbuh", "dikatakan", "disampaikan", "diungkapkan", "dijelaskan",
 }  # fmt: skip
+ROLE = "people_role"
+LISTING = {",", "dan", "serta", "/", "maupun", "pkh", "kabupaten", "kecamatan"}
 KINDS = {"unsur", "kalangan", "jajaran", "para", "tim"}
 CANDIDATES = {"calon", "["}
 REASONS = {"karena", "lantaran", "akibat", "sebab"}
@@ -112,6 +114,12 @@ class Page(Surroundings):
         inside = [noun for noun in self.nouns.between(floor, count.start) if noun.end <= count.start]
         inside = [noun for noun in inside if not self._agent(noun) and not self._apart(noun, count)]
         return sorted(inside, key=lambda noun: (-noun.end, noun.start))
+
+    def staff_before(self, count: Placed, noun: Cue) -> bool:
+        """Does the noun close a list of staff ("koordinator, operator dan pendamping, total 114 orang")?"""
+        first = max(self.starts[self.sentence[count.start]], noun.start - NEAR)
+        others = [one for one in self.nouns.between(first, noun.start) if one.label_ == ROLE and one.id_ != noun.id_]
+        return bool(others) and LISTING.issuperset(self.lower[others[-1].end : noun.start])
 
     def recipients_before(self, count: Placed) -> Cue | None:
         """The recipients that a number of "peserta" is said of ("penerima PKH di kota itu totalnya 4.655 peserta"),

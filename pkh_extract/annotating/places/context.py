@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pkh_extract.annotating.places.payload import Payloads
     from pkh_extract.gazetteer import Gazetteer
 
+ROLES = {"koordinator", "korkab", "korkot", "katimkab"}
 SAID = "event.statement.said"
 AT = {"di", "pada", "bertempat", "wilayah", "sekitar", "kawasan", "daerah", "lingkungan", "lingkup"}
 FROM = {"dari", "asal"}
@@ -114,8 +115,13 @@ class Context:
     @cached_property
     def civil(self) -> set[str]:
         """The levels, kota or kabupaten, whose heads or offices the text names."""
-        named = (self.rules[cue.id_] for cue in (*self.offices, *cues(self.doc, "place_level")))
+        told = (cue for cue in (*self.offices, *cues(self.doc, "place_level")) if not self._role(cue))
+        named = (self.rules[cue.id_] for cue in told)
         return {rule.level for rule in named if rule.civil and rule.level in {"kota", "kabupaten"}}
+
+    def _role(self, cue: Cue) -> bool:
+        """Small letters make "koordinator kabupaten" a role that each regency has, no office of this one."""
+        return cue.lower[0] in ROLES and not self.tokens.words[cue.start].capital
 
     @cached_property
     def head_starts(self) -> set[int]:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 LINKS = {",", "(", "-"}
 DAY_MARKS = {",", "(", ")", "/", "-"}
 ENDS = {".", ",", "\n", "\n\n"}
+ACCORDING = "menurut"
 SAID_REACH = 14  # tokens between the verb of saying and the place
 # Lower-case words between a verb of saying and where the speaker was met: who he is, and how.
 MEETING = {
@@ -48,7 +49,7 @@ class Classifier:
         """Does somebody speak there ("kata Ali di Ambon, Minggu", "Kepala Dinas di Sentani, Rabu, mengatakan …")?"""
         tokens, said = self.tokens, self.context.said
         first, last = tokens.sentence_at(mention.start)
-        if not said or tokens.lower[mention.start - 1] != "di":
+        if tokens.lower[mention.start - 1] != "di":
             return False
         end = mention.end
         while end < min(last, mention.end + SAID_REACH) and self._of_day(end):
@@ -59,12 +60,12 @@ class Classifier:
         if not dated and end < last and tokens.text[mention.end] not in ENDS:
             return False
         at = mention.start - 2
-        while at >= max(first, mention.start - SAID_REACH) and at not in said:
+        while at >= max(first, mention.start - SAID_REACH) and at not in said and tokens.lower[at] != ACCORDING:
             word = tokens.words[at]
             if word.is_alpha and not word.capital and word.lower not in MEETING:
                 return False
             at -= 1
-        return at >= first and at in said
+        return at >= first and (at in said or tokens.lower[at] == ACCORDING)
 
     def _of_day(self, at: int) -> bool:
         """Is the token part of a day, or a mark around it?"""
