@@ -97,6 +97,9 @@ KPM = [
     ("PKH di kota itu mencakup 3.100 anak SD, 900 lansia dan 120 disabilitas.", set()),
     ("Bantuan PKH diterima 900 lansia.", {("served", 900)}),
     ("Masih ada 1.087 KPM PKH yang tidak mau keluar, padahal sudah mampu.", {("other", 1_087)}),
+    ("Tambahan penerima PKH: Woja 497 KPM, Pekat 398, Pajo 228, Hu'u 231 dan Kecamatan Dompu 462 KPM.",
+     {("added", 497), ("added", 398), ("added", 228), ("added", 231), ("added", 462)}),
+    ("Labelisasi rumah penerima PKH dimulai, sudah disiapkan 16 ribu stiker.", set()),
     ("Kalau dihitung, 93 KPM PKH kali Rp 200 ribu sudah besar.", set()),
     ("Jika ada 50 KPM PKH yang mundur, kuota diganti.", set()),
     ("Kalau tahun lalu penerima PKH 500 KPM, kini 640 KPM.", {("recipients", 500), ("recipients", 640)}),
@@ -135,6 +138,10 @@ MONEY = [
     (
         "Total dana PKH Rp 4 miliar (dua juta rupiah per KPM).",
         {("total", 4 * 10**9, None), ("per_recipient", 2 * 10**6, None)},
+    ),
+    (
+        "Dana PKH dipotong, dulu 30.000 rupiahji, sekarang 50.000 rupiahmi.",
+        {("loss", 30_000, None), ("loss", 50_000, None)},
     ),
     ("Jutaan rupiah uang PKH raib.", set()),
     ("Penerima PKH kini 10 juta.", set()),

@@ -37,6 +37,7 @@ SAYING = {
     "imbuh", "dikatakan", "disampaikan", "diungkapkan", "dijelaskan",
 }  # fmt: skip
 ROLE = "people_role"
+APOSTROPHES = {"'", "’", "`"}
 LISTING = {",", "dan", "serta", "/", "maupun", "pkh", "kabupaten", "kecamatan"}
 KINDS = {"unsur", "kalangan", "jajaran", "para", "tim"}
 CANDIDATES = {"calon", "["}
@@ -342,5 +343,7 @@ class Page(Surroundings):
         return all(self._of_name(at) for at in range(start, end))
 
     def _of_name(self, at: int) -> bool:
-        word = self.words[at]
+        word, blank = self.words[at], self.tokens.blank
+        if word.text in APOSTROPHES or (at and self.lower[at - 1] in APOSTROPHES and not word.numeral):
+            return at > 0 and not blank[at - 1]  # "Hu'u", "Ma’u"
         return word.is_alpha and (word.capital or word.lower in LEVELS)
