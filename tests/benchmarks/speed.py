@@ -5,6 +5,7 @@ project's own reports and saved pages) and prints, all from the same run:
 
 * *texts*: from plain text to record, beside the stock tokenizer of spaCy's ``blank("id")`` on the same text; each
   report read for the first time by both, as a folder of articles is, and then once more, when both know its words;
+  and their sentences that name no social aid, as most articles of a paper do;
 * *pages*: from page to record, beside ``trafilatura.extract`` and ``BeautifulSoup(page, "lxml")`` on the same page;
 * *stages*: where the time goes;
 * *dates*: ``dateparser.search`` on the same texts;
@@ -48,6 +49,17 @@ def articles(folders: list[Path]) -> tuple[list[str], list[bytes]]:
     pages = [path.read_bytes() for path in paths if path.suffix != ".txt"]
     plain = [path.read_text("utf-8", errors="replace") for path in paths if path.suffix == ".txt"]
     return [*plain, *(pkh_extract.clean(page).text for page in pages)], pages
+
+
+def quiet(text: str) -> str:
+    """The sentences of a report that name no programme of social aid and no recipients."""
+    from pkh_extract.annotating.programs.silence import silence
+
+    names_none, kept = silence(), ""
+    for sentence in text.split(". "):
+        if names_none(f"{kept} {sentence}"):
+            kept += f"{sentence}. "
+    return kept
 
 
 def in_turns(readers: Readers, items: list[str] | list[bytes]) -> dict[str, float]:
@@ -116,6 +128,7 @@ def one_round(texts: list[str], pages: list[bytes]) -> dict[str, dict[str, float
     return {
         "texts, read for the first time": in_turns(plain, texts),
         "texts, read again": in_turns(plain, texts),
+        "their sentences without social aid": in_turns(plain, [quiet(text) for text in texts]),
         "pages": in_turns(marked, pages),
     }
 
