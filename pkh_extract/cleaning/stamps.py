@@ -80,7 +80,7 @@ class StampReader:
         """A metadata value as a stamp: ISO 8601 and its relatives, seconds since 1970, or one date in words."""
         text = str(value)[:80].strip()
         if _EPOCH.match(text):
-            moment = dt.datetime.fromtimestamp(int(text[:10]), dt.UTC)
+            moment = dt.datetime.fromtimestamp(int(text[:10]), dt.timezone.utc)
             return Stamp(moment.date(), moment.time(), 0, text)
         text = _JAVA.sub(r"\1, \4 \2 \3", text)
         match = _ISO.match(text)

@@ -25,7 +25,7 @@ _SPECIAL = re.compile("[<>&\u2028\u2029]")
 
 def asset(name: str) -> str:
     """The text of a file of ``looking/page/``."""
-    return files("pkh_extract.looking").joinpath("page", name).read_text("utf-8")
+    return (files("pkh_extract.looking") / "page" / name).read_text("utf-8")
 
 
 @functools.cache

@@ -5,6 +5,7 @@ Articles travel to the workers and records back, so that the machines need the p
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import logging
 import threading
@@ -26,6 +27,7 @@ from pkh_extract.writing.parts import Parts
 
 Client = Any  # those of distributed, which is imported only where it is wanted, and has no types to speak of
 Future = Any
+TIMEOUTS = (TimeoutError, asyncio.TimeoutError)  # one and the same since Python 3.11
 AHEAD = 2  # pieces under way for each thread of the cluster
 TRIES = 3  # of a piece that fails for other reasons than its articles
 DEATHS = 2  # reports by Dask that its workers died at one article (after three retries each) until it is given up
@@ -108,7 +110,7 @@ class Cluster:
                     for future in _settled(client, under_way):
                         yield from self._heard(future, under_way.pop(future))
                     yield from self._lone(client)
-            except (OSError, TimeoutError) as error:
+            except (OSError, *TIMEOUTS) as error:
                 raise PkhExtractError(_GONE) from error
             finally:
                 with contextlib.suppress(Exception):
@@ -217,7 +219,7 @@ class Cluster:
             else:
                 try:
                     client = distributed.Client(self.scheduler, timeout=_ANSWER)  # type: ignore[no-untyped-call]
-                except (OSError, ValueError, TimeoutError) as error:
+                except (OSError, ValueError, *TIMEOUTS) as error:
                     raise PkhExtractError(
                         f"No Dask scheduler answers at {self.scheduler}; start one with `dask scheduler`, or leave out "
                         "--scheduler to use this machine alone."
@@ -241,7 +243,7 @@ def _settled(client: Client, under_way: dict[Future, _Piece]) -> list[Future]:
     scheduler is gone."""
     from distributed import CancelledError, wait
 
-    with contextlib.suppress(TimeoutError, CancelledError):
+    with contextlib.suppress(*TIMEOUTS, CancelledError):
         wait(list(under_way), timeout=1, return_when="FIRST_COMPLETED")  # type: ignore[no-untyped-call]
     if client.status not in ("running", "connecting"):
         raise PkhExtractError(_GONE)

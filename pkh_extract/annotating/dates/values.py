@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from typing import Literal, NamedTuple
 
 from pkh_extract import record
@@ -14,6 +15,7 @@ Form = Literal[
     "numeric", "written", "range", "month", "year", "years", "weekday", "relative", "clock", "length", "broken"
 ]
 WIB = datetime.timezone(datetime.timedelta(hours=7))
+OFFSET = re.compile(r"(?<=\d)(?:Z|([+-]\d\d)(\d\d))$")
 FIRST_YEAR, LAST_YEAR = 1945, 2099
 
 
@@ -86,12 +88,17 @@ def iso_day(text: str | None) -> datetime.date | None:
         return None
 
 
+def _offset(found: re.Match[str]) -> str:
+    """The offset as Python 3.10 reads it: "+07:00" for "+0700", "+00:00" for "Z"."""
+    return f"{found[1]}:{found[2]}" if found[1] else "+00:00"
+
+
 def local_day(text: str | None) -> datetime.date | None:
     """The day of an ISO 8601 date or date-time on the clocks of western Indonesia: what "Senin" and "kemarin" are
     counted from. A time without an offset is local already; a year out of reach is no day of publication."""
     found: datetime.date | None
     try:
-        moment = datetime.datetime.fromisoformat(text or "")
+        moment = datetime.datetime.fromisoformat(OFFSET.sub(_offset, text or ""))
         found = (moment.astimezone(WIB) if moment.tzinfo else moment).date()
     except (ValueError, OverflowError):
         found = iso_day(text)
