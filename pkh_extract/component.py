@@ -6,6 +6,8 @@ and publication day; :class:`~pkh_extract.extractor.Extractor` gives it those of
 
 from __future__ import annotations
 
+import functools
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -23,7 +25,7 @@ class RecordMaker:
 
     def __init__(self, rules: RuleSet) -> None:
         register()
-        self.info = _info(rules)
+        self.info = _info(rules.digest)
         if not Doc.has_extension(RECORD):
             Doc.set_extension(RECORD, getter=record_of)
 
@@ -53,12 +55,13 @@ def silent_record(article: Article, warnings: list[Warning], rules: RuleSet) -> 
         workforce=[],
         amounts=[],
         warnings=unique_warnings(warnings),
-        extractor=_info(rules),
+        extractor=_info(rules.digest),
     )
 
 
-def _info(rules: RuleSet) -> ExtractorInfo:
-    return ExtractorInfo(version=__version__, patterns=rules.digest)
+@functools.lru_cache(maxsize=8)
+def _info(digest: str) -> ExtractorInfo:
+    return ExtractorInfo(version=__version__, patterns=digest)
 
 
 def _bare_article(doc: Doc) -> Article:

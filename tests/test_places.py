@@ -208,9 +208,9 @@ FIGURES = [
      "13.06.02"),
     ("Di Kabupaten Luwu Utara, Kecamatan Baebunta 20 KPM, Kecamatan Seko 30 KPM, Masamba 40 KPM.", "40", "73.22.03"),
     ("Penyaluran PKH di Maluku mencapai 779 KPM, kata Ali di Ambon, Minggu.", "779", "81"),
-    ("Dinsos Maluku rapat. Ada 77 KPM, ujar Ali Roho saat ditemui di Kota Ambon, Senin (1/8).", "77", "81"),
-    ("Kepala Dinas Sosial Maluku Ali Roho di Ambon, Rabu (3/8), mengatakan ada 77 KPM.", "77", "81"),
-    ("Menurut Kepala Dinas Sosial Maluku Ali Roho di Kota Ambon, Kamis, ada 77 KPM.", "77", "81"),
+    ("Dinsos Maluku rapat. Ada 77 KPM, ujar Ali Basri saat ditemui di Kota Ambon, Senin (1/8).", "77", "81"),
+    ("Kepala Dinas Sosial Maluku Ali Basri di Ambon, Rabu (3/8), mengatakan ada 77 KPM.", "77", "81"),
+    ("Menurut Kepala Dinas Sosial Maluku Ali Basri di Kota Ambon, Kamis, ada 77 KPM.", "77", "81"),
     ("Kata Ali, ada yang mundur di Kota Ambon, 77 KPM.", "77", "81.71"),
     ("Dinsos Kabupaten Kotabaru: Banjarmasin 7, Kotabaru 4 orang.", "4", "63.02"),
 ]  # fmt: skip

@@ -62,7 +62,7 @@ def test_broken_rows_of_csv_are_named_by_their_line_and_cost_no_other(tmp_path: 
         (b"\n\n", {}),
         (b"id,text\n", {}),
         (b"id,isi berita\n1,x\n", {"a.csv": "header has none of the fields text, content, body, isi, html, raw_html"}),
-        ("id,text\n1,x\n".encode("utf-16"), {"a.csv": "header"}),  # Python 3.10's csv refuses the NUL itself
+        ("id,text\n1,x\n".encode("utf-16"), {"a.csv": "header has none of the fields"}),
         (b'id,text\n1,"x\n2,y\n', {"a.csv:1": "row in line 2 has a quote that is never closed"}),
         (b"\x00\x01\xff" * 9000, {"a.csv": "header"}),
     ],
@@ -72,6 +72,12 @@ def test_what_is_no_csv_is_said(tmp_path: Path, data: bytes, said: dict[str, str
     found = problems(read(tmp_path / "a.csv", max_bytes=5000))
     assert list(found) == list(said)
     assert all(found[name].startswith(words) for name, words in said.items())
+
+
+def test_nul_in_a_cell_of_csv_is_kept(tmp_path: Path):
+    (tmp_path / "a.csv").write_bytes(b"id,text\n1,satu\0dua\n2,\0caf\xe9\n3,tiga\n")
+    found = read(tmp_path / "a.csv", max_bytes=5000)
+    assert [source.content.data for source in found if source.content] == ["satu\0dua", b"\0caf\xe9", "tiga"]
 
 
 # JSON

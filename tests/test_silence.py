@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -69,20 +68,6 @@ def test_the_pipeline_is_not_even_loaded():
     assert "nlp" not in own.__dict__
     assert (record.relevant, record.article.text, record.article.source) == (False, SILENT, "a.txt")
     assert record.extractor == own.extract("Pendamping PKH hadir.").extractor
-
-
-def test_a_changed_pipeline_sees_every_article():
-    seen = []
-
-    @spacy.Language.component("test_silence_sees")
-    def sees(doc):
-        seen.append(doc.text)
-        return doc
-
-    own = Extractor()
-    own.nlp.add_pipe("test_silence_sees", first=True)
-    own.extract(SILENT)
-    assert seen == [SILENT]
 
 
 @pytest.mark.parametrize(

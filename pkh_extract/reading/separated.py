@@ -11,6 +11,7 @@ from pkh_extract.reading.rows import ENVELOPE, source_of_row
 from pkh_extract.reading.source import UNPACKING_ERRORS, Fields, Source, reason, too_large
 
 _LARGEST = 2**31 - 1  # what csv takes for a limit on every system
+_NUL = "\udc00"  # stands for NUL inside ``csv``; "surrogateescape" begins at U+DC80
 
 
 def read_csv(stream: IO[bytes], name: str, fields: Fields, max_bytes: int) -> Iterator[Source]:
@@ -50,7 +51,8 @@ def read_csv(stream: IO[bytes], name: str, fields: Fields, max_bytes: int) -> It
 class _Lines:
     """The lines of a file as text for ``csv``, which asks for as many as a row has; where the row began is known.
 
-    Bytes that are no UTF-8 are kept as lone surrogates. Raises ``csv.Error`` where a row exceeds ``limit`` bytes.
+    Bytes that are no UTF-8 are kept as lone surrogates, NUL as one that no such byte becomes, since the ``csv`` of
+    Python 3.10 refuses it; :func:`_with_nul` gives it back. Raises ``csv.Error`` where a row exceeds ``limit`` bytes.
     """
 
     def __init__(self, stream: IO[bytes], limit: int) -> None:
@@ -80,7 +82,8 @@ class _Lines:
         self._count(line)
         if self._size > self._limit:
             raise csv.Error(f"{too_large(self._limit)} (is a quote never closed?)")
-        return line.removeprefix(b"\xef\xbb\xbf" if at_start else b"").decode("utf-8", "surrogateescape")
+        text = line.removeprefix(b"\xef\xbb\xbf" if at_start else b"").decode("utf-8", "surrogateescape")
+        return text.replace("\0", _NUL)
 
     def skip_row(self) -> None:
         """Go on to the line after the row that has failed: the end of a line where all quotes are closed."""
@@ -106,8 +109,12 @@ def _table(lines: _Lines) -> tuple[list[str], Iterator[list[str]]]:
     else:
         return [], iter(())
     delimiter = max(",;\t", key=line.count)
-    rows = csv.reader(chain([line], lines), delimiter=delimiter)  # a generator would end at the first error
+    rows = map(_with_nul, csv.reader(chain([line], lines), delimiter=delimiter))  # a generator ends at an error
     return [cell.strip() for cell in next(rows)], rows
+
+
+def _with_nul(cells: list[str]) -> list[str]:
+    return [cell.replace(_NUL, "\0") for cell in cells]
 
 
 def _unusable(header: list[str], fields: Fields) -> str | None:

@@ -95,7 +95,7 @@ def added_up(found: list[Figure], decided: dict[int, Verdict]) -> dict[int, Verd
 
 def summed_up(found: list[Figure], decided: dict[int, Verdict]) -> dict[int, Verdict]:
     """A total without a measure of its own that follows the figures of one measure which it adds up ("tidak
-    tertransaksi 1.295 KPM, tidak terdistribusi 179 KPM, seluruhnya 1.474 KPM") has theirs."""
+    tertransaksi 1.130 KPM, tidak terdistribusi 205 KPM, seluruhnya 1.335 KPM") has theirs."""
     out = dict(decided)
     listed = list(decided)
     for place, total in enumerate(listed):

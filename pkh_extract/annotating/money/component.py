@@ -125,7 +125,7 @@ class MoneyFinder:
 
     def _in_words(self, page: _Page, end: int, start: int) -> bool:
         """Does the number stand in a bracket that tells the amount which ends at ``end`` in words? A word lost there
-        makes no second amount: "Rp1.876.350.000 (satu miliar … tujuh puluh enam tiga ratus lima puluh ribu rupiah)"."""
+        makes no second amount: "Rp1.426.250.000 (satu miliar empat ratus enam dua ratus lima puluh ribu rupiah)"."""
         tokens = page.tokens
         opened = next((at for at in range(end, min(end + 3, start)) if tokens.text[at] == "("), None)
         if opened is None or start - opened > IN_WORDS:
