@@ -125,6 +125,28 @@ _LETTERS_RN = re.compile(r"rn(?<=[.!?:,\"'”’)\]]rn)(?:rn){0,5}(?=[A-Z“\"�
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[0-9a-fA-F]{2,5});")
 
 
+# Letters of other alphabets that look like Latin ones (Unicode Technical Standard #39, confusables), as keyboards and
+# text recognition put them into abbreviations.
+_ALIKE = str.maketrans(
+    "АВЕЅІЈКМНОРСТХаеѕіјорсухΑΒΕΖΗΙΚΜΝΟΡΤΥΧο",
+    "ABESIJKMHOPCTXaesijopcyxABEZHIKMNOPTYXo",
+)
+_OTHERS = "[\u0370-\u03ff\u0400-\u04ff]"  # Greek and Cyrillic
+_OTHER = re.compile(_OTHERS)
+_WITH_OTHERS = re.compile(rf"[A-Za-z]{{0,20}}{_OTHERS}[^\W\d_]{{0,20}}")
+
+
+def _in_latin(text: str) -> str:
+    """The text with words of letters that only look like Latin ones ("КРМ") in Latin letters; a word that has others
+    too is a foreign one and stays."""
+
+    def meant(match: re.Match[str]) -> str:
+        word = match[0].translate(_ALIKE)
+        return word if word.isascii() else match[0]
+
+    return _WITH_OTHERS.sub(meant, text) if _OTHER.search(text) else text
+
+
 def repair(text: str) -> tuple[str, bool]:
     """A text with its mojibake, escapes and lost quotes put right, and whether its encoding had been broken.
 
@@ -139,10 +161,12 @@ def repair(text: str) -> tuple[str, bool]:
         import html
 
         text = html.unescape(text)
-    if text.isascii() or not _SUSPECT.search(text):
+    if text.isascii():
         return text, False
+    if not _SUSPECT.search(text):
+        return _in_latin(text), False
     fixed = _mend(text)
-    return fixed, fixed != text
+    return _in_latin(fixed), fixed != text
 
 
 def _mend(text: str) -> str:

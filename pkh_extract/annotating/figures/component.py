@@ -23,6 +23,7 @@ from pkh_extract.rules import RuleSet, load_rules
 
 KEY = "pkh_figures"
 STAFF = "people_role.staff"
+ENROLLED = "kpm_unit.enrolled"
 FACILITATOR = "people_role.facilitator"
 SMALL = 10  # below, a number without a unit counts only after a word like "sebanyak"
 SUPPOSED = 20  # tokens back to what makes a number one that is only supposed, at most
@@ -112,6 +113,8 @@ class Figures:
             return None
         if classifier is not None:
             accept(page.doc, classifier)
+        if noun.id_ == PARTICIPANT and count.number.value >= self.nouns[ENROLLED].least:
+            return Figure(count.number, ENROLLED, "right", False, count.start, count.end, noun.start, noun.end)
         said = page.recipients_before(count) if noun.id_ == PARTICIPANT else None
         if said is not None and self._fits(said, count.number, "left"):
             return Figure(count.number, said.id_, "left", True, count.start, count.end, said.start, said.end)
@@ -193,11 +196,14 @@ class Figures:
         takes_up = takes_up or page.in_row(count) or page.measured(count)
         if not (item or page.one_of_several(count, found) or (takes_up and page.ends_phrase(after))):
             return None
+        number, start, end = count.number, count.start, count.end
+        anew = page.listed_anew(count, found) if item else None
+        if anew is not None and self._fits(anew, number, "left"):
+            return Figure(number, anew.id_, "left", False, start, end, anew.start, anew.end, item=True)
         header = page.header(count, found)
         if header is None or page.others_among(count):
             return None
         top = found[header]
-        number, start, end = count.number, count.start, count.end
         return Figure(number, top.noun, "inherited", top.generic, start, end, header=header, item=item)
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from pkh_extract.annotating.document import Cue, accept
-from pkh_extract.annotating.figures.surroundings import Surroundings
+from pkh_extract.annotating.figures.lists import NAME, RUN, Lists
 from pkh_extract.annotating.nearby import WINDOW
 from pkh_extract.annotating.numbers.component import COUNTING
 from pkh_extract.annotating.tables import Cell, is_year
@@ -19,25 +17,18 @@ if TYPE_CHECKING:
 
 REACH = 40  # tokens to the left that a noun may stand away from its number
 SENTENCES = 3  # that a list may stand away from its header
-RUN = 25  # tokens between two entries of one list
 PERSON = "kpm_unit.person"
 ENTRY, PROGRAMME = "kpm_unit.entry", "kpm_unit.programme"
 PARTICIPANT = "people_role.participant"
 SOMEBODY = "figure_classifier.person"
 SPEAKER = "people_role.coordinator"
 NEAR = 6  # tokens between staff and their number that a comma may stand in
-NAME = 6  # tokens of a place's name
 LAST = 8  # words of an introduction that announce a list
-LEVELS = {
-    "kecamatan", "kec", "desa", "kelurahan", "kel", "kabupaten", "kab", "kota", "distrik", "kapanewon", "kemantren",
-    "nagari", "gampong", "pekon", "kampung", "kalurahan", "negeri", "provinsi", "prov", "dusun", "lembang",
-}  # fmt: skip
 SAYING = {
     "menurut", "kata", "ujar", "ucap", "jelas", "tutur", "ungkap", "sebut", "papar", "terang", "lanjut", "tegas",
     "imbuh", "dikatakan", "disampaikan", "diungkapkan", "dijelaskan",
 }  # fmt: skip
 ROLE = "people_role"
-APOSTROPHES = {"'", "’", "`"}
 LISTING = {",", "dan", "serta", "/", "maupun", "pkh", "kabupaten", "kecamatan"}
 KINDS = {"unsur", "kalangan", "jajaran", "para", "tim"}
 CANDIDATES = {"calon", "["}
@@ -46,7 +37,7 @@ ATTENDED = {"diikuti", "dihadiri", "disaksikan", "diantaranya"}
 ROW = {"menerima", "disalurkan", "sebab", "karena", "lantaran", "dan", "sudah", "ada", "kepada"}
 
 
-class Page(Surroundings):
+class Page(Lists):
     """What the words around the numbers of one document say of them."""
 
     # -- right of a number
@@ -89,10 +80,6 @@ class Page(Surroundings):
             i += 1 + (lower[i + 1] == "total" and i + 2 < len(lower))
             return self.number_ends.get(i)
         return None
-
-    def ends_phrase(self, i: int) -> bool:
-        """Does nothing counted stand at token ``i``: a mark, a function word, the end?"""
-        return i >= len(self.words) or not self.words[i].is_alpha or i in self.breaks
 
     def credit_break(self, i: int) -> None:
         """Note the cue that ended a phrase."""
@@ -171,7 +158,7 @@ class Page(Surroundings):
         if first in self.links:
             accept(self.doc, self.links[first])
             return True
-        if first != count.start and 0 < first - noun.end <= NAME and self._is_name(noun.end, first):
+        if first != count.start and 0 < first - noun.end <= NAME and self.is_name(noun.end, first):
             return True  # "SDM PKH Labura berkisar 57"
         bracketed = first > 0 and self.lower[first - 1] == ")" and 0 < first - noun.end <= 3
         if first in self.noun_ends or bracketed:
@@ -182,13 +169,17 @@ class Page(Surroundings):
         accept(self.doc, total)
         return True
 
-    def leads_list(self, noun: Cue, count: Placed) -> bool:
-        """Does the noun open a list whose first entry is the number ("KPM PKH di Kecamatan Mekar 1.204, Kecamatan Jaya
-        980 …")? Nothing but a place stands between."""
-        start, end = noun.end, self.before_bound(count.start)
-        if not 1 < end - start <= NAME + 2 or self.lower[start] not in {"di", "untuk", "pada"}:
-            return False
-        return self._is_name(start + 1, end)
+    def listed_anew(self, count: Placed, found: list[Figure]) -> Cue | None:
+        """The noun that opens the list of the number's sentence after all earlier figures ("KPM yang gagal bayar 133
+        […] Adapun rincian KPM tahap ini, Kabupaten Langkat 1.277, Binjai 117")."""
+        for noun in self.nouns_before(count):
+            if noun.start < found[-1].end:
+                return None
+            opener = self.totals.get(noun.start) or self.detailing.get(noun.start)
+            if opener is not None:
+                accept(self.doc, opener)
+                return noun
+        return None
 
     # -- in a table or list
 
@@ -289,61 +280,3 @@ class Page(Surroundings):
         """Is the number one of several said of each entry of a list ("Gangga 2.286, yang menerima 2.198")?"""
         led = count.start > 0 and self.lower[count.start - 1] in ROW
         return led and self.entries[self.sentence[count.start]] >= 2
-
-    # -- lists
-
-    @cached_property
-    def entries(self) -> Counter[int]:
-        """Sentence -> how many entries of a list it holds."""
-        return Counter(self.sentence[start] for start in self.items)
-
-    @cached_property
-    def items(self) -> set[int]:
-        """Numbers that are entries of a list: a name before each ("Banjarmasin 7, Banjarbaru 5, Banjar 7"), three or
-        more of them in a row, or two with the level of the place said."""
-        runs: list[list[tuple[int, bool]]] = []
-        last = 0
-        for count in self.numbers:
-            if count.start in self.money or count.number.written == "words":
-                continue
-            plain = count.end in self.noun_at or count.end in self.classifiers or self.ends_phrase(count.end)
-            named, levelled = self._name_before(count.start) if plain else (False, False)
-            if not named:
-                continue
-            if not runs or count.start - last > RUN:
-                runs.append([])
-            runs[-1].append((count.start, levelled))
-            last = count.end
-        listed = [run for run in runs if len(run) >= 3 or sum(levelled for _, levelled in run) >= 2]
-        return {start for run in listed for start, _ in run}
-
-    def _name_before(self, start: int) -> tuple[bool, bool]:
-        """Does a name stand before the number (perhaps with a link between), and is its level said?"""
-        i = self.before_bound(start)
-        if i > 0 and self.lower[i - 1] == "(" and self._closed(start):
-            i -= 1  # "Syiah Kuala (640) dan Ulee Kareng (377)"
-        while i in self.links and not self.words[self.links[i].start].capital:
-            i = self.links[i].start
-        first = i
-        while first > 0 and i - first < NAME and self._of_name(first - 1):
-            first -= 1
-        if first == i:
-            return i > 0 and self.lower[i - 1] in LEVELS, False
-        levelled = not LEVELS.isdisjoint(self.lower[max(first - 1, 0) : i])
-        return levelled or i not in self.noun_ends, levelled
-
-    def _closed(self, start: int) -> bool:
-        """Does a bracket close right behind the number (and its noun)?"""
-        end = self.number_ends.get(start, start)
-        end = self.noun_at[end].end if end in self.noun_at else end
-        return end < len(self.lower) and self.lower[end] == ")"
-
-    def _is_name(self, start: int, end: int) -> bool:
-        """Are these tokens nothing but a name?"""
-        return all(self._of_name(at) for at in range(start, end))
-
-    def _of_name(self, at: int) -> bool:
-        word, blank = self.words[at], self.tokens.blank
-        if word.text in APOSTROPHES or (at and self.lower[at - 1] in APOSTROPHES and not word.numeral):
-            return at > 0 and not blank[at - 1]  # "Hu'u", "Ma’u"
-        return word.is_alpha and (word.capital or word.lower in LEVELS)

@@ -85,6 +85,11 @@ class Surroundings:
         return {cue.start: cue for cue in cues(self.doc, "figure_break")}
 
     @cached_property
+    def detailing(self) -> dict[int, Cue]:
+        """The words that announce details ("rincian"), by the token after them."""
+        return {cue.end: cue for cue in cues(self.doc, "figure_parts")}
+
+    @cached_property
     def measures(self) -> Nearby:
         """What befell the counted, so that a number before it needs no noun."""
         return Nearby([cue for cue in cues(self.doc, "kpm_measure") if cue.id_ in MEASURES])
@@ -122,3 +127,7 @@ class Surroundings:
             return False
         first = self.starts[self.sentence[count.start]]
         return any(noun.label_ == "kpm_unit" and noun.end <= at for noun in self.nouns.between(first, at))
+
+    def ends_phrase(self, i: int) -> bool:
+        """Does nothing counted stand at token ``i``: a mark, a function word, the end?"""
+        return i >= len(self.words) or not self.words[i].is_alpha or i in self.breaks

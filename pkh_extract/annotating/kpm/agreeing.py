@@ -30,6 +30,7 @@ NAMED = 6  # tokens before a figure that say who is counted ("Warga miskin di Ka
 AIDED = {"penerima", "kpm", "pkh", "bantuan", "bansos"}
 FAR = 12  # tokens between two figures of a series
 LONGEST = 40  # figures that are tried as the parts of one total
+LEADING = {"total", "sekitar", "sebanyak", "jumlah", "semula", "sebelumnya", "awalnya", "yang", "hanya"}
 APART = 30  # tokens between a whole and its part
 UNITS = frozenset(
     {"kpm", "warga", "keluarga", "penerima", "manfaat", "kk", "orang", "pkh", "peserta", "kepala", "rumah", "tangga"}
@@ -50,6 +51,8 @@ def without_inhabitants(
         if part is None or part == WHOLE or part[0] not in ("recipients", "served") or figure.noun in strong:
             continue
         between = tokens.lower[figure.number_end : found[index + 1].number_start]
+        if len(between) > APART:
+            continue
         named = tokens.lower[max(0, figure.number_start - NAMED) : figure.number_start]
         of_the_poor = "miskin" in between or ("miskin" in named and AIDED.isdisjoint(named))
         poor = of_the_poor and found[index + 1].number.value < figure.number.value
@@ -158,7 +161,7 @@ def is_whole(tokens: Tokens, figure: Figure, after: Figure | None) -> bool:
     before, as in "dari 6 juta menjadi 10 juta"? Not where it is told what sort of whole ("Dari 51 KPM yang mundur")."""
     lower, words = tokens.lower, tokens.words
     i = figure.number_start - 1
-    while i > 0 and lower[i] in {"total", "sekitar", "sebanyak", "jumlah"}:
+    while i > 0 and lower[i] in LEADING:
         i -= 1
     if i < 0 or lower[i] != "dari":
         return False

@@ -62,7 +62,9 @@ class KpmFinder:
         self.named = {rule.id for rule in units if rule.get("strong") and not rule.get("right_only")}
         self.contexts = {rule.id: rule.get("context") for rule in units if rule.get("context")}
         self.own: dict[str, Measure] = {rule.id: rule.get("measure") for rule in units if rule.get("measure")}
-        self.measures: dict[str, Measure] = {rule.id: rule.get("measure") for rule in measures}
+        self.measures: dict[str, Measure] = {
+            rule.id: rule.get("measure") for rule in (*measures, *rules.family("kpm_growth"))
+        }
         self.handed: dict[str, Measure] = {
             rule.id: rule.get("in_distribution") for rule in measures if rule.get("in_distribution")
         }
@@ -165,9 +167,11 @@ class KpmFinder:
         return self.measures[cue.id_], cue.id_
 
     def _of_quota(self, figure: Figure, cueing: Cueing, measures: Nearby) -> Cue | None:
-        """The cue of a quota or of candidates that grows or shrinks ("Kuota PKH naik dari 9.000 menjadi 12.500")."""
+        """The cue of a quota or of candidates that grows or shrinks ("Kuota PKH naik dari 9.000 menjadi 12.500"), or of
+        recipients that are yet to grow ("akan diperluas dari 9.000 menjadi 12.500")."""
         sentence, start = cueing.sentence[figure.number_start], figure.number_start
         told = [cue for cue in measures.between(start - APART, start) if self.measures[cue.id_] == "eligible"]
+        told += Nearby(cues(cueing.doc, "kpm_growth")).between(start - APART, start)
         told = [cue for cue in told if cueing.sentence[cue.start] == sentence]
         if not told:
             return None

@@ -28,6 +28,7 @@ from pkh_extract.rules import RuleSet, load_rules
 
 KEY = "pkh_money"
 MILLION, BILLION = 10**6, 10**9  # a billion of anything in these reports is rupiah
+LEAST = 100  # rupiah; "satu rupiah pun" is no amount
 DEFAULT = "money_kind.other"
 NUMBER = "number.read"
 BEFORE, AFTER = "money_sign.before", "money_sign.after"
@@ -107,6 +108,8 @@ class MoneyFinder:
             if signs:
                 start, end = min(start, signs[0].start), max(end, signs[-1].end)
                 number, end = self._short_scale(page, number, end)
+                if number.value < LEAST:
+                    continue
                 page.credits[start] = [sign.id_ for sign in signs]
                 found.append((start, end, number))
                 continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from pkh_extract.annotating.places.context import AND, AT, CALENDAR, FROM, TO, VISITED, Context
+from pkh_extract.annotating.places.context import AND, AT, CALENDAR, FROM, TO, Context
 from pkh_extract.annotating.places.mentions import DIRECTIONS, LONGEST_NAME, Mention
 from pkh_extract.annotating.places.values import Kind
 from pkh_extract.gazetteer import Gazetteer, normalise
@@ -19,9 +19,7 @@ OPENING = 4  # letters by which names are told apart before they are looked up
 COUNTING = {"sebanyak", "berjumlah", "sejumlah", "ada", ":", "-", "–", "="}
 UNITS = {"kpm", "orang", "kk", "keluarga", "jiwa", "penerima", ")"}
 MARKS = {"-", "'", "’"}  # inside a name
-LEADS: dict[str, Kind] = {
-    **dict.fromkeys(TO, "to"), **dict.fromkeys(FROM, "from"), **dict.fromkeys(AT | VISITED, "at")
-}  # fmt: skip
+LEADS: dict[str, Kind] = {**dict.fromkeys(TO, "to"), **dict.fromkeys(FROM, "from"), **dict.fromkeys(AT, "at")}
 
 
 class Names(NamedTuple):
@@ -124,6 +122,8 @@ def _position(context: Context, ends: dict[int, Mention], i: int, end: int) -> K
         return "dateline"
     words, j = context.tokens.words, i - 1
     before = words[j].lower if j >= 0 else ""
+    if context.visited(j):
+        return "at"
     if before in LEADS:
         return LEADS[before]
     if before in {",", "("} or before in AND:

@@ -107,7 +107,7 @@ def _choose(scene: Scene, hall: Hall | None, event: Span | None) -> tuple[Said |
     """The place to build on, how it is known, and whether it is said of the event."""
     holder = organizing_office(scene.index, event)
     office_place = (_inside(scene, holder[0]) if holder else None) or _leading_office(scene) or _whole_province(scene)
-    if hall is not None:
+    if hall is not None and not hall[1].away:
         venue = hall[0]
         linked = [said for span, value in scene.linked(venue) if (said := _said(span, value, 9.0))]
         finest = max(linked, key=lambda said: len(said.code or ""), default=None)
@@ -232,7 +232,7 @@ def _locative(scene: Scene, office: Said | None) -> Said | None:
         if scene.is_list(span):
             score -= 2.0
         root = scene.root(span)
-        if root >= 2 and scene.tokens.lower[root - 2] in GROUPS:
+        if (root >= 2 and scene.tokens.lower[root - 2] in GROUPS) or scene.compared(span):
             score -= 1.5
         score += {8: 0.6, 5: 0.3}.get(len(value.code or ""), 0.0)
         if office is not None and office.code and value.code and office.code[:2] != value.code[:2]:

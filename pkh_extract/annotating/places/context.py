@@ -25,9 +25,17 @@ FROM = {"dari", "asal"}
 TO = {"ke", "menuju", "kepada"}
 VISITED = {
     "mengunjungi", "mendatangi", "meninjau", "menyambangi", "berkunjung", "bertolak", "bertandang", "kunjungan",
+    "kunjungannya", "lawatannya",
     "memadati", "memenuhi", "menyerbu", "menggeruduk", "geruduk", "menduduki", "mengepung", "datangi", "padati",
-    "mendominasi", "membanjiri", "menyesaki", "meramaikan",
+    "mendominasi", "membanjiri", "menyesaki", "meramaikan", "kunker", "lawatan", "melawat", "blusukan", "sidak",
+    "anjangsana", "bertamu", "singgah",
 }  # fmt: skip
+GONE_TO = VISITED | {"turun", "terjun", "menuju"}  # these with "ke" alone
+VISIT_WORDS = {
+    "kerja", "kerjanya", "kunker", "lapangan", "langsung", "(", ")", "resmi", "spesifik", "mendadak", "singkat",
+    "silaturahmi", "monitoring", "reses", "kembali", "lagi", "perdana", "nya", "juga", "monev", "balasan", "kehormatan",
+}  # fmt: skip
+VISIT_REACH = 5  # of them between a visit and its "ke"
 WHOLE = {"seluruh", "segenap", "semua", "se", "seantero"}
 AND = {"dan", "serta", "&", "maupun", "/"}
 CALENDAR = {
@@ -101,6 +109,18 @@ class Context:
     def dateline(self) -> set[int]:
         """The tokens of datelines."""
         return dateline_tokens(self.doc)
+
+    def visited(self, i: int) -> bool:
+        """Does token ``i`` lead to a place that was visited ("mengunjungi", "kunjungan kerja (kunker) ke")?"""
+        lower = self.tokens.lower
+        if i < 0 or lower[i] in VISITED:
+            return i >= 0
+        if lower[i] not in TO:
+            return False
+        at = i - 1
+        while at > max(0, i - VISIT_REACH) and lower[at] in VISIT_WORDS and lower[at] not in GONE_TO:
+            at -= 1
+        return at >= 0 and lower[at] in GONE_TO
 
     @cached_property
     def outlets(self) -> dict[int, Cue]:

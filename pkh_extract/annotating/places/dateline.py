@@ -19,6 +19,7 @@ LOOSE = {"–", "—", "|", "~"}  # dashes that need no blank beside them
 DOMAINS = {"com", "id", "co", "net", "news"}
 LOWER = DOMAINS | {"www"}  # what is written small in the name of a paper
 DATELINE_TOKENS = 14
+PAPER = 3  # tokens of a paper's name, or of a place behind it
 DATELINE_PARAGRAPHS = 6
 
 
@@ -57,10 +58,11 @@ def _head(tokens: Tokens, start: int, end: int) -> range:
                 and end - i > 3
                 and (loose or not DOMAINS.isdisjoint(tokens.lower[start:i]))
             ):
-                return range(start, i)
+                return range(start, _after_paper(tokens, start, i, end))
         if word.is_alpha and word.text[0].islower() and word.lower not in LOWER:
             domain = (i + 1 < end and text[i + 1] == ".") or (i > start and text[i - 1] == ".")
-            if not domain:
+            paper = i == start and i + 1 < end and _after_paper(tokens, start, i + 1, end) > i + 1
+            if not (domain or paper):
                 break
     if words[start].is_alpha and words[start].is_upper and len(text[start]) > 3:
         stop = start
@@ -69,3 +71,16 @@ def _head(tokens: Tokens, start: int, end: int) -> range:
         if stop < end and stop - start <= 4 and text[stop] in {",", "("}:
             return range(start, stop)
     return range(0)
+
+
+def _after_paper(tokens: Tokens, start: int, closing: int, end: int) -> int:
+    """The mark that closes a dateline which opens with the paper alone ("koranrakyat – BINJAI | …"): the second one."""
+    text, words = tokens.text, tokens.words
+    if closing - start > PAPER or any(words[i].is_upper for i in range(start, closing)):
+        return closing
+    for i in range(closing + 1, min(closing + 2 + PAPER, end - 3)):
+        if text[i] in DASHES and i > closing + 1:
+            return i
+        if not words[i].is_upper:
+            break
+    return closing

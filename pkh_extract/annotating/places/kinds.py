@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pkh_extract.annotating.places.context import AND, AT, CALENDAR, FROM, OFFICE_REACH, TO, VISITED, WHOLE, Context
+from pkh_extract.annotating.places.context import AND, AT, CALENDAR, FROM, OFFICE_REACH, TO, WHOLE, Context
 
 if TYPE_CHECKING:
     from pkh_extract.annotating.places.mentions import Mention
@@ -117,7 +117,7 @@ class Classifier:
         if self._office(mention, i, floor):
             return
         word = words[i]
-        if word.lower in VISITED or (word.lower in TO and lower[i - 1] in VISITED):
+        if self.context.visited(i):
             mention.kind = "at"
         elif word.lower in LEADS:
             mention.kind = LEADS[word.lower]

@@ -15,7 +15,8 @@ class Payload:
     """One rule's: the ``level`` that its words name; ``village``: they stand before villages, ``homes``: only in these
     provinces, ``only_there``: elsewhere they mean something else, ``head``: they name who leads one; ``civil``: they
     speak of a head or office of that level; ``long``: commas and "dan" belong to such an office's name; ``person``:
-    they name its head; ``borrows``: such a venue may bear the name of a city that it does not lie in."""
+    they name its head; ``borrows``: such a venue may bear the name of a city that it does not lie in;
+    ``away``: it deals with what happened elsewhere."""
 
     level: str | None
     village: bool
@@ -26,6 +27,7 @@ class Payload:
     long: bool
     person: bool
     borrows: bool
+    away: bool
 
 
 Payloads = Mapping[str, Payload]
@@ -48,4 +50,5 @@ def _payload(rule: Rule) -> Payload:
         long=bool(rule.get("long")),
         person=bool(rule.get("person")),
         borrows=bool(rule.get("borrows")),
+        away=bool(rule.get("away")),
     )

@@ -28,6 +28,7 @@ GROUPS = {
 SET_ASIDE = 0.5  # what such a place counts at most: never enough by itself
 ASIDE = 5  # tokens between such a word and the place that it sets aside
 OBJECT = 4  # tokens of a verb's object before the place
+COUNTED = {"ada", "sebanyak", "sejumlah", "terdapat", "mencapai", "berjumlah", "tercatat", "sekitar"}
 MANY = 3  # so many regencies in one sentence are a list, not a place
 JOINTS = {",", "(", "-", "di", "rt", "rw", "tepatnya", "yakni", "kawasan", "wilayah", "/"}
 BEFORE_DATE = {",", "pada", "(", "hari"}
@@ -35,6 +36,7 @@ NO_ADDRESS = {"pada", "dan", "oleh", "yang"}
 ADDRESS_WORDS = {"di", "desa", "kelurahan", "jalan", "jl", "rt", "rw", "nagari"}
 EARLY = {0: 2.0, 1: 1.5, 2: 1.0, 3: 1.0}  # what the text's first sentences count, in their order
 SAID = 2.5  # what the event's term and its date add to the sentence they stand in
+CUT_OFF = 2  # tokens behind a day that is a sentence by itself
 GROUND = "place_ground"
 ADDRESS = 16  # tokens between two parts of one address, at most
 LINKS = 12  # parts of an address, at most
@@ -95,8 +97,15 @@ class Scene:
         self.weights = dict(self.ground.weights)
         for span in (event, date):
             if span is not None and len(span) and span.start_char >= self.index.title_end:
-                first = self.sentence(span)
-                self.weights[first] = self.weights.get(first, 0.0) + SAID
+                for first in self._sentences(span):
+                    self.weights[first] = self.weights.get(first, 0.0) + SAID
+
+    def _sentences(self, span: Span) -> list[int]:
+        """The first token of the span's sentence; of a day that a full stop cut off ("di Aula Desa Anu. Kamis (2/5).")
+        also that of the sentence before."""
+        first, end = self.tokens.sentence_at(span.start)
+        alone = first == span.start and end - span.end <= CUT_OFF
+        return [first, self.index.sentence(first - 1)] if alone and first else [first]
 
     def weight(self, span: Cue) -> float:
         """How much the span's sentence speaks of the event; with a verb of holding before it more."""
@@ -134,6 +143,17 @@ class Scene:
             }
             self.crowded[first] = len(codes) >= MANY
         return self.crowded[first]
+
+    def compared(self, span: Cue) -> bool:
+        """Does the span give the area of one of several figures ("di Kota A ada 2.932, sedangkan di Kabupaten B ada
+        15.392 KPM")?"""
+        i, end = span.end, len(self.tokens)
+        while i < min(span.end + 2, end) and self.tokens.lower[i] in COUNTED:
+            i += 1
+        if i >= end or i not in self.index.numbers:
+            return False
+        codes = {value.code for _, _, value in self.index.sentence_places(span.start) if value.code}
+        return len({code[:5] for code in codes if len(code) >= 5}) > 1
 
     def among_several(self, span: Cue) -> bool:
         """Does the span stand in a list of several regencies ("di Kabupaten A, Kabupaten B dan Kota C")?"""

@@ -45,12 +45,13 @@ class Place(NamedTuple):
 class Venue(NamedTuple):
     """The value of a venue span (``doc.spans["pkh_venues"]``): its name, trimmed, and how the text leads up to it
     (``located``: "di", "bertempat di" …). ``sure``: a word says what it is (hotel, aula …). ``borrows``: such may bear
-    the name of a city that they do not lie in."""
+    the name of a city that they do not lie in. ``away``: what it deals with happened elsewhere (a court)."""
 
     name: str
     located: bool
     sure: bool = True
     borrows: bool = False
+    away: bool = False
 
 
 class Office(NamedTuple):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pkh_extract.annotating.document import Cue
 from pkh_extract.annotating.lexicon import cues
-from pkh_extract.annotating.places.context import AT, CALENDAR, TO, VISITED
+from pkh_extract.annotating.places.context import AT, CALENDAR
 from pkh_extract.annotating.places.values import Venue
 from pkh_extract.gazetteer import load_gazetteer, normalise
 from pkh_extract.gazetteer.names import VILLAGE_WORDS
@@ -59,7 +59,8 @@ def find_venues(context: Context, places: dict[int, int]) -> list[tuple[Cue, Ven
                 continue
             start, end = finder.start(cue), finder.end(cue)
             if finder.located(start, end) and finder.is_name(start, end, cue):
-                value = Venue(finder.written(start, end), located=True, borrows=context.rules[cue.id_].borrows)
+                rule, name = context.rules[cue.id_], finder.written(start, end)
+                value = Venue(name, located=True, borrows=rule.borrows, away=rule.away)
                 found.append((Cue(context.tokens, start, end, "venue", cue.id_), value))
                 taken.update(range(start, end))
                 behind = end
@@ -78,7 +79,7 @@ class _Finder:
         self.doc, self.tokens, self.length = context.doc, context.tokens, context.length
         self.openers = context.openers
         self.places = places
-        self.parts = context.parts
+        self.parts, self.visited = context.parts, context.visited
         self.cues = cues(context.doc, "place_venue")
 
     def untyped(self) -> Iterator[tuple[int, int, str]]:
@@ -174,7 +175,7 @@ class _Finder:
             return False
         if lower[i] == "dalam" and i > 0:
             i -= 1
-        return lower[i] in PREPOSITION or lower[i] in VISITED or (lower[i] in TO and i > 0 and lower[i - 1] in VISITED)
+        return lower[i] in PREPOSITION or self.visited(i)
 
     def _past_types(self, i: int) -> int:
         """Past further type words ("pelataran pasar Hadakewa", "halaman kantor pos")."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from pkh_extract.annotating.anchored import Match
 from pkh_extract.annotating.document import Cue
 from pkh_extract.annotating.lexicon import longest
-from pkh_extract.annotating.places.context import AT, VISITED, Context, Part
+from pkh_extract.annotating.places.context import AT, Context, Part
 from pkh_extract.annotating.places.kinds import LEADS
 from pkh_extract.annotating.places.senses import LEAST
 from pkh_extract.annotating.places.values import Kind, Place
@@ -326,7 +326,7 @@ class VillageFinder:
             return "office"
         i = self.context.past_parts(part.start - 1)
         word = lower[i] if i >= 0 else ""
-        if word in VISITED:
+        if self.context.visited(i):
             return "at"
         if word in LEADS:
             return LEADS[word]

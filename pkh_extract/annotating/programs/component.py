@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Span
 
 from pkh_extract.annotating.document import Cue, accept, new_span, register
 from pkh_extract.annotating.lexicon import cues
-from pkh_extract.annotating.programs.mentions import mentions, note_mentions
+from pkh_extract.annotating.programs.mentions import OTHER, mentions, note_mentions
 from pkh_extract.annotating.programs.senses import aid_sense, contrasts, families_sense, named_in_passing
 from pkh_extract.annotating.programs.vocabulary import ACRONYM, Vocabulary
 from pkh_extract.annotating.tokens import Tokens, tokens_of
@@ -58,6 +58,8 @@ class Programs:
             if cue.start in aid or not self.rules.names[cue.id_].sense
         ]
         note_mentions(doc, named)
+        accept(doc, *(cue for cue, code in named if code == OTHER))
+        named = [(cue, code) for cue, code in named if code != OTHER]
         spans = [new_span(doc, cue.start, cue.end, code, cue.id_) for cue, code in named]
         doc.spans[KEY] = spans
         accept(doc, *proof)
@@ -143,7 +145,8 @@ def programs(doc: Doc) -> list[Program]:
     """Codes of the programmes the article names, in the order of first mention; the title counts last, and only for
     what the text does not name."""
     text, title = mentions(doc)
-    return list(dict.fromkeys(cast("Program", mention.code) for mention in (*text.found, *title.found)))
+    codes = dict.fromkeys(mention.code for mention in (*text.found, *title.found) if mention.code != OTHER)
+    return [cast("Program", code) for code in codes]
 
 
 @Language.factory("pkh_programs", default_config={"patterns": None})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from pkh_extract.annotating.document import in_title
-from pkh_extract.annotating.programs.mentions import NOT, Mention, Mentions
+from pkh_extract.annotating.programs.mentions import NOT, OTHER, Mention, Mentions
 from pkh_extract.annotating.programs.mentions import mentions as mentions_of
 from pkh_extract.annotating.tables import cell_of
 from pkh_extract.annotating.tokens import tokens_of
@@ -162,5 +162,5 @@ def _before(tokens: Tokens, start: int, mentions: Mentions) -> list[Mention]:
     return mentions.between(*tokens.sentence_at(at))
 
 
-def _code(mention: Mention) -> Program:
-    return cast("Program", mention.code)
+def _code(mention: Mention) -> Program | None:
+    return None if mention.code == OTHER else cast("Program", mention.code)

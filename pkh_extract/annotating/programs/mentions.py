@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 KEPT = "program mentions"
 NOT = {"non", "bukan", "selain", "luar", "nonpkh"}
 NEGATION = 2  # tokens before a name
+OTHER = "OTHER"  # social aid for which the record has no code: figures of it are those of no programme
 
 
 class Mention(NamedTuple):
@@ -42,9 +43,13 @@ class Mentions:
 
     @cached_property
     def main(self) -> str | None:
-        """The programme that is mostly named, in at least two thirds of all mentions; of several the first."""
-        ((code, number),) = Counter(mention.code for mention in self.found).most_common(1)
-        return code if 3 * number >= 2 * len(self.found) else None
+        """The programme that is mostly named, in at least two thirds of all mentions of some that the record knows; of
+        several the first."""
+        counts = Counter(mention.code for mention in self.found if mention.code != OTHER)
+        if not counts:
+            return None
+        ((code, number),) = counts.most_common(1)
+        return code if 3 * number >= 2 * counts.total() else None
 
 
 def note_mentions(doc: Doc, named: Sequence[tuple[Cue, str]]) -> None:

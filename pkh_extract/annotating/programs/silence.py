@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from pkh_extract.annotating.anchored import anchors
+from pkh_extract.annotating.programs.mentions import OTHER
 from pkh_extract.annotating.programs.vocabulary import SAYS_FAMILIES, Vocabulary
 from pkh_extract.rules import Rule, RuleSet, load_rules
 
@@ -49,9 +50,10 @@ def silence(patterns: str | None = None) -> Silence:
 
 def _naming(rules: RuleSet) -> Iterable[Rule]:
     """The rules one of which must find something where an article speaks of social aid. Slips for an abbreviation are
-    believed only behind the long form."""
+    believed only behind the long form, and aid that the record has no code for makes no record by itself."""
     known = Vocabulary(rules)
-    yield from (rule for rule in rules.family("program") if known.names[rule.id].sense != "slip")
+    names = (rule for rule in rules.family("program") if known.names[rule.id].code != OTHER)
+    yield from (rule for rule in names if known.names[rule.id].sense != "slip")
     yield from (rule for rule in rules.family("program_kpm") if known.kinds_of_kpm[rule.id] in SAYS_FAMILIES)
 
 
