@@ -142,8 +142,9 @@ class Figures:
         header = page.header(count, found) if takes_up else None
         if header is not None:
             return Figure(count.number, found[header].noun, "inherited", True, count.start, count.end, header=header)
-        before = page.noun_in_sentence_before(count) if page.linked(count) else None
-        if before is not None and self._fits(before, count.number, "left"):
+        nouns = page.nouns_in_sentence_before(count) if takes_up else []
+        before = next((noun for noun in nouns if self._fits(noun, count.number, "left")), None)
+        if before is not None:
             return Figure(count.number, before.id_, "left", True, count.start, count.end)
         return Figure(count.number, PERSON, "right", True, count.start, count.end, classifier.start, classifier.end)
 

@@ -134,14 +134,14 @@ class Page(Lists):
         speaks = commas > 1 and not SAYING.isdisjoint(self.lower[max(0, noun.start - 2) : noun.start])
         return speaks or (commas > 0 and noun.id_ == SPEAKER and count.start - noun.end > NEAR)
 
-    def noun_in_sentence_before(self, count: Placed) -> Cue | None:
-        """The last noun of the sentence before, in the same or the neighbouring paragraph."""
+    def nouns_in_sentence_before(self, count: Placed) -> list[Cue]:
+        """The nouns of the sentence before, in the same or the neighbouring paragraph, the last first."""
         index = self.sentence[count.start]
         if not index:
-            return None
+            return []
         last = self.starts[index]
         nouns = self.nouns.between(max(self.starts[index - 1], last - WINDOW), last)
-        return next((noun for noun in reversed(nouns) if noun.end <= last), None)
+        return sorted((noun for noun in nouns if noun.end <= last), key=lambda noun: (-noun.end, noun.start))
 
     def linked(self, count: Placed) -> bool:
         """Does a linking word touch the number?"""

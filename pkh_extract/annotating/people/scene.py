@@ -26,7 +26,7 @@ LAST_OF_LIST = {"serta", "dan", "hingga", "maupun"}
 LONGEST = 60  # parts of a total that nothing announces
 GATHERINGS = {"training", "coordination_meeting", "outreach", "family_session", "ceremony", "personnel", "monitoring"}
 NEUTRAL = "kpm_measure.neutral"  # says nothing of who came
-GONE = "people_not.gone"
+GONE, WANTED = "people_not.gone", "people_not.wanted"
 ALL_OF_THEM = "people_all.identity"
 FAMILIES = ("people_attend", "people_stock", "people_not")
 WEIGHTS = {"people_attend": 1.0, "people_stock": 0.9, "people_not": 1.1, "kpm_measure": 0.8}
@@ -102,7 +102,7 @@ class Scene:
         """The cue that speaks of the figure; ``beyond`` an idiom: the best but for that idiom and what it covers."""
         weights, reaches = self.component.weights, self.component.reaches
         end = max(figure.number_end, figure.noun_end)
-        start = figure.number_start if figure.how != "left" or figure.noun_start < 0 else figure.noun_start
+        start = figure.number_start if figure.how != "left" or self._shares_noun(figure) else figure.noun_start
         households = figure.family == "kpm_unit"
         if self.tokens.sentence[start] not in (self._with_households if households else self._with_people):
             return None  # no cue reaches into another sentence
@@ -118,6 +118,11 @@ class Scene:
             lambda cue: weights.get(cue.id_, WEIGHTS.get(cue.label_, 1.0)),
             lambda cue: reaches.get(cue.id_, REACH),
         )
+
+    def _shares_noun(self, figure: Figure) -> bool:
+        """Is another figure told between the noun and its number ("Kuota pendamping 90 orang, yang bertugas 81")?"""
+        noun = figure.noun_start
+        return noun < 0 or any(at in self.cueing.taken for at in range(noun, figure.number_start))
 
     def listed_guests(self, figure: Figure) -> Cue | None:
         """The cue that opens a list of guests of which recipients are the last ("Tampak hadir Kepala Desa Ibu Anu,
@@ -152,11 +157,14 @@ class Scene:
         return ("in_post", figure.noun) if figure.noun in self.component.staff else None
 
     def denied(self, figure: Figure) -> bool:
-        """Does it follow right away that they are none of these ("5 pendamping mengundurkan diri")?"""
+        """Does it follow right away that they are none of these ("5 pendamping mengundurkan diri"), or does it say
+        right before how many there should be ("12 pendamping dari kebutuhan 20 orang")?"""
         if figure.noun not in self.component.staff:
             return False
-        end = max(figure.number_end, figure.noun_end)
-        cue = next((cue for cue in self.people_cues.between(end, end + 2) if cue.id_ == GONE), None)
+        end, start = max(figure.number_end, figure.noun_end), figure.number_start
+        told = [cue for cue in self.people_cues.between(end, end + 2) if cue.id_ == GONE]
+        told += [cue for cue in self.people_cues.between(start - 4, start) if cue.id_ == WANTED]
+        cue = next((cue for cue in told if cue.id_ == GONE or cue.end >= start - 1), None)
         if cue is None:
             return False
         accept(self.doc, cue)

@@ -226,8 +226,11 @@ class _Finder:
         return None if closing is None or words[i + 1].is_digit or words[i + 1].lower in CALENDAR else closing
 
     def is_name(self, start: int, end: int, cue: Cue) -> bool:
-        """A bare "rumah" or "kantor" names no venue, and "rumah warga" are many houses."""
+        """A bare "rumah" or "kantor" names no venue but with its address ("di Kantor Pos, Kabupaten Anu"), and "rumah
+        warga" are many houses."""
         if end - start <= len(cue):
-            return False
+            words = self.tokens.words
+            written = len(cue) > 1 and words[start].capital and words[end - 1].capital
+            return written and end + 1 in self.places and words[end].text == ","
         following = self.tokens.lower[cue.end] if cue.end < self.length and cue.end < end else ""
         return not (following in DWELLERS and cue.text.lower() == "rumah")
