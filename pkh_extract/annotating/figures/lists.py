@@ -18,6 +18,8 @@ LEVELS = {
     "kecamatan", "kec", "desa", "kelurahan", "kel", "kabupaten", "kab", "kota", "distrik", "kapanewon", "kemantren",
     "nagari", "gampong", "pekon", "kampung", "kalurahan", "negeri", "provinsi", "prov", "dusun", "lembang",
 }  # fmt: skip
+PLACED = {"di", "untuk", "pada"}
+TOLD = 5  # tokens that may say which of those counted are meant
 APOSTROPHES = {"'", "’", "`"}
 
 
@@ -86,6 +88,8 @@ class Lists(Surroundings):
         start, end = noun.end, self.before_bound(count.start)
         while end in self.links and not self.words[self.links[end].start].capital:
             end = self.links[end].start
-        if not 1 < end - start <= NAME + 2 or self.lower[start] not in {"di", "untuk", "pada"}:
+        if self.lower[start : start + 1] == ["yang"]:  # "KPM yang digraduasi di Desa Anu ada 23"
+            start = next((at for at in range(start, min(start + TOLD, end)) if self.lower[at] in PLACED), start)
+        if not 1 < end - start <= NAME + 2 or self.lower[start] not in PLACED:
             return False
         return self.is_name(start + 1, end)
