@@ -201,6 +201,11 @@ def test_broken_encodings_are_repaired_and_told(raw, meant):
         ("Rapat dibuka camat.rnrnHadir para kepala desa.", "Rapat dibuka camat.\n\nHadir para kepala desa."),
         ("Rp\u00a02 juta \u200buntuk\u2003warga\x07.", "Rp 2 juta untuk warga."),
         ("Modern dan terncana, internal.", "Modern dan terncana, internal."),
+        (
+            "Ada 640 \u041a\u0420\u041c dan \u039a\u03a1\u039c-\u03a1\u039a\u0397.",
+            "Ada 640 KPM dan KPM-PKH.",
+        ),  # Cyrillic, Greek
+        ("P\u041a\u041d cair untuk Москва.", "PKH cair untuk Москва."),
     ],
 )
 def test_sound_encodings_and_escapes_are_no_repair(raw, meant):

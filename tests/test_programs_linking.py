@@ -31,6 +31,11 @@ CASES = [
     ("Program Keluarga Harapan (PKH) untuk [77] keluarga cair.", "PKH"),
     ("Ada [9.000] KPM PKH, BPNT 10.706 KPM.", "PKH"),
     ("Ada 9.000 KPM PKH, BPNT [10.706] KPM.", "BPNT"),
+    ("PKH cair. Selain itu ada bantuan lanjut usia bagi [600] jiwa.", None),
+    ("PKH cair, serta bantuan penyandang disabilitas bagi [529] jiwa.", None),
+    ("PKH cair. Ada pula santunan kematian. Totalnya [Rp 12 juta].", None),
+    ("PKH cair untuk [80] keluarga. Selain itu ada bantuan lanjut usia bagi 600 jiwa.", "PKH"),
+    ("Bantuan PKH lansia diterima [31] lansia.", "PKH"),
     ("PKH Rp 2 miliar dan BPNT [Rp 3 miliar] cair.", "BPNT"),
     ("PKH [Rp 2 miliar] dan BPNT Rp 3 miliar cair.", "PKH"),
 ]
