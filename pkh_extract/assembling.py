@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from pkh_extract import record
-from pkh_extract.annotating.dates.choose import event_date
+from pkh_extract.annotating.dates.choose import event_date, open_date
 from pkh_extract.annotating.dates.periods import period_of
 from pkh_extract.annotating.document import evidence, in_title, text_offset
 from pkh_extract.annotating.events import events
@@ -109,6 +109,7 @@ def _guests(doc: Doc, mentions: list[EventMention], came: list[tuple[Span, Peopl
 def _event(doc: Doc, mention: EventMention, came: list[tuple[Span, People]], others: frozenset[int]) -> record.Event:
     """One event with those who came to it; ``others`` are the sentences that tell of other events only."""
     date = event_date(doc, mention.span, announced=mention.status == "planned", others=others)
+    day = _span_of(doc, date.evidence) if date is not None else open_date(doc)
     return record.Event(
         type=mention.type,
         term=mention.term,
@@ -118,7 +119,7 @@ def _event(doc: Doc, mention: EventMention, came: list[tuple[Span, People]], oth
         reported=mention.reported,
         confidence=mention.confidence,
         date=date,
-        location=event_location(doc, mention.span, _span_of(doc, date.evidence) if date is not None else None),
+        location=event_location(doc, mention.span, day),
         organizer=organizer(doc, mention.span),
         participants=_participants(came),
     )

@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span
 from pkh_extract import record
 from pkh_extract.annotating.dates.values import iso_day
 from pkh_extract.annotating.dates.weighing import FAMILY, Candidate, Dated, View, Weights, candidates, dates_of
-from pkh_extract.annotating.document import Cue, accept, evidence, group, new_span, remembered, warn
+from pkh_extract.annotating.document import Cue, accept, evidence, group, new_span, remembered, text_offset, warn
 from pkh_extract.annotating.tokens import tokens_of
 
 CHOICE = "pkh_event_date"  # in doc.spans: the dates chosen, with the id of the rule that decided
@@ -57,6 +57,14 @@ def event_date(
     )
     _warn(doc, best, length, announced)
     return result
+
+
+def open_date(doc: Doc) -> Span | None:
+    """The first day in the text that is the event's or a statement's but has no year, so that no date comes of it; its
+    sentence speaks of the event all the same."""
+    first = text_offset(doc)
+    told = (span for span, value in dates_of(doc) if value.start is None and value.role in ("event", "statement"))
+    return next((span for span in told if span.start_char >= first), None)
 
 
 def deciding_rules(doc: Doc) -> dict[record.Span, str]:

@@ -33,7 +33,7 @@ SURE, UNSURE = 1.5, 3.5  # what a venue with and without a type word must score
 AGAIN = 2  # mentions of a regency that outweigh a dateline elsewhere in its province; one more in another province
 NO_PLACE = {"dateline", "name"}
 LEAD = 2  # sentences of the lead
-OPENS = 1.0  # "Di Kantor Pos Anu, para penerima …" sets the scene
+OPENS = 1.0  # "Di Kantor Pos Anu, para penerima …", "Kantor Pos Anu dipadati …" set the scene
 
 
 def event_location(doc: Doc, event: Span | None = None, date: Span | None = None) -> record.Location | None:
@@ -93,7 +93,7 @@ def _venue(scene: Scene) -> Hall | None:
         lead = lower[max(span.start - 1, 0)]
         if lead == "ke":
             score -= 0.5
-        elif lead == "di" and scene.tokens.opens_sentence(span.start - 1):
+        elif scene.tokens.opens_sentence(span.start - (lead == "di")):
             score += OPENS
         if lower[max(span.start - 2, 0)] in GROUPS and not scene.just_held(span):
             score -= 1.5

@@ -72,12 +72,12 @@ def _nearby_district(scene: Scene, chosen: Said | None, shared: str | None) -> s
 
 
 def _seat(scene: Scene, chosen: Said | None) -> str | None:
-    """A seat that is a district itself, said of the event ("di Gedung Anu, Soreang")."""
+    """A seat that is a district itself, said of the event ("di Gedung Anu, Soreang"), not only where somebody spoke."""
     if chosen is None or chosen.code is None or len(chosen.code) != 5:
         return None
     gazetteer = load_gazetteer()
     key = normalise(chosen.span.text)
-    if any(span.start == chosen.span.start and value.kind == "venue" for span, value in scene.places):
+    if any(span.start == chosen.span.start and (value.kind == "venue" or value.spoken) for span, value in scene.places):
         return None
     if key == normalise(bare(gazetteer.areas[chosen.code])) or chosen.span.label_ != "place":
         return None

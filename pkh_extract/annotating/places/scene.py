@@ -37,6 +37,7 @@ ADDRESS_WORDS = {"di", "desa", "kelurahan", "jalan", "jl", "rt", "rw", "nagari"}
 EARLY = {0: 2.0, 1: 1.5, 2: 1.0, 3: 1.0}  # what the text's first sentences count, in their order
 SAID = 2.5  # what the event's term and its date add to the sentence they stand in
 CUT_OFF = 2  # tokens behind a day that is a sentence by itself
+LED = 0.5  # what the sentence counts that leads to the date's
 GROUND = "place_ground"
 ADDRESS = 16  # tokens between two parts of one address, at most
 LINKS = 12  # parts of an address, at most
@@ -99,6 +100,10 @@ class Scene:
             if span is not None and len(span) and span.start_char >= self.index.title_end:
                 for first in self._sentences(span):
                     self.weights[first] = self.weights.get(first, 0.0) + SAID
+        if date is not None and len(date):
+            before = self._before(date)
+            if self.weights.get(before) == 0:
+                self.weights[before] = LED
 
     def _sentences(self, span: Span) -> list[int]:
         """The first token of the span's sentence; of a day that a full stop cut off ("di Aula Desa Anu. Kamis (2/5).")
@@ -106,6 +111,12 @@ class Scene:
         first, end = self.tokens.sentence_at(span.start)
         alone = first == span.start and end - span.end <= CUT_OFF
         return [first, self.index.sentence(first - 1)] if alone and first else [first]
+
+    def _before(self, date: Span) -> int:
+        """The first token of the sentence that leads to the date's, in the same paragraph; -1 where there is none."""
+        first = self.sentence(date)
+        apart = first == 0 or self.tokens.words[first - 1].is_space or self.tokens.words[first].is_space
+        return -1 if apart else self.index.sentence(first - 1)
 
     def weight(self, span: Cue) -> float:
         """How much the span's sentence speaks of the event; with a verb of holding before it more."""

@@ -77,7 +77,7 @@ class _Finder:
 
     def __init__(self, context: Context, places: dict[int, int]) -> None:
         self.doc, self.tokens, self.length = context.doc, context.tokens, context.length
-        self.openers = context.openers
+        self.openers, self.dateline = context.openers, context.dateline
         self.places = places
         self.parts, self.visited = context.parts, context.visited
         self.cues = cues(context.doc, "place_venue")
@@ -108,6 +108,11 @@ class _Finder:
                 break
             end += 1
         return end
+
+    @cached_property
+    def dateline_ends(self) -> set[int]:
+        """The marks that close datelines."""
+        return {i + 1 for i in self.dateline if i + 1 not in self.dateline}
 
     @cached_property
     def types(self) -> dict[int, int]:
@@ -164,7 +169,8 @@ class _Finder:
         lower = self.tokens.lower
         if self._glued(start):
             return True
-        reach = REACH if start in self.openers else 3
+        opens = start in self.openers or (start > 0 and start - 1 in self.dateline_ends)
+        reach = REACH if opens else 3
         for i in range(end, min(end + reach, self.length)):
             if i in self.openers:
                 break
