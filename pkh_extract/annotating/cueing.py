@@ -103,7 +103,8 @@ class Cueing:
         for cue in found:
             if self.sentence[cue.end - 1] != here:
                 continue
-            if cue.start > end and self.leads_to(cue) not in {None, start}:
+            behind = cue.start > end or (cue.start == end and self.tokens.lower[end] == "dari")
+            if behind and self.leads_to(cue) not in {None, start}:
                 continue  # it opens the next figure: "70.000 keluarga, lalu tambahan sebanyak 12.000"
             distance = self.distance(cue, start, end)
             score = weight(cue) - distance / 2

@@ -30,6 +30,7 @@ NAMED = 6  # tokens before a figure that say who is counted ("Warga miskin di Ka
 AIDED = {"penerima", "kpm", "pkh", "bantuan", "bansos"}
 FAR = 12  # tokens between two figures of a series
 LONGEST = 40  # figures that are tried as the parts of one total
+PERCENT = {"persen", "%", "persennya", "separuh", "setengah", "sebagian", "sepertiga"}
 LEADING = {"total", "sekitar", "sebanyak", "jumlah", "semula", "sebelumnya", "awalnya", "yang", "hanya"}
 APART = 30  # tokens between a whole and its part
 UNITS = frozenset(
@@ -165,6 +166,8 @@ def is_whole(tokens: Tokens, figure: Figure, after: Figure | None) -> bool:
         i -= 1
     if i < 0 or lower[i] != "dari":
         return False
+    if i > 0 and lower[i - 1] in PERCENT:
+        return True  # "35 persen dari 12.000 KPM"
     if i > 0 and words[_counted(lower, i) - 1].numeral:
         return True
     end = figure.end

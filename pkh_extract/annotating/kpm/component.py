@@ -68,6 +68,7 @@ class KpmFinder:
         self.handed: dict[str, Measure] = {
             rule.id: rule.get("in_distribution") for rule in measures if rule.get("in_distribution")
         }
+        self.leading = {rule.id for rule in measures if rule.get("leads")}
         self.yielding = {rule.id for rule in measures if rule.get("yields")}
         self.weights = {rule.id: float(rule.get("weight", 1)) for rule in measures}
         self.most = {rule.id: int(rule.get("max")) for rule in measures if rule.get("max")}
@@ -154,6 +155,7 @@ class KpmFinder:
             cue for cue in measures.around(start, end) if cue.start < figure.noun_start or cue.end > figure.noun_end
         ]
         found = [cue for cue in found if figure.number.value <= self.most.get(cue.id_, figure.number.value)]
+        found = [cue for cue in found if cue.id_ not in self.leading or cue.end <= start]
         cue = cueing.best(found, start, end, lambda cue: self.weights[cue.id_], lambda cue: self.reaches[cue.id_])
         if header is not None and (cue is None or cueing.distance(cue, start, end) > NEAR):
             return header
