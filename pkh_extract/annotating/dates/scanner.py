@@ -10,6 +10,23 @@ from pkh_extract.annotating.document import Cue
 
 OPENING = ("date_weekday", "date_relative", "date_span", "date_number", "date_month")
 
+WEEKS = {
+    "satu",
+    "dua",
+    "tiga",
+    "empat",
+    "lima",
+    "enam",
+    "tujuh",
+    "delapan",
+    "sembilan",
+    "sepuluh",
+    "beberapa",
+    "per",
+    "tengah",
+    "berapa",
+}  # before "minggu", which is then a week
+
 
 class Scanner(Spells):
     """Reads one document's words from left to right. An expression begins with a digit or a cue of :data:`OPENING`."""
@@ -49,8 +66,8 @@ class Scanner(Spells):
 
     def _weekday(self, position: int) -> Raw | None:
         found = self._weekday_at(position)
-        if found is None:
-            return None
+        if found is None or (self.words.lower[position] == "minggu" and self.words.lower[position - 1] in WEEKS):
+            return None  # "dua minggu, mulai 16 Februari"
         end, number, cue = found
         last: int | None = None
         join = self._join(end)

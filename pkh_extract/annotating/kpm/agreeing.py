@@ -31,7 +31,7 @@ AIDED = {"penerima", "kpm", "pkh", "bantuan", "bansos"}
 FAR = 12  # tokens between two figures of a series
 LONGEST = 40  # figures that are tried as the parts of one total
 PERCENT = {"persen", "%", "persennya", "separuh", "setengah", "sebagian", "sepertiga"}
-LEADING = {"total", "sekitar", "sebanyak", "jumlah", "semula", "sebelumnya", "awalnya", "yang", "hanya"}
+LEADING = {"total", "sekitar", "sebanyak", "jumlah", "semula", "sebelumnya", "awalnya", "yang", "hanya", "tahun"}
 APART = 30  # tokens between a whole and its part
 UNITS = frozenset(
     {"kpm", "warga", "keluarga", "penerima", "manfaat", "kk", "orang", "pkh", "peserta", "kepala", "rumah", "tangga"}
@@ -162,7 +162,7 @@ def is_whole(tokens: Tokens, figure: Figure, after: Figure | None) -> bool:
     before, as in "dari 6 juta menjadi 10 juta"? Not where it is told what sort of whole ("Dari 51 KPM yang mundur")."""
     lower, words = tokens.lower, tokens.words
     i = figure.number_start - 1
-    while i > 0 and lower[i] in LEADING:
+    while i > 0 and (lower[i] in LEADING or is_year(lower[i])):
         i -= 1
     if i < 0 or lower[i] != "dari":
         return False
