@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 SURE, UNSURE = 1.5, 3.5  # what a venue with and without a type word must score
 AGAIN = 2  # mentions of a regency that outweigh a dateline elsewhere in its province; one more in another province
 NO_PLACE = {"dateline", "name"}
+ROUND = 3  # offices of one kind that make a round of them
 LEAD = 2  # sentences of the lead
 OPENS = 1.0  # "Di Kantor Pos Anu, para penerima …", "Kantor Pos Anu dipadati …" set the scene
 
@@ -82,9 +83,11 @@ def _part(code: str | None, length: int) -> record.Area | None:
 
 
 def _venue(scene: Scene) -> Hall | None:
-    """The venue of which the event's sentences speak; one that a type word tells ("hotel") before one without."""
+    """The venue of which the event's sentences speak; one that a type word tells ("hotel") before one without; none of
+    a round ("di kantor Camat Anu, siangnya di kantor Camat Itu …")."""
     best: tuple[bool, float, int] | None = None
     chosen: Hall | None = None
+    alike: dict[tuple[str, ...], set[str]] = {}
     lower = scene.tokens.lower
     for span, value in scene.index.venues:
         if scene.in_title(span):
@@ -98,9 +101,12 @@ def _venue(scene: Scene) -> Hall | None:
         if lower[max(span.start - 2, 0)] in GROUPS and not scene.just_held(span):
             score -= 1.5
         rank = (value.sure, score, -span.start)
+        if score >= SURE and value.sure:
+            alike.setdefault(tuple(lower[span.start : span.start + 2]), set()).add(value.name.lower())
         if score >= (SURE if value.sure else UNSURE) and (best is None or rank > best):
             best, chosen = rank, (span, value)
-    return chosen
+    several = chosen is not None and len(alike.get(tuple(lower[chosen[0].start : chosen[0].start + 2]), ())) >= ROUND
+    return None if several else chosen
 
 
 def _choose(scene: Scene, hall: Hall | None, event: Span | None) -> tuple[Said | None, LocationMethod, bool]:

@@ -35,8 +35,15 @@ def which_district(scene: Scene, venue: Cue | None, chosen: Said | None, shared:
     if district is None and said:
         district = _nearby_district(scene, chosen, shared) or _seat(scene, chosen)
     if district is None and shared is not None and len(shared) == 5:
-        district = _only_district(scene, shared)
+        district = _of_said_village(scene, shared) or _only_district(scene, shared)
     return district
+
+
+def _of_said_village(scene: Scene, shared: str) -> str | None:
+    """The district of the village where the event is said to have been, whoever's camat was there."""
+    village = _said_village(scene, scene.index.named_villages)
+    code = village[1].code if village is not None and village[1].kind == "at" else None
+    return code[:DISTRICT] if code is not None and code.startswith(shared) else None
 
 
 def _district(scene: Scene, venue: Cue, shared: str | None) -> str | None:

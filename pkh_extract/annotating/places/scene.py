@@ -27,6 +27,7 @@ GROUPS = {
 }  # fmt: skip
 SET_ASIDE = 0.5  # what such a place counts at most: never enough by itself
 ASIDE = 5  # tokens between such a word and the place that it sets aside
+THERE_IS = {"ada", "berada", "terdapat", "terjadi", "yakni", "yaitu", "adalah"}
 OBJECT = 4  # tokens of a verb's object before the place
 COUNTED = {"ada", "sebanyak", "sejumlah", "terdapat", "mencapai", "berjumlah", "tercatat", "sekitar"}
 MANY = 3  # so many regencies in one sentence are a list, not a place
@@ -200,7 +201,13 @@ class Scene:
         root = self.root(span) if span.label_ == "place" else span.start
         root = next((venues[i] for i in (root, root - 1) if i in venues), root)  # "…, Jakarta" after a hall
         last = bisect.bisect_right(asides, root) - 1
-        return last >= 0 and root - asides[last] <= ASIDE
+        if last < 0:
+            return False
+        lower = self.tokens.lower
+        told = (
+            root > 1 and lower[root - 1] == "di" and lower[root - 2] in THERE_IS
+        )  # "Paling terasa, kata Ali, ada di …"
+        return root - asides[last] <= ASIDE or (told and self.index.same_sentence(asides[last] - 1, root))
 
     def _dated(self, span: Cue) -> bool:
         """Does a date follow closely ("di X, Provinsi Y pada 10 Juli", "di X, Kamis (…)")?"""

@@ -29,17 +29,18 @@ LINKS = VILLAGE_WORDS | {
     "hall", "ruang", "convention", "center", "ballroom", "walikota", "gubernur", "dinsos", "kerja", "kpm",
     "keuchik", "kapanewon", "distrik", "wali",
     "pemkab", "pemkot", "pemda", "pemprov", "pemdes", "setda", "bersama",
-    "serba", "guna", "umum", "belakang", "depan", "samping", "parkir", "lama", "baru", "besar", "kecil",
+    "serba", "guna", "umum", "kawasan", "belakang", "depan", "samping", "parkir", "lama", "baru", "besar", "kecil",
 }  # fmt: skip
 INNER = {"dan", "lama", "baru", "besar", "kecil"}  # words that build a name but do not close it
 LEADS = AT | {"didalam", "dalam", "halaman", "depan", "ke"}
-BEFORE_TYPE = {"satu", "salah", "lantai", "sebelah", "depan"}
+BEFORE_TYPE = {"satu", "salah", "lantai", "sebelah", "depan", "eks", "bekas"}
 AFTER = {"pada", "kemarin", "selama"}
 GLUE = {"-", "'", "’", "/", "&"}
 PREPOSITION = {"di", "bertempat", "dalam", "tempatnya", "lokasinya", "bertempatan", "berlokasi"}
 USED = {
     "dipakai", "digunakan", "menjadi", "jadi", "dipadati", "dipenuhi", "dipilih", "disulap", "didatangi", "diserbu",
-    "dibanjiri", "disesaki", "diwarnai",
+    "dibanjiri", "disesaki", "diwarnai", "disambangi", "dikunjungi", "ditinjau", "memanas", "membeludak", "membludak",
+    "meriah", "ramai", "riuh", "sesak",
 }  # fmt: skip
 DWELLERS = {"warga", "penerima", "kpm", "keluarga", "para", "masyarakat", "penduduk", "mereka", "peserta", "pkh"}
 GLUED = "di"  # written as one with a type word ("diaula"); no type word begins so itself
@@ -233,9 +234,11 @@ class _Finder:
 
     def is_name(self, start: int, end: int, cue: Cue) -> bool:
         """A bare "rumah" or "kantor" names no venue but with its address ("di Kantor Pos, Kabupaten Anu"), and "rumah
-        warga" are many houses."""
+        warga" and "74 rumah" are many houses."""
+        words = self.tokens.words
+        if words[start].is_digit:
+            return False  # "menempel di 74 rumah penerima"
         if end - start <= len(cue):
-            words = self.tokens.words
             written = len(cue) > 1 and words[start].capital and words[end - 1].capital
             return written and end + 1 in self.places and words[end].text == ","
         following = self.tokens.lower[cue.end] if cue.end < self.length and cue.end < end else ""
