@@ -17,6 +17,7 @@ NATURE = "place_part.nature"  # hills and rivers give districts their names ("Bu
 SHORTEST = 4  # letters of a district's name that counts without a level word
 OPENING = 4  # letters by which names are told apart before they are looked up
 COUNTING = {"sebanyak", "berjumlah", "sejumlah", "ada", ":", "-", "–", "="}
+DWELLERS = {"masyarakat", "warga", "penduduk"}
 UNITS = {"kpm", "orang", "kk", "keluarga", "jiwa", "penerima", ")"}
 MARKS = {"-", "'", "’"}  # inside a name
 LEADS: dict[str, Kind] = {**dict.fromkeys(TO, "to"), **dict.fromkeys(FROM, "from"), **dict.fromkeys(AT, "at")}
@@ -126,6 +127,8 @@ def _position(context: Context, ends: dict[int, Mention], i: int, end: int) -> K
         return "at"
     if before in LEADS:
         return LEADS[before]
+    if before in DWELLERS and words[j].text == before:
+        return "plain"
     if before in {",", "("} or before in AND:
         while j > 0 and j not in context.part_tokens and _between_items(words[j]):
             j -= 1

@@ -21,6 +21,7 @@ CLOSE = 1.0  # another village that speaks of it nearly as much makes it an even
 REPEATED = 2  # mentions that make a village the article's, where it is the only one
 Named = tuple["Cue", "Place"]  # a village as the text names it
 HEADS = {"camat", "panewu", "muspika", "forkopimcam"}  # of districts
+OF_DISTRICTS = {"kecamatan", "camat", "distrik", "kapanewon"}
 OF_VILLAGES = VILLAGE_WORDS | {"lurah", "keuchik"}  # what a hall "setempat" may be of
 MOSTLY = 3  # how many times as often the article's district must be named as any other
 
@@ -54,6 +55,10 @@ def _district(scene: Scene, venue: Cue, shared: str | None) -> str | None:
             return value.code
     if shared is None or len(shared) < 5 or any(span.end == venue.end for span, _ in scene.places):
         return None
+    words = scene.tokens.lower[venue.start : venue.end + 1]
+    if "setempat" in words and words[max(words.index("setempat") - 1, 0)] in OF_DISTRICTS:
+        before = [value.code for span, value in scene.places if span.end <= venue.start and value.code]
+        return next((code for code in reversed(before) if len(code) == DISTRICT and code.startswith(shared)), None)
     known = load_gazetteer().by_regency.get(shared[:5], {})
     last = (scene.tokens.between(venue.end - words, venue.end) for words in (2, 1))
     return next((known[key] for name in last if (key := normalise(name)) in known), None)
