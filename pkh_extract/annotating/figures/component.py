@@ -135,6 +135,8 @@ class Figures:
         if page.accompanied(count):
             return Figure(count.number, FACILITATOR, "left", True, count.start, count.end)
         left = next((noun for noun in page.nouns_before(count) if self._fits(noun, count.number, "left")), None)
+        if left is not None and found and page.others_beside(count, found[-1], classifier.end):
+            return None
         if left is not None:
             noun_id = STAFF if left.id_ in self.staff and page.staff_before(count, left) else left.id_
             return Figure(count.number, noun_id, "left", True, count.start, count.end, left.start, left.end)

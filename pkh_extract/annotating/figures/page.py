@@ -30,6 +30,7 @@ SAYING = {
 }  # fmt: skip
 ROLE = "people_role"
 LISTING = {",", "dan", "serta", "/", "maupun", "pkh", "kabupaten", "kecamatan"}
+BESIDE = {"dan", "serta", ",", "plus"}
 KINDS = {"unsur", "kalangan", "jajaran", "para", "tim"}
 CANDIDATES = {"calon", "["}
 REASONS = {"karena", "lantaran", "akibat", "sebab"}
@@ -239,6 +240,15 @@ class Page(Lists):
                 accept(self.doc, cue)
                 return True
         return False
+
+    def others_beside(self, count: Placed, before: Figure, end: int) -> bool:
+        """Are others, of a noun that no rule has, counted beside those before ("3 koordinator dan 6 orang
+        administrasi")? ``end``: the token after "orang"."""
+        joined = self.lower[self.before_bound(count.start) - 1] in BESIDE and before.how == "right"
+        apart = (
+            count.start - before.noun_end > NEAR + 1 or self.sentence[before.number_start] != self.sentence[count.start]
+        )
+        return joined and not apart and not self.ends_phrase(end)
 
     def others_among(self, count: Placed) -> bool:
         """Are only some sort of people among the counted meant ("27 pendamping, 23 di antaranya perempuan")?"""

@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from pkh_extract.annotating.numbers.values import Placed
+    from pkh_extract.annotating.tokens import Tokens
 
 ACCOMPANIED = {"didampingi", "didampingin", "didampinginya"}
 SORTS = {"anak", "balita", "bayi", "ibu", "disabilitas", "difabel", "penyandang", "siswa"}
+ABBREVIATION = range(2, 7)  # letters
 COMPONENTS = 8  # tokens between two numbers of a list of components
 MEASURES = {"kpm_measure.unserved", "kpm_measure.removed", "kpm_measure.graduated", "kpm_measure.no_longer"}
 
@@ -34,7 +36,7 @@ class Surroundings:
         self.sentence, self.starts = self.tokens.sentence, self.tokens.opens
         money = doc.spans.get("pkh_money", ())
         self.money = {at for span in money for at in range(span.start, span.end)}
-        self.nouns = Nearby(cues(doc, "people_role", "kpm_unit"))
+        self.nouns = Nearby(_with_abbreviations(self.tokens, cues(doc, "people_role", "kpm_unit")))
         self.noun_at = {noun.start: noun for noun in reversed(self.nouns.spans)}  # the longest that begins there
         self.classifiers = {cue.start: cue for cue in cues(doc, "figure_classifier")}
         self.others = {cue.start: cue for cue in cues(doc, "figure_other")}
@@ -131,3 +133,22 @@ class Surroundings:
     def ends_phrase(self, i: int) -> bool:
         """Does nothing counted stand at token ``i``: a mark, a function word, the end?"""
         return i >= len(self.words) or not self.words[i].is_alpha or i in self.breaks
+
+
+def _with_abbreviations(tokens: Tokens, nouns: list[Cue]) -> list[Cue]:
+    """The nouns, and the abbreviations that the article makes of them: "Keluarga Miskin (KM) … 2.577 KM"."""
+    made: dict[str, Cue] = {}
+    known = {noun.start for noun in nouns}
+    for noun in nouns:
+        word = tokens.text[noun.end + 1] if tokens.lower[noun.end : noun.end + 1] == ["("] else ""
+        closed = tokens.lower[noun.end + 2 : noun.end + 3] == [")"]
+        if closed and word.isalpha() and word.isupper() and len(word) in ABBREVIATION and noun.end + 1 not in known:
+            made.setdefault(word, noun)
+    if not made:
+        return nouns
+    more = [
+        Cue(tokens, at, at + 1, made[word].label_, made[word].id_)
+        for at, word in enumerate(tokens.text)
+        if word in made and at not in known
+    ]
+    return sorted([*nouns, *more], key=lambda noun: (noun.start, -noun.end))

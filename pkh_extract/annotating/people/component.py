@@ -27,6 +27,7 @@ KEY = "pkh_people"
 JOINING = {"dan", "serta", "plus", "maupun"}
 JOINED = 2  # tokens between counts of staff in one list: "26 pendamping, 2 operator dan 1 koordinator"
 NEXT_TO = 8  # tokens between two counts of staff told in one breath
+SOMEBODIES = {"resident", "participant", "kpm"}
 CAME = 1.0  # a household came only where a cue says so at this distance or nearer
 
 
@@ -72,7 +73,7 @@ class PeopleFinder:
                     or self._coordinated(found, index, decided, NEXT_TO)
                     or self._joined(found, index, decided, scene)
                 )
-                if verdict is None:
+                if verdict is None or self._somebody(figure):
                     continue
                 presence, rule = verdict
                 whole = parts.among.get(index, -1)  # "di antaranya 4 korkab", "terbanyak dari Kecamatan A 7 orang"
@@ -113,6 +114,11 @@ class PeopleFinder:
         doc = scene.doc
         accept(doc, new_span(doc, start, end, "people_role", figure.noun, value))
         return new_span(doc, start, end, "people", rule, value)
+
+    def _somebody(self, figure: Figure) -> bool:
+        """Is it but one person who speaks or is met ("kata Mince, seorang warga yang ikut protes")?"""
+        one = figure.number.value == 1 and figure.number.written == "words"
+        return one and self._role(figure) in SOMEBODIES
 
     def _role(self, figure: Figure) -> Role:
         if figure.family == "people_role":

@@ -25,8 +25,10 @@ GUESTS = 80  # tokens of a list of guests
 LAST_OF_LIST = {"serta", "dan", "hingga", "maupun"}
 LONGEST = 60  # parts of a total that nothing announces
 GATHERINGS = {"training", "coordination_meeting", "outreach", "family_session", "ceremony", "personnel", "monitoring"}
+TALK = {"statement", "complaint", "enforcement"}  # nobody is gathered there as "peserta"
 NEUTRAL = "kpm_measure.neutral"  # says nothing of who came
 GONE, WANTED = "people_not.gone", "people_not.wanted"
+TREATED = "people_attend.treatment"  # with "peserta", which says nothing of itself
 ALL_OF_THEM = "people_all.identity"
 FAMILIES = ("people_attend", "people_stock", "people_not")
 WEIGHTS = {"people_attend": 1.0, "people_stock": 0.9, "people_not": 1.1, "kpm_measure": 0.8}
@@ -109,6 +111,8 @@ class Scene:
         pool = (self.cues if households else self.people_cues).around(start, end)
         if figure.noun in self.component.staff:
             pool = [cue for cue in pool if cue.id_ not in self.component.not_staff]
+        if self.event is None or self.event.type in TALK:
+            pool = [cue for cue in pool if cue.start != figure.noun_start or cue.id_ != TREATED]
         if beyond is not None:
             pool = [cue for cue in pool if cue.end <= beyond.start or cue.start >= beyond.end]
         return self.cueing.best(
