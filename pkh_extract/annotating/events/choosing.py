@@ -12,6 +12,8 @@ from pkh_extract.record import EventType
 SHARES = (1.0, 0.6, 0.4, 0.2, 0.2, 0.2)  # of a type's strongest terms, the second strongest …
 STATEMENT = 0.75  # an announcement gives way to an activity of nearly its weight
 TOPIC = 0.75  # what another event is about ("rakor penyaluran") is less likely an event itself
+INVESTIGATED = 0.7  # an offence that is investigated
+OFFENCES = {"event.complaint.noun", "event.complaint.verb"}
 AGREED = 1.15  # headline and first sentence tell of it
 MAXIMUM = 3
 FURTHER = 0.7  # a further event has at least this part of the main one's weight …
@@ -58,10 +60,19 @@ def candidates(evidence: list[Evidence], order: dict[str, int]) -> list[Candidat
             score *= STATEMENT
         if not by_type.keys().isdisjoint([item.head for item in items]):
             score *= TOPIC
+        if kind == "complaint" and _investigated(items, by_type.get("enforcement", [])):
+            score *= INVESTIGATED
         if {TITLE, 0} <= {item.rank for item in items if item.free}:
             score *= AGREED
         found.append(Candidate(kind, score, _spokesman(items), tuple(items)))
     return sorted(found, key=lambda c: (-c.score, order.get(c.best.rule, 0)))
+
+
+def _investigated(complaint: list[Evidence], enforcement: list[Evidence]) -> bool:
+    """Is the grievance told as an offence alone, which the headline says police or prosecutors deal with?"""
+    return {item.rule for item in complaint if item.rank != TITLE} <= OFFENCES and any(
+        item.rank == TITLE for item in enforcement
+    )
 
 
 def _spokesman(items: list[Evidence]) -> Evidence:

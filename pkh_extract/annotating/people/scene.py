@@ -28,6 +28,7 @@ GATHERINGS = {"training", "coordination_meeting", "outreach", "family_session", 
 TALK = {"statement", "complaint", "enforcement"}  # nobody is gathered there as "peserta"
 NEUTRAL = "kpm_measure.neutral"  # says nothing of who came
 GONE, WANTED = "people_not.gone", "people_not.wanted"
+PRESENT = "people_attend.all"
 TREATED = "people_attend.treatment"  # with "peserta", which says nothing of itself
 ALL_OF_THEM = "people_all.identity"
 FAMILIES = ("people_attend", "people_stock", "people_not")
@@ -124,9 +125,12 @@ class Scene:
         )
 
     def _shares_noun(self, figure: Figure) -> bool:
-        """Is another figure told between the noun and its number ("Kuota pendamping 90 orang, yang bertugas 81")?"""
-        noun = figure.noun_start
-        return noun < 0 or any(at in self.cueing.taken for at in range(noun, figure.number_start))
+        """Is another figure told between the noun and its number ("Kuota pendamping 90 orang, yang bertugas 81"), or who
+        of them came ("pendamping yang direkrut masih di kota, sehingga yang hadir 60 orang")?"""
+        noun, start = figure.noun_start, figure.number_start
+        if noun < 0 or any(at in self.cueing.taken for at in range(noun, start)):
+            return True
+        return any(cue.id_ == PRESENT for cue in self.people_cues.between(noun, start))
 
     def listed_guests(self, figure: Figure) -> Cue | None:
         """The cue that opens a list of guests of which recipients are the last ("Tampak hadir Kepala Desa Ibu Anu,
