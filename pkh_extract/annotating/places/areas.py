@@ -286,6 +286,8 @@ def _of_sentence(doc: Doc, span: Cue, here: list[Found], index: Index) -> Area |
         return _finest(doc, _chain(index, left))
     right = [found for found in named if found[0] >= span.end]
     if right and not left and index.numbers.isdisjoint(range(span.end, right[0][0])):
+        if entries := _entries(right, index):
+            return _around(entries) if len(entries) > 1 else article_area(doc)
         return _finest(doc, _chain(index, right[::-1])[::-1])
     if named:
         return _finest(doc, named)
@@ -294,6 +296,24 @@ def _of_sentence(doc: Doc, span: Cue, here: list[Found], index: Index) -> Area |
     if told is not None and own is not None and told.code is not None and told.code.startswith(own.code):
         return area(told.code)
     return own
+
+
+def _entries(found: list[Found], index: Index) -> list[str]:
+    """The areas of a list that follows a total, each with its number ("128 pendamping, yaitu Kota A 20, Kota B 25")."""
+    lower, codes = index.tokens.lower, set()
+    for _, end, value in found:
+        at = end
+        while at < min(end + 2, len(lower)) and lower[at] in FILLERS:
+            at += 1
+        if value.code is None or at not in index.numbers:
+            break
+        codes.add(value.code)
+    return sorted(codes)
+
+
+def _around(codes: list[str]) -> Area | None:
+    """The area in which all of these lie."""
+    return next((area(codes[0][:n]) for n in (8, 5, 2) if len({code[:n] for code in codes}) == 1), None)
 
 
 def _chain(index: Index, found: list[Found]) -> list[Found]:
