@@ -126,6 +126,9 @@ class Furniture:
             if block.linked >= 0.9 and not ended(block.text) and 4 <= count_words(block.text) <= 25:
                 trace.append(("furniture.link", block.text))
                 continue
+            if begun and _link_item(block):
+                trace.append(("furniture.link", block.text))
+                continue
             begun = begun or block.running
             kept.append(block)
         return kept
@@ -185,6 +188,17 @@ def _teaser(block: Block) -> bool:
     """Whether a piece looks like the headline (or date) of another article."""
     count = count_words(block.text)
     return not block.running and not ended(block.text) and count <= 20 and (titled(block.text) or count <= 4)
+
+
+_BULLETS = ("•", "►", "▶", "▸", "»")
+_COUNTED = {"kpm", "kk", "orang", "jiwa", "keluarga", "penerima", "rp", "persen", "kecamatan", "desa", "kelurahan"}
+
+
+def _link_item(block: Block) -> bool:
+    """Whether a piece behind a bullet is the headline of another article, and no entry of a list of figures."""
+    text = block.text.lstrip()
+    fit = text.startswith(_BULLETS) and _teaser(block) and count_words(text) >= 6
+    return fit and _COUNTED.isdisjoint(text.lower().split())
 
 
 _SHARES = {"rest": 1.0, "tail": 0.2}

@@ -27,7 +27,10 @@ COUNT_REACH = 8  # words
 PASSIVE_REACH = 20
 MANY = 20  # cues of a sentence that are looked at
 LATE, FRAMED_LATE = 8, 0.65  # rank from which on a frame tells of what happens beside, and its place
-TALK = {"event_talk.object": 0.15, "event_talk.wish": 0.3, "event_talk.purpose": 0.3, "event_talk.habit": 0.35}
+DEMANDED, PASSIVE, FAR = "event_talk.demanded", "di", 10
+TALK = {
+    "event_talk.object": 0.15, "event_talk.wish": 0.3, DEMANDED: 0.3, "event_talk.purpose": 0.3, "event_talk.habit": 0.35,
+}  # fmt: skip
 QUOTED, THEME, ABSORBED, PAIRED, GOVERNED, FUTURE, SETTING = 0.4, 0.1, 0.12, 0.5, 0.3, 0.6, 0.6
 AFTER = 0.4
 AFTERWARDS = {"usai", "seusai", "setelah", "pasca", "gara-gara", "akibat", "imbas", "buntut", "sejak"}
@@ -142,12 +145,16 @@ class Weigher:
                         tuple(support), tuple(against))  # fmt: skip
 
     def _talk(self, cue: Cue, start: int) -> Cue | None:
-        """What makes the term an object of talk: at most three words before it, in the same clause."""
-        for at in range(cue.start, max(start, cue.start - 4), -1):
+        """What makes the term an object of talk: at most three words before it, in the same clause; a demand also before
+        the subject of a verb in the passive."""
+        reach = FAR if cue.lower[0].startswith(PASSIVE) else 4
+        for at in range(cue.start, max(start, cue.start - reach), -1):
             talk = self.talk_ends.get(at)
-            if talk is not None and not self._beneficiary(talk):
+            far = cue.start - at > 3
+            if talk is not None and not self._beneficiary(talk) and (not far or talk.id_ == DEMANDED):
                 return talk
-            if at > start and self.layout.words[at - 1] in CLAUSE:
+            word = self.layout.words[at - 1] if at > start else ""
+            if word in CLAUSE or (far and word == "yang"):
                 return None
         return None
 

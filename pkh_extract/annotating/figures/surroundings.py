@@ -36,7 +36,8 @@ class Surroundings:
         self.sentence, self.starts = self.tokens.sentence, self.tokens.opens
         money = doc.spans.get("pkh_money", ())
         self.money = {at for span in money for at in range(span.start, span.end)}
-        self.nouns = Nearby(_with_abbreviations(self.tokens, cues(doc, "people_role", "kpm_unit")))
+        nouns = [noun for noun in cues(doc, "people_role", "kpm_unit") if not _capital(self.tokens, noun)]
+        self.nouns = Nearby(_with_abbreviations(self.tokens, nouns))
         self.noun_at = {noun.start: noun for noun in reversed(self.nouns.spans)}  # the longest that begins there
         self.classifiers = {cue.start: cue for cue in cues(doc, "figure_classifier")}
         self.others = {cue.start: cue for cue in cues(doc, "figure_other")}
@@ -133,6 +134,11 @@ class Surroundings:
     def ends_phrase(self, i: int) -> bool:
         """Does nothing counted stand at token ``i``: a mark, a function word, the end?"""
         return i >= len(self.words) or not self.words[i].is_alpha or i in self.breaks
+
+
+def _capital(tokens: Tokens, noun: Cue) -> bool:
+    """Is it the "ibu" of "ibu kota"?"""
+    return tokens.lower[noun.end - 1] == "ibu" and tokens.lower[noun.end : noun.end + 1] in (["kota"], ["negara"])
 
 
 def _with_abbreviations(tokens: Tokens, nouns: list[Cue]) -> list[Cue]:

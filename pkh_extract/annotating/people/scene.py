@@ -25,9 +25,10 @@ GUESTS = 80  # tokens of a list of guests
 LAST_OF_LIST = {"serta", "dan", "hingga", "maupun"}
 LONGEST = 60  # parts of a total that nothing announces
 GATHERINGS = {"training", "coordination_meeting", "outreach", "family_session", "ceremony", "personnel", "monitoring"}
+HALL = 2_000  # more are not "peserta" in a hall
 TALK = {"statement", "complaint", "enforcement"}  # nobody is gathered there as "peserta"
 NEUTRAL = "kpm_measure.neutral"  # says nothing of who came
-GONE, WANTED = "people_not.gone", "people_not.wanted"
+GONE, WANTED, ONE_OF_EACH = "people_not.gone", "people_not.wanted", "people_not.phrase"
 PRESENT = "people_attend.all"
 TREATED = "people_attend.treatment"  # with "peserta", which says nothing of itself
 ALL_OF_THEM = "people_all.identity"
@@ -112,7 +113,7 @@ class Scene:
         pool = (self.cues if households else self.people_cues).around(start, end)
         if figure.noun in self.component.staff:
             pool = [cue for cue in pool if cue.id_ not in self.component.not_staff]
-        if self.event is None or self.event.type in TALK:
+        if self.event is None or self.event.type in TALK or figure.number.value > HALL:
             pool = [cue for cue in pool if cue.start != figure.noun_start or cue.id_ != TREATED]
         if beyond is not None:
             pool = [cue for cue in pool if cue.end <= beyond.start or cue.start >= beyond.end]
@@ -165,14 +166,16 @@ class Scene:
         return ("in_post", figure.noun) if figure.noun in self.component.staff else None
 
     def denied(self, figure: Figure) -> bool:
-        """Does it follow right away that they are none of these ("5 pendamping mengundurkan diri"), or does it say
-        right before how many there should be ("12 pendamping dari kebutuhan 20 orang")?"""
+        """Does it follow right away that they are none of these ("5 pendamping mengundurkan diri"), does it say right
+        before how many there should be ("12 pendamping dari kebutuhan 20 orang"), or is but one of each meant ("satu
+        pendamping bisa melayani dua desa")?"""
         if figure.noun not in self.component.staff:
             return False
         end, start = max(figure.number_end, figure.noun_end), figure.number_start
         told = [cue for cue in self.people_cues.between(end, end + 2) if cue.id_ == GONE]
         told += [cue for cue in self.people_cues.between(start - 4, start) if cue.id_ == WANTED]
-        cue = next((cue for cue in told if cue.id_ == GONE or cue.end >= start - 1), None)
+        told += [cue for cue in self.people_cues.between(start, start + 1) if cue.id_ == ONE_OF_EACH]
+        cue = next((cue for cue in told if cue.id_ != WANTED or cue.end >= start - 1), None)
         if cue is None:
             return False
         accept(self.doc, cue)

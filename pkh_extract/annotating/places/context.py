@@ -30,7 +30,7 @@ VISITED = {
     "mendominasi", "membanjiri", "menyesaki", "meramaikan", "kunker", "lawatan", "melawat", "blusukan", "sidak",
     "anjangsana", "bertamu", "singgah",
 }  # fmt: skip
-GONE_TO = VISITED | {"turun", "terjun", "menuju"}  # these with "ke" alone
+GONE_TO = VISITED | {"turun", "terjun", "menuju", "datang", "berdatangan"}  # these with "ke" alone
 VISIT_WORDS = {
     "kerja", "kerjanya", "kunker", "lapangan", "langsung", "(", ")", "resmi", "spesifik", "mendadak", "singkat",
     "silaturahmi", "monitoring", "reses", "kembali", "lagi", "perdana", "nya", "juga", "monev", "balasan", "kehormatan",

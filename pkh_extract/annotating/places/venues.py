@@ -30,6 +30,7 @@ LINKS = VILLAGE_WORDS | {
     "keuchik", "kapanewon", "distrik", "wali",
     "pemkab", "pemkot", "pemda", "pemprov", "pemdes", "setda", "bersama",
     "serba", "guna", "umum", "kawasan", "belakang", "depan", "samping", "parkir", "lama", "baru", "besar", "kecil",
+    "i", "ii", "iii", "iv", "ll", "lll",
 }  # fmt: skip
 INNER = {"dan", "lama", "baru", "besar", "kecil"}  # words that build a name but do not close it
 LEADS = AT | {"didalam", "dalam", "halaman", "depan", "ke"}
