@@ -16,6 +16,8 @@ from pkh_extract.annotating.dates.vocabulary import Found, Words
 from pkh_extract.annotating.document import Cue
 
 FAR, BEHIND = 45, 8  # tokens: how far before and behind a date cues are looked for
+DATED = {"tanggal", "tertanggal", "tgl"}
+LETTER = 32  # tokens of a letter's name and number
 CLOSE = 8  # tokens from a verb of holding to the month in which it was held
 
 
@@ -106,10 +108,12 @@ class Roles:
         return found
 
     def _law_before(self, raw: Raw) -> Found | None:
-        """ "Permensos No.5 tahun 2021": a law within a few tokens of numbers before a year."""
-        if raw.form not in ("year", "years"):
+        """ "Permensos No.5 tahun 2021", "surat Kementerian Sosial Nomor S-147/MS tanggal 15 Juli 2021": a law or letter
+        within a few tokens of numbers before a year, or before the day that it bears."""
+        dated = self.words.lower[raw.start - 1] in DATED
+        if raw.form not in ("year", "years") and not dated:
             return None
-        for start in range(raw.start - 1, max(-1, raw.start - 9), -1):
+        for start in range(raw.start - 1, max(-1, raw.start - (LETTER if dated else 9)), -1):
             if not self.same_sentence(start, raw.start):
                 return None
             found = self.words.cue("date_law", start)

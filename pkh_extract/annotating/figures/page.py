@@ -30,6 +30,7 @@ SAYING = {
 }  # fmt: skip
 ROLE = "people_role"
 LISTING = {",", "dan", "serta", "/", "maupun", "pkh", "kabupaten", "kecamatan"}
+ACTING = {"selaku", "sebagai"}
 BESIDE = {"dan", "serta", ",", "plus"}
 KINDS = {"unsur", "kalangan", "jajaran", "para", "tim"}
 CANDIDATES = {"calon", "["}
@@ -63,6 +64,8 @@ class Page(Lists):
         while i in self.classifiers and (i not in self.noun_at or self._person_before_noun(i)):
             classifier = self.classifiers[i]
             i = classifier.end
+            if i + 1 in self.noun_at and self.lower[i] in ACTING:
+                i += 1  # "4 orang selaku operator"
         while i < len(self.lower) and self.lower[i] in CANDIDATES and i not in self.noun_at:
             i += 1
         if classifier is not None and i not in self.noun_at and self.lower[i : i + 1] == ["dari"]:
@@ -132,7 +135,9 @@ class Page(Lists):
         if noun.label_ != "people_role":
             return False
         commas = self.lower[noun.end : count.start].count(",")
-        speaks = commas > 1 and not SAYING.isdisjoint(self.lower[max(0, noun.start - 2) : noun.start])
+        before = self.lower[max(0, noun.start - 2) : noun.start]
+        opened = noun.start > 1 and self.lower[noun.start - 2] == ","  # ", kata Kepala Dinas Sosial Anu, ada 131"
+        speaks = commas > (not opened) and not SAYING.isdisjoint(before)
         return speaks or (commas > 0 and noun.id_ == SPEAKER and count.start - noun.end > NEAR)
 
     def nouns_in_sentence_before(self, count: Placed) -> list[Cue]:
@@ -243,12 +248,13 @@ class Page(Lists):
 
     def others_beside(self, count: Placed, before: Figure, end: int) -> bool:
         """Are others, of a noun that no rule has, counted beside those before ("3 koordinator dan 6 orang
-        administrasi")? ``end``: the token after "orang"."""
+        administrasi", "4 operator dan 40 orang yang tersebar")? ``end``: the token after "orang"."""
         joined = self.lower[self.before_bound(count.start) - 1] in BESIDE and before.how == "right"
         apart = (
             count.start - before.noun_end > NEAR + 1 or self.sentence[before.number_start] != self.sentence[count.start]
         )
-        return joined and not apart and not self.ends_phrase(end)
+        told = not self.ends_phrase(end) or self.lower[end : end + 1] == ["yang"]
+        return joined and not apart and told
 
     def others_among(self, count: Placed) -> bool:
         """Are only some sort of people among the counted meant ("27 pendamping, 23 di antaranya perempuan")?"""
