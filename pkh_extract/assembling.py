@@ -258,8 +258,8 @@ def _amounts(doc: Doc) -> list[record.Amount]:
 
 def _once(found: list[tuple[Span, Value]], key: Callable[[Value], Hashable]) -> list[tuple[Span, Value]]:
     """Each value once, in text order, the text's mention before the title's. Equal values that one sentence gives to
-    two places ("10 KPM dari Desa A, 10 KPM dari Desa B"), or a table to two rows or columns, are two figures, else they
-    are a repetition."""
+    two places ("10 KPM dari Desa A, 10 KPM dari Desa B"), a table to two rows or columns, or the text to two areas of
+    one level, are two figures, else they are a repetition."""
     if len(found) < 2:
         return found
     text: list[tuple[Span, Value]] = []
@@ -270,7 +270,7 @@ def _once(found: list[tuple[Span, Value]], key: Callable[[Value], Hashable]) -> 
     kept = []
     for span, value in [*text, *_without_roundings(title, text, key)]:
         known = first.setdefault(key(value), span)
-        if known is span or _two_entries(known, span) or _two_places(known, span):
+        if known is span or _two_entries(known, span) or _two_places(known, span) or _two_areas(known, span):
             kept.append((span, value))
     return sorted(kept, key=lambda pair: pair[0].start)
 
@@ -313,6 +313,13 @@ def _two_places(one: Span, other: Span) -> bool:
     """Do two figures of one sentence stand with a place each?"""
     sentence = tokens_of(one.doc).sentence
     return sentence[one.start] == sentence[other.start] and _placed(one) and _placed(other)
+
+
+def _two_areas(one: Span, other: Span) -> bool:
+    """Are two figures those of different areas of one level ("Anu 861 KSM […] Itu sebanyak 861 KSM")?"""
+    first, second = area_for(one), area_for(other)
+    apart = first is not None and second is not None and first.code != second.code
+    return apart and first is not None and second is not None and len(first.code) == len(second.code)
 
 
 def _placed(span: Span) -> bool:

@@ -27,6 +27,7 @@ COUNT_REACH = 8  # words
 PASSIVE_REACH = 20
 MANY = 20  # cues of a sentence that are looked at
 LATE, FRAMED_LATE = 8, 0.65  # rank from which on a frame tells of what happens beside, and its place
+EARLIER = {"sebelumnya"}  # "dalam rakor pendamping sebelumnya"
 DEMANDED, PASSIVE, FAR = "event_talk.demanded", "di", 10
 TALK = {
     "event_talk.object": 0.15, "event_talk.wish": 0.3, DEMANDED: 0.3, "event_talk.purpose": 0.3, "event_talk.habit": 0.35,
@@ -134,6 +135,8 @@ class Weigher:
         if hold is not None:
             support.append(hold)
             factor *= HOLD
+        if rank > 0 and not EARLIER.isdisjoint(self.layout.words[cue.end : min(cue.end + 5, end)]):
+            factor *= FUTURE
         if rank > 0 and not FUTURE_WORDS.isdisjoint(self.layout.words[max(0, cue.start - 3) : cue.start]):
             factor *= FUTURE
         dated = self.layout.dated(sentence)

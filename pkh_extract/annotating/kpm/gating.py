@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pkh_extract.annotating.kpm.component import KpmFinder
 
 RECIPIENT = "kpm_context.recipient"  # says of people who are only "orang" that they receive aid
+FATES = {f"kpm_measure.{name}" for name in ("served", "transacted", "unserved", "undelivered", "removed", "unfit")}
 BACK = 2  # figures before a weak one that may lend it their sense
 
 
@@ -58,6 +59,11 @@ class Gate:
         return self._by_sentence(cues(self.doc, "kpm_measure"))
 
     @cached_property
+    def fates(self) -> dict[int, Cue]:
+        """What tells that aid reached people, ended or failed."""
+        return self._by_sentence([cue for cue in cues(self.doc, "kpm_measure") if cue.id_ in FATES])
+
+    @cached_property
     def nouns(self) -> dict[int, Cue]:
         """What names recipients by itself."""
         return self._by_sentence([cue for cue in cues(self.doc, "kpm_unit") if cue.id_ in self.named])
@@ -86,8 +92,16 @@ class Gate:
         if self._other(figure):
             return False
         if figure.generic and here not in self.nouns:
-            return self._credit(self.recipients.get(here))
+            return self._credit(self.recipients.get(here)) or self._fate(index, here, decided)
         return self._credit(self.aid.get(here) or self.nouns.get(here)) or self._follows(index, here, decided)
+
+    def _fate(self, index: int, here: int, decided: Container[int]) -> bool:
+        """Does the sentence tell what became of people right after a figure of recipients ("54.787 calon penerima.
+        Adapun 19.009 orang lainnya dinilai tidak memenuhi syarat")?"""
+        before = index - 1
+        near = before in decided and here - self.sentence[self.found[before].number_start] <= 1
+        cue = self.fates.get(here)
+        return near and self._credit(cue)
 
     def _other(self, figure: Figure) -> bool:
         """Does the sentence count other people ("penduduk miskin")?"""
