@@ -7,10 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pkh_extract.annotating.document import make_doc, value_of
-from pkh_extract.annotating.places.areas import area_for, article_area
+from pkh_extract.annotating.places.areas import area_for
 from pkh_extract.annotating.places.choose import event_location
 from pkh_extract.annotating.places.forms import words
 from pkh_extract.annotating.places.resolve import area_of, organizer
+from pkh_extract.annotating.places.subject import article_area
 from pkh_extract.gazetteer import load_gazetteer
 
 

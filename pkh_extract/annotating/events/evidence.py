@@ -30,7 +30,8 @@ LATE, FRAMED_LATE = 8, 0.65  # rank from which on a frame tells of what happens 
 EARLIER = {"sebelumnya"}  # "dalam rakor pendamping sebelumnya"
 DEMANDED, PASSIVE, FAR = "event_talk.demanded", "di", 10
 TALK = {
-    "event_talk.object": 0.15, "event_talk.wish": 0.3, DEMANDED: 0.3, "event_talk.purpose": 0.3, "event_talk.habit": 0.35,
+    "event_talk.object": 0.15, "event_talk.wish": 0.3, DEMANDED: 0.3, "event_talk.purpose": 0.3,
+    "event_talk.habit": 0.35,
 }  # fmt: skip
 QUOTED, THEME, ABSORBED, PAIRED, GOVERNED, FUTURE, SETTING = 0.4, 0.1, 0.12, 0.5, 0.3, 0.6, 0.6
 AFTER = 0.4
@@ -148,8 +149,8 @@ class Weigher:
                         tuple(support), tuple(against))  # fmt: skip
 
     def _talk(self, cue: Cue, start: int) -> Cue | None:
-        """What makes the term an object of talk: at most three words before it, in the same clause; a demand also before
-        the subject of a verb in the passive."""
+        """What makes the term an object of talk: at most three words before it, in the same clause; a demand also
+        before the subject of a verb in the passive."""
         reach = FAR if cue.lower[0].startswith(PASSIVE) else 4
         for at in range(cue.start, max(start, cue.start - reach), -1):
             talk = self.talk_ends.get(at)

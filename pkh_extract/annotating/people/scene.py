@@ -126,8 +126,8 @@ class Scene:
         )
 
     def _shares_noun(self, figure: Figure) -> bool:
-        """Is another figure told between the noun and its number ("Kuota pendamping 90 orang, yang bertugas 81"), or who
-        of them came ("pendamping yang direkrut masih di kota, sehingga yang hadir 60 orang")?"""
+        """Is another figure told between the noun and its number ("Kuota pendamping 90 orang, yang bertugas 81"), or
+        who of them came ("pendamping yang direkrut masih di kota, sehingga yang hadir 60 orang")?"""
         noun, start = figure.noun_start, figure.number_start
         if noun < 0 or any(at in self.cueing.taken for at in range(noun, start)):
             return True

@@ -1,4 +1,4 @@
-"""Which area a figure speaks of, and which area the article is about."""
+"""Which area a figure speaks of."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pkh_extract.annotating.document import Cue, accept, remember, remembered
 from pkh_extract.annotating.lexicon import cues
 from pkh_extract.annotating.places.index import Index, index_of
 from pkh_extract.annotating.places.resolve import area
+from pkh_extract.annotating.places.subject import article_area
 from pkh_extract.annotating.tables import Cell, cell_of, cells
 from pkh_extract.annotating.tokens import tokens_of
 from pkh_extract.gazetteer import bare, find, load_gazetteer, normalise
@@ -21,15 +22,14 @@ if TYPE_CHECKING:
 
     Found = tuple[int, int, Place]
 
-WEIGHTS = {"office": 2.0, "at": 1.5, "whole": 2.0, "dateline": 1.0, "plain": 1.0, "organisation": 0.7, "from": 0.3,
-           "to": 0.3, "venue": 0.3, "name": 0.0}  # fmt: skip
-SPEAKING = {"office", "whole", "at", "plain", "dateline"}  # kinds that may make an article that of a province
-SPOKEN = 0.3
-TITLE = 2.0
-DOMINANT = 2.0
 SIBLINGS = 2  # districts in a sentence that make it a list of districts
 NAME = 4  # words of a name that no register has
 LEFT, RIGHT = 5, 9  # tokens between a place and its figure, between a figure (with its unit) and its place
+PAIRED = {"dengan", "ditangani", "tangani", "didampingi", "dilayani"}
+PAIRING = PAIRED | {
+    "sebanyak", "sejumlah", "ada", "terdapat", "berjumlah", "yang", "oleh", "kpm", "ksm", "rtsm", "kk", "keluarga",
+    "penerima", "manfaat", "orang", "pkh", "(", ")",
+}  # fmt: skip
 FILLERS = {
     "sebanyak", "berjumlah", "ada", "yakni", "yaitu", "sejumlah", "terdapat", "menerima", "mendapat", "memiliki",
     "dengan", "jumlah", "total", "totalnya", "sekitar", "mencapai", "tercatat", "sebesar", "masing", "-", ":", "(",
@@ -53,55 +53,6 @@ VILLAGES = {
     "lembang",
 }
 PROVINCE = {"provinsi", "propinsi", "prov"}
-KEPT = "article_area"
-
-
-def article_area(doc: Doc) -> Area | None:
-    """The area the article is about: the regency it names most, or the province where it speaks for one; ``None``
-    where it speaks of no place or of several alike."""
-    kept: tuple[Area | None] | None = remembered(doc, KEPT)
-    if kept is None:
-        kept = (_article_area(doc),)
-        remember(doc, KEPT, kept)
-    return kept[0]
-
-
-def _article_area(doc: Doc) -> Area | None:
-    regencies: dict[str, float] = {}
-    provinces: dict[str, float] = {}
-    implied: dict[str, float] = {}
-    spoken_of: set[str] = set()  # regencies named otherwise than as the place of writing or speaking
-    index = index_of(doc)
-    for spot, value in index.spots:
-        weight = SPOKEN if value.spoken else WEIGHTS[value.kind]
-        weight *= TITLE if spot.start_char < index.title_end else 1.0
-        code = value.code
-        if code is None:
-            for province in {candidate[:2] for candidate in value.candidates}:
-                implied[province] = implied.get(province, 0.0) + weight / len(value.candidates)
-            continue
-        implied[code[:2]] = implied.get(code[:2], 0.0) + weight
-        if len(code) >= 5:
-            regencies[code[:5]] = regencies.get(code[:5], 0.0) + weight
-            if value.kind != "dateline" and not value.spoken:
-                spoken_of.add(code[:5])
-        elif value.kind in SPEAKING and not value.spoken:
-            provinces[code] = provinces.get(code, 0.0) + weight
-    best = _dominant(regencies)
-    if best is not None:
-        province = best[:2]
-        wider = len(regencies) > 1 or best not in spoken_of  # the paper's town is not what the article is about
-        if wider and provinces.get(province, 0.0) > 1.5 * regencies[best]:
-            return area(province)
-        return area(best)
-    return area(_dominant(provinces) or _dominant(implied))
-
-
-def _dominant(weights: dict[str, float]) -> str | None:
-    ranked = sorted(weights.items(), key=lambda item: -item[1])
-    if ranked and ranked[0][1] > 0 and (len(ranked) == 1 or ranked[0][1] >= DOMINANT * ranked[1][1]):
-        return ranked[0][0]
-    return None
 
 
 def area_for(span: Span) -> Area | None:
@@ -284,6 +235,8 @@ def _of_sentence(doc: Doc, span: Cue, here: list[Found], index: Index) -> Area |
     left = [found for found in named if found[1] <= span.start]
     if left and index.numbers.isdisjoint(range(left[-1][1], span.start)):
         return _finest(doc, _chain(index, left))
+    if left and _paired(index, left[-1][1], span.start):
+        return area(left[-1][2].code)
     right = [found for found in named if found[0] >= span.end]
     if right and not left and index.numbers.isdisjoint(range(span.end, right[0][0])):
         if entries := _entries(right, index):
@@ -296,6 +249,14 @@ def _of_sentence(doc: Doc, span: Cue, here: list[Found], index: Index) -> Area |
     if told is not None and own is not None and told.code is not None and told.code.startswith(own.code):
         return area(told.code)
     return own
+
+
+def _paired(index: Index, start: int, end: int) -> bool:
+    """Does nothing stand between a place and a figure but another figure of the same place ("Bontoala sebanyak 386 KSM
+    dengan 1 orang pendamping")?"""
+    words = index.tokens.lower[start:end]
+    led = not PAIRED.isdisjoint(words)
+    return led and all(i in index.numbers or word in PAIRING for i, word in enumerate(words, start))
 
 
 def _entries(found: list[Found], index: Index) -> list[str]:

@@ -1,0 +1,70 @@
+"""Which area an article is about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pkh_extract.annotating.document import remember, remembered
+from pkh_extract.annotating.places.index import index_of
+from pkh_extract.annotating.places.resolve import area
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from pkh_extract.record import Area
+
+WEIGHTS = {"office": 2.0, "at": 1.5, "whole": 2.0, "dateline": 1.0, "plain": 1.0, "organisation": 0.7, "from": 0.3,
+           "to": 0.3, "venue": 0.3, "name": 0.0}  # fmt: skip
+SPEAKING = {"office", "whole", "at", "plain", "dateline"}  # kinds that may make an article that of a province
+SPOKEN = 0.3
+TITLE = 2.0
+DOMINANT = 2.0
+KEPT = "article_area"
+
+
+def article_area(doc: Doc) -> Area | None:
+    """The area the article is about: the regency it names most, or the province where it speaks for one; ``None``
+    where it speaks of no place or of several alike."""
+    kept: tuple[Area | None] | None = remembered(doc, KEPT)
+    if kept is None:
+        kept = (_article_area(doc),)
+        remember(doc, KEPT, kept)
+    return kept[0]
+
+
+def _article_area(doc: Doc) -> Area | None:
+    regencies: dict[str, float] = {}
+    provinces: dict[str, float] = {}
+    implied: dict[str, float] = {}
+    spoken_of: set[str] = set()  # regencies named otherwise than as the place of writing or speaking
+    index = index_of(doc)
+    for spot, value in index.spots:
+        weight = SPOKEN if value.spoken else WEIGHTS[value.kind]
+        weight *= TITLE if spot.start_char < index.title_end else 1.0
+        code = value.code
+        if code is None:
+            for province in {candidate[:2] for candidate in value.candidates}:
+                implied[province] = implied.get(province, 0.0) + weight / len(value.candidates)
+            continue
+        implied[code[:2]] = implied.get(code[:2], 0.0) + weight
+        if len(code) >= 5:
+            regencies[code[:5]] = regencies.get(code[:5], 0.0) + weight
+            if value.kind != "dateline" and not value.spoken:
+                spoken_of.add(code[:5])
+        elif value.kind in SPEAKING and not value.spoken:
+            provinces[code] = provinces.get(code, 0.0) + weight
+    best = _dominant(regencies)
+    if best is not None:
+        province = best[:2]
+        wider = len(regencies) > 1 or best not in spoken_of  # the paper's town is not what the article is about
+        if wider and provinces.get(province, 0.0) > 1.5 * regencies[best]:
+            return area(province)
+        return area(best)
+    return area(_dominant(provinces) or _dominant(implied))
+
+
+def _dominant(weights: dict[str, float]) -> str | None:
+    ranked = sorted(weights.items(), key=lambda item: -item[1])
+    if ranked and ranked[0][1] > 0 and (len(ranked) == 1 or ranked[0][1] >= DOMINANT * ranked[1][1]):
+        return ranked[0][0]
+    return None
