@@ -138,7 +138,8 @@ class Weigher:
             factor *= HOLD
         if rank > 0 and not EARLIER.isdisjoint(self.layout.words[cue.end : min(cue.end + 5, end)]):
             factor *= FUTURE
-        if rank > 0 and not FUTURE_WORDS.isdisjoint(self.layout.words[max(0, cue.start - 3) : cue.start]):
+        before = self.layout.words[max(0, cue.start - 3) : cue.start]
+        if not FUTURE_WORDS.isdisjoint(before) and (rank > 0 or "yang" in before):
             factor *= FUTURE
         dated = self.layout.dated(sentence)
         if dated:
