@@ -24,6 +24,7 @@ Value = TypeVar("Value")
 KPM = "kpm_unit.kpm"
 ANYBODY: set[record.Role] = {"participant", "pkh_staff", "resident", "other"}  # roles that another word may make finer
 SCALES = {"ribu", "rb", "ribuan", "juta", "jt", "jutaan", "miliar", "milyar", "triliun", "trilyun", "m", "t"}
+NO_EXIT = {"RTLH", "KUBE", "PIP", "KUR", "PENA", "ATENSI"}
 MOST_IN_PROVINCE, MOST_IN_REGENCY = 4_000_000, 600_000
 
 if TYPE_CHECKING:
@@ -221,7 +222,7 @@ def _kpm(doc: Doc, counted: list[tuple[Span, People]], means_recipients: bool) -
             qualifier=value.qualifier,
             unit=value.unit,
             measure=value.measure,
-            program=program_for(span),
+            program=_program(span, value.measure),
             area=_plausible(area_for(span), value.value),
             period=period_of(span),
             rule=value.rule,
@@ -229,6 +230,13 @@ def _kpm(doc: Doc, counted: list[tuple[Span, People]], means_recipients: bool) -
         )
         for span, value in _once(found, lambda value: (value.value, value.value_max))
     ]
+
+
+def _program(span: Span, measure: record.Measure) -> record.Program | None:
+    """The programme of a figure; of those who graduated PKH, where the sentence names but what nobody graduates from (a
+    house made good, "RTLH")."""
+    found = program_for(span)
+    return "PKH" if measure == "graduated" and found in NO_EXIT and "PKH" in programs(span.doc) else found
 
 
 def _plausible(area: record.Area | None, households: int) -> record.Area | None:

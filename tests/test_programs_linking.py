@@ -64,3 +64,15 @@ def test_program_for(nlp, text, code):
 )
 def test_a_short_name_stands_for_the_longer_one_of_the_article(text: str, programs: list[str]):
     assert list(pkh_extract.extract(text).programs) == programs
+
+
+@pytest.mark.parametrize(
+    ("text", "program"),
+    [
+        ("Hari itu RTLH diserahkan, wisuda graduasi bagi 32 KPM digelar. PKH juga cair.", "PKH"),
+        ("Hari itu RTLH diserahkan kepada 32 KPM. PKH juga cair.", "RTLH"),
+    ],
+)
+def test_nobody_graduates_from_a_house(text: str, program: str):
+    (figure,) = pkh_extract.extract(text, format="text").kpm
+    assert figure.program == program
