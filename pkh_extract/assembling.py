@@ -324,7 +324,7 @@ def _two_places(one: Span, other: Span) -> bool:
 
 
 def _two_areas(one: Span, other: Span) -> bool:
-    """Are two figures those of different areas of one level ("Anu 861 KSM […] Itu sebanyak 861 KSM")?"""
+    """Are two figures those of different areas of one level ("Anu 742 KSM […] Itu sebanyak 742 KSM")?"""
     first, second = area_for(one), area_for(other)
     apart = first is not None and second is not None and first.code != second.code
     return apart and first is not None and second is not None and len(first.code) == len(second.code)

@@ -108,7 +108,7 @@ class Roles:
         return found
 
     def _law_before(self, raw: Raw) -> Found | None:
-        """ "Permensos No.5 tahun 2021", "surat Kementerian Sosial Nomor S-147/MS tanggal 15 Juli 2021": a law or letter
+        """ "Permensos No.5 tahun 2021", "surat Kementerian Sosial Nomor S-12/MS tanggal 7 Juni 2021": a law or letter
         within a few tokens of numbers before a year, or before the day that it bears."""
         dated = self.words.lower[raw.start - 1] in DATED
         if raw.form not in ("year", "years") and not dated:

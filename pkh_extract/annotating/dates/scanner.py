@@ -67,7 +67,7 @@ class Scanner(Spells):
     def _weekday(self, position: int) -> Raw | None:
         found = self._weekday_at(position)
         if found is None or (self.words.lower[position] == "minggu" and self.words.lower[position - 1] in WEEKS):
-            return None  # "dua minggu, mulai 16 Februari"
+            return None  # "dua minggu, mulai 6 Maret"
         end, number, cue = found
         last: int | None = None
         join = self._join(end)

@@ -84,7 +84,7 @@ class Lists(Surroundings):
 
     def leads_list(self, noun: Cue, count: Placed) -> bool:
         """Does the noun open a list whose first entry is the number ("KPM PKH di Kecamatan Mekar 1.204, Kecamatan Jaya
-        980 …", "KPM di Kota Binjai ada 2.932, sedangkan …")? Nothing but a place and a link stands between."""
+        980 …", "KPM di Kota Anu ada 2.140, sedangkan …")? Nothing but a place and a link stands between."""
         start, end = noun.end, self.before_bound(count.start)
         while end in self.links and not self.words[self.links[end].start].capital:
             end = self.links[end].start

@@ -65,7 +65,7 @@ class Page(Lists):
             classifier = self.classifiers[i]
             i = classifier.end
             if i + 1 in self.noun_at and self.lower[i] in ACTING:
-                i += 1  # "4 orang selaku operator"
+                i += 1  # "5 orang selaku operator"
         while i < len(self.lower) and self.lower[i] in CANDIDATES and i not in self.noun_at:
             i += 1
         if classifier is not None and i not in self.noun_at and self.lower[i : i + 1] == ["dari"]:
@@ -136,7 +136,7 @@ class Page(Lists):
             return False
         commas = self.lower[noun.end : count.start].count(",")
         before = self.lower[max(0, noun.start - 2) : noun.start]
-        opened = noun.start > 1 and self.lower[noun.start - 2] == ","  # ", kata Kepala Dinas Sosial Anu, ada 131"
+        opened = noun.start > 1 and self.lower[noun.start - 2] == ","  # ", kata Kepala Dinas Sosial Anu, ada 118"
         speaks = commas > (not opened) and not SAYING.isdisjoint(before)
         return speaks or (commas > 0 and noun.id_ == SPEAKER and count.start - noun.end > NEAR)
 
@@ -176,8 +176,8 @@ class Page(Lists):
         return True
 
     def listed_anew(self, count: Placed, found: list[Figure]) -> Cue | None:
-        """The noun that opens the list of the number's sentence after all earlier figures ("KPM yang gagal bayar 133
-        […] Adapun rincian KPM tahap ini, Kabupaten Langkat 1.277, Binjai 117")."""
+        """The noun that opens the list of the number's sentence after all earlier figures ("KPM yang gagal bayar 83
+        […] Adapun rincian KPM tahap ini, Kabupaten Anu 1.204, Kota Itu 96")."""
         for noun in self.nouns_before(count):
             if noun.start < found[-1].end:
                 return None
@@ -248,7 +248,7 @@ class Page(Lists):
 
     def others_beside(self, count: Placed, before: Figure, end: int) -> bool:
         """Are others, of a noun that no rule has, counted beside those before ("3 koordinator dan 6 orang
-        administrasi", "4 operator dan 40 orang yang tersebar")? ``end``: the token after "orang"."""
+        administrasi", "5 operator dan 45 orang yang tersebar")? ``end``: the token after "orang"."""
         joined = self.lower[self.before_bound(count.start) - 1] in BESIDE and before.how == "right"
         apart = (
             count.start - before.noun_end > NEAR + 1 or self.sentence[before.number_start] != self.sentence[count.start]

@@ -96,8 +96,8 @@ class Gate:
         return self._credit(self.aid.get(here) or self.nouns.get(here)) or self._follows(index, here, decided)
 
     def _fate(self, index: int, here: int, decided: Container[int]) -> bool:
-        """Does the sentence tell what became of people right after a figure of recipients ("54.787 calon penerima.
-        Adapun 19.009 orang lainnya dinilai tidak memenuhi syarat")?"""
+        """Does the sentence tell what became of people right after a figure of recipients ("41.206 calon penerima.
+        Adapun 12.931 orang lainnya dinilai tidak memenuhi syarat")?"""
         before = index - 1
         near = before in decided and here - self.sentence[self.found[before].number_start] <= 1
         cue = self.fates.get(here)

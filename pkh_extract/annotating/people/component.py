@@ -116,7 +116,7 @@ class PeopleFinder:
         return new_span(doc, start, end, "people", rule, value)
 
     def _somebody(self, figure: Figure) -> bool:
-        """Is it but one person who speaks or is met ("kata Mince, seorang warga yang ikut protes")?"""
+        """Is it but one person who speaks or is met ("kata Ratmi, seorang warga yang ikut protes")?"""
         one = figure.number.value == 1 and figure.number.written == "words"
         return one and self._role(figure) in SOMEBODIES
 

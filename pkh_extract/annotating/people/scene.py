@@ -127,7 +127,7 @@ class Scene:
 
     def _shares_noun(self, figure: Figure) -> bool:
         """Is another figure told between the noun and its number ("Kuota pendamping 90 orang, yang bertugas 81"), or
-        who of them came ("pendamping yang direkrut masih di kota, sehingga yang hadir 60 orang")?"""
+        who of them came ("pendamping yang direkrut masih di kota, sehingga yang hadir 52 orang")?"""
         noun, start = figure.noun_start, figure.number_start
         if noun < 0 or any(at in self.cueing.taken for at in range(noun, start)):
             return True
@@ -167,7 +167,7 @@ class Scene:
 
     def denied(self, figure: Figure) -> bool:
         """Does it follow right away that they are none of these ("5 pendamping mengundurkan diri"), does it say right
-        before how many there should be ("12 pendamping dari kebutuhan 20 orang"), or is but one of each meant ("satu
+        before how many there should be ("15 pendamping dari kebutuhan 24 orang"), or is but one of each meant ("satu
         pendamping bisa melayani dua desa")?"""
         if figure.noun not in self.component.staff:
             return False

@@ -252,15 +252,15 @@ def _of_sentence(doc: Doc, span: Cue, here: list[Found], index: Index) -> Area |
 
 
 def _paired(index: Index, start: int, end: int) -> bool:
-    """Does nothing stand between a place and a figure but another figure of the same place ("Bontoala sebanyak 386 KSM
-    dengan 1 orang pendamping")?"""
+    """Does nothing stand between a place and a figure but another figure of the same place ("Kecamatan Anu sebanyak 418
+    KSM dengan 2 orang pendamping")?"""
     words = index.tokens.lower[start:end]
     led = not PAIRED.isdisjoint(words)
     return led and all(i in index.numbers or word in PAIRING for i, word in enumerate(words, start))
 
 
 def _entries(found: list[Found], index: Index) -> list[str]:
-    """The areas of a list that follows a total, each with its number ("128 pendamping, yaitu Kota A 20, Kota B 25")."""
+    """The areas of a list that follows a total, each with its number ("118 pendamping, yaitu Kota A 20, Kota B 25")."""
     lower, codes = index.tokens.lower, set()
     for _, end, value in found:
         at = end

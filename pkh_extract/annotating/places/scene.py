@@ -157,8 +157,8 @@ class Scene:
         return self.crowded[first]
 
     def compared(self, span: Cue) -> bool:
-        """Does the span give the area of one of several figures ("di Kota A ada 2.932, sedangkan di Kabupaten B ada
-        15.392 KPM")?"""
+        """Does the span give the area of one of several figures ("di Kota A ada 2.140, sedangkan di Kabupaten B ada
+        9.306 KPM")?"""
         i, end = span.end, len(self.tokens)
         while i < min(span.end + 2, end) and self.tokens.lower[i] in COUNTED:
             i += 1
