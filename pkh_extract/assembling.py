@@ -275,11 +275,15 @@ def _once(found: list[tuple[Span, Value]], key: Callable[[Value], Hashable]) -> 
     for pair in found:
         (title if in_title(pair[0]) else text).append(pair)
     first: dict[Hashable, Span] = {}
+    elsewhere: set[Hashable] = set()
     kept = []
     for span, value in [*text, *_without_roundings(title, text, key)]:
         known = first.setdefault(key(value), span)
-        if known is span or _two_entries(known, span) or _two_places(known, span) or _two_areas(known, span):
+        other = _other_area(known, span)
+        apart = other is not None and (key(value), other) not in elsewhere
+        if known is span or apart or _two_entries(known, span) or _two_places(known, span):
             kept.append((span, value))
+        elsewhere.add((key(value), other))
     return sorted(kept, key=lambda pair: pair[0].start)
 
 
@@ -323,11 +327,13 @@ def _two_places(one: Span, other: Span) -> bool:
     return sentence[one.start] == sentence[other.start] and _placed(one) and _placed(other)
 
 
-def _two_areas(one: Span, other: Span) -> bool:
-    """Are two figures those of different areas of one level ("Anu 742 KSM […] Itu sebanyak 742 KSM")?"""
+def _other_area(one: Span, other: Span) -> str | None:
+    """The code of the second figure's area where the figures are those of different areas of one level ("Anu 742 KSM
+    […] Itu sebanyak 742 KSM")."""
     first, second = area_for(one), area_for(other)
-    apart = first is not None and second is not None and first.code != second.code
-    return apart and first is not None and second is not None and len(first.code) == len(second.code)
+    if first is None or second is None or len(first.code) != len(second.code):
+        return None
+    return second.code if first.code != second.code else None
 
 
 def _placed(span: Span) -> bool:

@@ -86,6 +86,22 @@ def test_lists_and_tables_of_the_report_stay_with_rows_apart():
     assert text.startswith(REPORT + "\n\n4 operator\n\n27 pendamping\n\nKecamatan | KPM\n\nRimbo | 1.098")
 
 
+@pytest.mark.parametrize(
+    ("item", "stays"),
+    [
+        ("• Harga Cabai Naik, Pedagang Pasar Bungo Mengeluh", False),
+        ("» Hearing dengan Disdik, Dewan Tanya 40 Kepala Sekolah", False),
+        ("• Kecamatan Rimbo Tengah Sebanyak 1.204 KPM PKH", True),
+        ("• Pasar Muara Bungo Sebanyak 118 Penerima PKH", True),
+        ("• Rimbo Bujang 12", True),
+        ("• Operator Rimbo Bujang datang lebih dahulu dari Rimbo Tengah.", True),
+    ],
+)
+def test_a_headline_behind_a_bullet_goes_and_an_entry_of_the_reports_list_stays(item, stays):
+    text = clean("\n\n".join((TITLE, LEAD, item, SECOND, THIRD)), source="a.txt").article.text
+    assert text == REPORT.replace(LEAD, f"{LEAD}\n\n{item}" if stays else LEAD)
+
+
 def test_a_report_split_over_sections_is_whole():
     body = "".join(
         f"<section><div class='widget text-editor'><p>{text}</p></div></section>" for text in (LEAD, SECOND, THIRD)

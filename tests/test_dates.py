@@ -150,6 +150,8 @@ def test_a_mismatch_names_both_weekdays():
         ("Bantuan akan cair pada 5 Mei 2021.", "5 Mei 2021", "plan"),
         ("Dasarnya UU Nomor 40 tahun 2004.", "2004", "law"),
         ("Dasarnya Permensos No.5 tahun 2021.", "2021", "law"),
+        ("Dasarnya surat Dinsos nomor 460/118 tanggal 7 Juni 2021.", "7 Juni 2021", "law"),
+        ("Bupati menyerahkan SK kepada 74 pendamping PKH pada tanggal 7 Juni 2021.", "7 Juni 2021", "event"),
         ("Data 2018-2023 diperiksa.", "2018-2023", "period"),
         ("Anggaran TA 2019-2020 diperiksa.", "2019-2020", "period"),
         ("Rapat dimulai pukul 14.45 WITA.", "14.45 WITA", "period"),

@@ -207,6 +207,21 @@ def test_a_headline_that_rounds_a_number_of_the_text_is_no_figure_of_its_own(nlp
     assert [amount.value for amount in record.amounts] == rupiah
 
 
+@pytest.mark.parametrize(
+    ("told", "codes"),
+    [
+        ((("Agam", "742"), ("Solok", "742")), ["13.06", "13.02"]),
+        ((("Agam", "742"), ("Solok", "742"), ("Solok", "742")), ["13.06", "13.02"]),
+        ((("Agam", "742"), ("Solok", "742"), ("Agam", "742")), ["13.06", "13.02"]),
+        ((("Agam", "742"), ("Agam", "742")), ["13.06"]),
+    ],
+)
+def test_equal_figures_of_two_areas_are_two_and_a_repetition_is_none(nlp, told, codes):
+    sentences = [f"Di Kabupaten {place} ada {count} KPM. Warga senang." for place, count in told]
+    record = nlp(make_doc(nlp, None, "Bansos PKH cair di Sumatera Barat. " + " ".join(sentences)))._.pkh_record
+    assert [figure.area.code for figure in record.kpm if figure.area] == codes
+
+
 @given(
     st.text(
         alphabet=st.sampled_from("0123456789.,-–() RpKPMkpm pendamping juta ribu sebanyak dari dan\n"), max_size=120

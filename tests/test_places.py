@@ -214,6 +214,9 @@ FIGURES = [
     ("Menurut Kepala Dinas Sosial Maluku Ali Basri di Kota Ambon, Kamis, ada 77 KPM.", "77", "81"),
     ("Kata Ali, ada yang mundur di Kota Ambon, 77 KPM.", "77", "81.71"),
     ("Dinsos Kabupaten Kotabaru: Banjarmasin 7, Kotabaru 4 orang.", "4", "63.02"),
+    ("Dinsos Sumatera Barat melatih 118 pendamping PKH, yaitu Kota Padang 20, Kabupaten Agam 25.", "118", "13"),
+    ("Dinsos Sumatera Barat melatih 118 pendamping PKH, yaitu Kota Padang 20, Kabupaten Agam 25.", "25", "13.06"),
+    ("Dinsos Maluku Tengah: Kecamatan Amahai sebanyak 418 KPM dengan 2 orang pendamping.", "2", "81.01.01"),
 ]  # fmt: skip
 
 

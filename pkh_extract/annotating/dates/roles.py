@@ -17,7 +17,9 @@ from pkh_extract.annotating.document import Cue
 
 FAR, BEHIND = 45, 8  # tokens: how far before and behind a date cues are looked for
 DATED = {"tanggal", "tertanggal", "tgl"}
-LETTER = 32  # tokens of a letter's name and number
+NUMBER = {"nomor", "no", "nomer"}
+LETTER = 24  # tokens of a letter's number
+SHORT = 2  # letters of a part of such a number that is written small
 CLOSE = 8  # tokens from a verb of holding to the month in which it was held
 
 
@@ -107,13 +109,25 @@ class Roles:
                 found[role] = (gap, cue)
         return found
 
+    def _number_before(self, start: int) -> int | None:
+        """The token of "nomor" where nothing but a number stands between it and "tanggal" before a day: "SK nomor 12
+        diserahkan tanggal 7 Juni" has a verb there."""
+        at, lower = start - 2, self.words.lower
+        if lower[start - 1] not in DATED:
+            return None
+        while at > max(0, start - LETTER) and lower[at] not in NUMBER:
+            if len(lower[at]) > SHORT and lower[at].isalpha() and self.words.text[at].islower():
+                return None
+            at -= 1
+        return at if lower[at] in NUMBER else None
+
     def _law_before(self, raw: Raw) -> Found | None:
         """ "Permensos No.5 tahun 2021", "surat Kementerian Sosial Nomor S-12/MS tanggal 7 Juni 2021": a law or letter
-        within a few tokens of numbers before a year, or before the day that it bears."""
-        dated = self.words.lower[raw.start - 1] in DATED
-        if raw.form not in ("year", "years") and not dated:
+        within a few tokens of numbers before a year, or before the day that its number bears."""
+        end = raw.start if raw.form in ("year", "years") else self._number_before(raw.start)
+        if end is None:
             return None
-        for start in range(raw.start - 1, max(-1, raw.start - (LETTER if dated else 9)), -1):
+        for start in range(end - 1, max(-1, end - 9), -1):
             if not self.same_sentence(start, raw.start):
                 return None
             found = self.words.cue("date_law", start)

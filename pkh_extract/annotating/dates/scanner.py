@@ -10,22 +10,7 @@ from pkh_extract.annotating.document import Cue
 
 OPENING = ("date_weekday", "date_relative", "date_span", "date_number", "date_month")
 
-WEEKS = {
-    "satu",
-    "dua",
-    "tiga",
-    "empat",
-    "lima",
-    "enam",
-    "tujuh",
-    "delapan",
-    "sembilan",
-    "sepuluh",
-    "beberapa",
-    "per",
-    "tengah",
-    "berapa",
-}  # before "minggu", which is then a week
+WEEKS = {"beberapa", "berapa", "per", "tengah", "setengah"}  # before "minggu", which is then a week
 
 
 class Scanner(Spells):
@@ -66,8 +51,8 @@ class Scanner(Spells):
 
     def _weekday(self, position: int) -> Raw | None:
         found = self._weekday_at(position)
-        if found is None or (self.words.lower[position] == "minggu" and self.words.lower[position - 1] in WEEKS):
-            return None  # "dua minggu, mulai 6 Maret"
+        if found is None or self._counts_weeks(position):
+            return None
         end, number, cue = found
         last: int | None = None
         join = self._join(end)
@@ -88,6 +73,13 @@ class Scanner(Spells):
         if self._is_week(raw):
             return None
         return self._modified(raw)
+
+    def _counts_weeks(self, position: int) -> bool:
+        """Is it the "minggu" of "dua minggu, mulai 6 Maret"?"""
+        if self.words.text[position] != "minggu":
+            return False
+        before = self.words.lower[position - 1]
+        return before in WEEKS or before.isdecimal() or self.words.ending("date_number", position) is not None
 
     def _recurring(self, position: int) -> Found | None:
         """The word that makes a weekday one of many: "setiap Senin", also "setiap Senin dan Kamis"."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pkh_extract.annotating.document import Cue, accept, remember, remembered
 from pkh_extract.annotating.lexicon import cues
+from pkh_extract.annotating.places.bare import UNITS
 from pkh_extract.annotating.places.index import Index, index_of
 from pkh_extract.annotating.places.resolve import area
 from pkh_extract.annotating.places.subject import article_area
@@ -26,15 +27,12 @@ SIBLINGS = 2  # districts in a sentence that make it a list of districts
 NAME = 4  # words of a name that no register has
 LEFT, RIGHT = 5, 9  # tokens between a place and its figure, between a figure (with its unit) and its place
 PAIRED = {"dengan", "ditangani", "tangani", "didampingi", "dilayani"}
-PAIRING = PAIRED | {
-    "sebanyak", "sejumlah", "ada", "terdapat", "berjumlah", "yang", "oleh", "kpm", "ksm", "rtsm", "kk", "keluarga",
-    "penerima", "manfaat", "orang", "pkh", "(", ")",
-}  # fmt: skip
 FILLERS = {
     "sebanyak", "berjumlah", "ada", "yakni", "yaitu", "sejumlah", "terdapat", "menerima", "mendapat", "memiliki",
     "dengan", "jumlah", "total", "totalnya", "sekitar", "mencapai", "tercatat", "sebesar", "masing", "-", ":", "(",
     "–", "=", "adalah", "kurang", "lebih", "hanya", "kpm", "pkh", "jumlahnya", "untuk", "sudah", "telah", "atau",
 }  # fmt: skip
+PAIRING = PAIRED | FILLERS | UNITS | {"yang", "oleh", "ksm", "rtsm", "manfaat"}
 STOPS = {",", ";", ".", "dan"}
 JOINTS = {",", "/", "(", "dan"}
 BEFORE_ENTRY = {",", ";", ":", "dan", "serta", "yakni", "yaitu"}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from pkh_extract.annotating.document import remember, remembered
 from pkh_extract.annotating.lexicon import cues
+from pkh_extract.annotating.numbers.component import COUNTING
 from pkh_extract.annotating.places.context import AND, CALENDAR, NEAR
 from pkh_extract.annotating.places.index import Index, index_of
 
@@ -29,7 +30,7 @@ SET_ASIDE = 0.5  # what such a place counts at most: never enough by itself
 ASIDE = 5  # tokens between such a word and the place that it sets aside
 THERE_IS = {"ada", "berada", "terdapat", "terjadi", "yakni", "yaitu", "adalah"}
 OBJECT = 4  # tokens of a verb's object before the place
-COUNTED = {"ada", "sebanyak", "sejumlah", "terdapat", "mencapai", "berjumlah", "tercatat", "sekitar"}
+COUNTED = COUNTING | {"ada", "terdapat", "sekitar"}
 MANY = 3  # so many regencies in one sentence are a list, not a place
 JOINTS = {",", "(", "-", "di", "rt", "rw", "tepatnya", "yakni", "kawasan", "wilayah", "/"}
 BEFORE_DATE = {",", "pada", "(", "hari"}
@@ -204,9 +205,8 @@ class Scene:
         if last < 0:
             return False
         lower = self.tokens.lower
-        told = (
-            root > 1 and lower[root - 1] == "di" and lower[root - 2] in THERE_IS
-        )  # "Paling terasa, kata Ali, ada di …"
+        # "Paling terasa, kata Ali, ada di …"
+        told = root > 1 and lower[root - 1] == "di" and lower[root - 2] in THERE_IS
         return root - asides[last] <= ASIDE or (told and self.index.same_sentence(asides[last] - 1, root))
 
     def _dated(self, span: Cue) -> bool:
