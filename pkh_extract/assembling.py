@@ -120,7 +120,7 @@ def _event(doc: Doc, mention: EventMention, came: list[tuple[Span, People]], oth
         reported=mention.reported,
         confidence=mention.confidence,
         date=date,
-        location=event_location(doc, mention.span, day),
+        location=event_location(doc, mention.span, day, mention.type),
         organizer=organizer(doc, mention.span),
         participants=_participants(came),
     )

@@ -89,6 +89,9 @@ class Figures:
         """Is the number only supposed ("andai 300 KPM mundur", "kalau ada 50 KPM yang …")?"""
         for cue in page.supposals.between(count.start - SUPPOSED, count.start):
             rule = self.supposed[cue.id_]
+            if (that := page.reported.get(cue.start)) is not None:
+                accept(page.doc, that)
+                continue
             between = page.lower[cue.end : count.start]
             apart = len(between) > rule.reach or page.sentence[cue.start] != page.sentence[count.start]
             if not apart and not (rule.clause and "," in between):

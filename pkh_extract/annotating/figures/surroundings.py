@@ -63,6 +63,11 @@ class Surroundings:
         return Nearby(cues(self.doc, "figure_supposed"))
 
     @cached_property
+    def reported(self) -> dict[int, Cue]:
+        """Where "kalau" only says "that" -> what says so."""
+        return {cue.end - 1: cue for cue in cues(self.doc, "figure_reported")}
+
+    @cached_property
     def number_ends(self) -> dict[int, int]:
         """First token of each such number -> the token after it."""
         return {count.start: count.end for count in self.numbers}

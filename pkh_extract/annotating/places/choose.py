@@ -37,10 +37,15 @@ LEAD = 2  # sentences of the lead
 OPENS = 1.0  # "Di Kantor Pos Anu, para penerima …", "Kantor Pos Anu dipadati …" set the scene
 
 
-def event_location(doc: Doc, event: Span | None = None, date: Span | None = None) -> record.Location | None:
+def event_location(
+    doc: Doc,
+    event: Span | None = None,
+    date: Span | None = None,
+    kind: record.EventType | None = None,
+) -> record.Location | None:
     """Where the main event took place, or ``None``. ``event`` is the span of the event's term, ``date`` that of its
-    date; their sentences and the lead weigh most."""
-    scene = Scene(doc, event, date)
+    date; their sentences and the lead weigh most. ``kind`` is its type: a wrong is located where it was done."""
+    scene = Scene(doc, event, date, kind)
     hall = _venue(scene)
     venue = hall[0] if hall is not None else None
     chosen, method, said = _choose(scene, hall, event)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 NAMESAKES = 5  # districts that a warning lists
 LEAST = 2.0  # how much a village must speak of the event
 CLOSE = 1.0  # another village that speaks of it nearly as much makes it an event of several
-REPEATED = 2  # mentions that make a village the article's, where it is the only one
+REPEATED = 2  # mentions that make a village the article's, or a district that of a crime, where it is the only one
 Named = tuple["Cue", "Place"]  # a village as the text names it
 HEADS = {"camat", "panewu", "muspika", "forkopimcam"}  # of districts
 OF_DISTRICTS = {"kecamatan", "camat", "distrik", "kapanewon"}
@@ -133,7 +133,7 @@ def _only_district(scene: Scene, regency: str) -> str | None:
     if not ranked or (len(ranked) > 1 and ranked[0][1] < MOSTLY * ranked[1][1]):
         return None
     code, count = ranked[0]
-    return code if count >= MOSTLY or code in weighty else None
+    return code if count >= (REPEATED if scene.wrong else MOSTLY) or code in weighty else None
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pkh_extract.annotating.document import Cue
     from pkh_extract.annotating.places.values import Place
     from pkh_extract.annotating.tokens import Word
+    from pkh_extract.record import EventType
 
 GROUPS = {
     "pkh", "kpm", "penerima", "warga", "masyarakat", "keluarga", "pendamping", "kemiskinan", "miskin", "manfaat",
@@ -43,6 +44,7 @@ LED = 0.5  # what the sentence counts that leads to the date's
 GROUND = "place_ground"
 ADDRESS = 16  # tokens between two parts of one address, at most
 LINKS = 12  # parts of an address, at most
+WRONGDOING = {"enforcement", "complaint"}  # told by offices far from the place that they speak of
 
 
 @dataclass(slots=True)
@@ -90,8 +92,9 @@ def ground_of(doc: Doc) -> Ground:
 class Scene:
     """The sentences that speak of the event, with weights."""
 
-    def __init__(self, doc: Doc, event: Span | None, date: Span | None) -> None:
+    def __init__(self, doc: Doc, event: Span | None, date: Span | None, kind: EventType | None = None) -> None:
         self.doc = doc
+        self.wrong = kind in WRONGDOING
         self.ground = ground_of(doc)
         self.index = self.ground.index
         self.tokens = self.index.tokens

@@ -67,6 +67,7 @@ class Resolver:
     def resolve(self) -> None:
         """Fill ``codes`` and ``narrowed`` by index of the mention."""
         self._seats_as_districts()
+        self._namesakes_as_districts()
         for index, mention in enumerate(self.mentions):
             self.narrowed[index] = self._by_hint(mention)
         for index, codes in self.narrowed.items():
@@ -104,13 +105,36 @@ class Resolver:
         }
         for mention in self.mentions:
             if mention.seat and not named.intersection(mention.codes):
-                key = normalise(self.tokens.between(mention.name_start, mention.end))
+                key = self._name(mention)
                 codes = self.gazetteer.districts.get(key, ())
                 close = [
                     code for regency in sorted(named)[:MOST] if (code := self._close(mention, regency, slips=False))
                 ]
                 if named.intersection(code[:5] for code in codes) or close:
                     mention.codes, mention.hint = tuple(sorted({*codes, *close})), "district"
+
+    def _namesakes_as_districts(self) -> None:
+        """A bare name that is a regency's too is the district's where the article names the district outright and the
+        regency never: "Kecamatan Ketapang, Lampung Selatan … 17 desa di Ketapang" (one sense per discourse, Gale,
+        Church and Yarowsky 1992)."""
+        outright = {code for mention in self.mentions if mention.explicit for code in mention.codes}
+        named = {code for mention in self.mentions for code in mention.codes if len(mention.codes) == 1}
+        districts = {
+            self._name(mention): inside
+            for mention in self.mentions
+            if mention.hint == "district" and mention.explicit
+            if (inside := tuple(code for code in mention.codes if code[:5] in named))
+        }
+        for mention in self.mentions if districts else ():
+            inside = districts.get(self._name(mention), ())
+            if mention.hint is not None or mention.link is not None or not inside:
+                continue
+            own = {code[:5] for code in inside}.intersection(mention.codes)
+            if not own and outright.isdisjoint(mention.codes):
+                mention.codes, mention.hint = inside, "district"
+
+    def _name(self, mention: Mention) -> str:
+        return normalise(self.tokens.between(mention.name_start, mention.end))
 
     def regencies(self) -> set[str]:
         """The regencies in which the article's districts may lie: those it surely names or speaks from."""
