@@ -20,7 +20,7 @@ _WORD = re.compile("[\u3040-\u30ff\u3400-\u9fff]{1,2}|" r"[^\W_]+(?:['’.-][^\W
 _ASCII_WORD = re.compile(r"[A-Za-z0-9]+(?:['.-][A-Za-z0-9]+)*")  # the same in a text of ASCII alone
 
 _DASH = r"\s{0,2}(?:[–—~|]|--|\s-|-\s|,\s?-|[)]\s?-|_)"
-_PLACE = r"[A-Z][\w'’./-]{1,24}(?:[\s,.|:/]{1,3}\(?[\w'’./-]{1,24}\)?){0,6}?"
+_PLACE = r"[A-Z][\w'’./-]{1,24}(?:[\s,|:]{1,3}\(?\w[\w'’./-]{0,24}\)?){0,6}?"  # no sign is in both classes
 # A place or the paper's name and a dash ("PADANG – ", "Padang, Kabar.id (3/4) - "); a bare hyphen only after capitals,
 # a web address or a first word, and before a capital ("MATARAM-Kejaksaan", "kabar.com-Makin").
 _DATELINE = re.compile(rf"[\"“”(]{{0,2}}{_PLACE}[\s,.:|]{{0,3}}(?:\([^()]{{2,40}}\)[\s,.]{{0,3}})?(?:{_DASH})")

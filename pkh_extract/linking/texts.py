@@ -21,7 +21,8 @@ SKETCH = 512
 SHORTEST = 20
 """Words below which a text is a duplicate only of the very same words under the same title."""
 
-_DATELINE = re.compile(r"\A(?:(?:[^\sa-z]\S*|\S+\.(?:com|co|id|net|news)\S*) ?){1,8} ?[–—-]{1,2} ")
+_NAME = r"(?:[^\sa-z]\S*|\S{1,40}?\.(?:com|co|id|net|news)\S*)"  # of a place, or a paper's address
+_DATELINE = re.compile(rf"\A{_NAME}(?: {_NAME}){{0,7}} ?[–—-]{{1,2}} ")
 _WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"\d+(?:[.,]\d{3})+(?!\d)|\d+")
 _PLACE = re.compile(

@@ -18,6 +18,23 @@ LEVELS = {
     "kecamatan", "kec", "desa", "kelurahan", "kel", "kabupaten", "kab", "kota", "distrik", "kapanewon", "kemantren",
     "nagari", "gampong", "pekon", "kampung", "kalurahan", "negeri", "provinsi", "prov", "dusun", "lembang",
 }  # fmt: skip
+PERIODS = {"tahap", "triwulan", "semester", "termin", "gelombang", "kuartal", "caturwulan", "periode"}
+DATING = PERIODS | {
+    "tahun",
+    "ini",
+    "lalu",
+    "pada",
+    "untuk",
+    ":",
+    ",",
+    "i",
+    "ii",
+    "iii",
+    "iv",
+    "pertama",
+    "kedua",
+    "ketiga",
+}
 PLACED = {"di", "untuk", "pada"}
 TOLD = 5  # tokens that may say which of those counted are meant
 APOSTROPHES = {"'", "’", "`"}
@@ -88,8 +105,16 @@ class Lists(Surroundings):
         start, end = noun.end, self.before_bound(count.start)
         while end in self.links and not self.words[self.links[end].start].capital:
             end = self.links[end].start
+        if self._is_period(start, end):
+            return True
         if self.lower[start : start + 1] == ["yang"]:  # "KPM yang digraduasi di Desa Anu ada 23"
             start = next((at for at in range(start, min(start + TOLD, end)) if self.lower[at] in PLACED), start)
         if not 1 < end - start <= NAME + 2 or self.lower[start] not in PLACED:
             return False
-        return self.is_name(start + 1, end)
+        return all(self._of_name(at) or self.lower[at] == "," for at in range(start + 1, end))
+
+    def _is_period(self, start: int, end: int) -> bool:
+        """Is all between two tokens the time of an entry ("penerima PKH tahun ini: triwulan I 7.649, …")?"""
+        said = self.lower[start:end]
+        timed = all(word in DATING or self.words[at].is_digit for at, word in enumerate(said, start))
+        return timed and len(said) <= NAME + 2 and not PERIODS.isdisjoint(said)

@@ -165,7 +165,18 @@ def _before(span: Cue, here: list[Found]) -> Found | None:
         return None
     _, end, value = before[-1]
     fillers = FILLERS.issuperset(span.tokens.lower[end : span.start])
-    return before[-1] if fillers and value.kind != "dateline" else None
+    return _finer(span, before) if fillers and value.kind != "dateline" else None
+
+
+def _finer(span: Cue, before: list[Found]) -> Found:
+    """The last of some places, or the one whose address it closes ("Halmahera Selatan, Maluku Utara 12.382")."""
+    chosen = before[-1]
+    for place in reversed(before[:-1]):
+        wider, code = chosen[2].code, place[2].code
+        if span.tokens.lower[place[1] : chosen[0]] != [","] or not (wider and code and code.startswith(wider)):
+            break
+        chosen = place
+    return chosen
 
 
 def _among_districts(found: Found, here: list[Found], index: Index) -> str | None:
