@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from pkh_extract import record
 from pkh_extract.annotating.dates.choose import event_date, open_date
 from pkh_extract.annotating.dates.periods import period_of
 from pkh_extract.annotating.document import evidence, in_title, text_offset
 from pkh_extract.annotating.events import events
-from pkh_extract.annotating.figures.parts import stands_with_place
 from pkh_extract.annotating.kpm.component import households
 from pkh_extract.annotating.money.component import amounts
 from pkh_extract.annotating.people.component import people
@@ -17,18 +16,17 @@ from pkh_extract.annotating.places.areas import area_for
 from pkh_extract.annotating.places.choose import event_location
 from pkh_extract.annotating.places.resolve import organizer
 from pkh_extract.annotating.programs import kpm_sense, program_for, programs, relevance
-from pkh_extract.annotating.tables import cell_of, cells
 from pkh_extract.annotating.tokens import tokens_of
+from pkh_extract.repeats import of_two_periods, of_two_programmes, once, placed, same_sentence
 
-Value = TypeVar("Value")
 KPM = "kpm_unit.kpm"
 ANYBODY: set[record.Role] = {"participant", "pkh_staff", "resident", "other"}  # roles that another word may make finer
-SCALES = {"ribu", "rb", "ribuan", "juta", "jt", "jutaan", "miliar", "milyar", "triliun", "trilyun", "m", "t"}
+SAME: set[record.Role] = {"kpm", "suspect"}  # what people of another role are called in another sentence
 NO_EXIT = {"RTLH", "KUBE", "PIP", "KUR", "PENA", "ATENSI"}
 MOST_IN_PROVINCE, MOST_IN_REGENCY = 4_000_000, 600_000
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
+    from collections.abc import Hashable
 
     from spacy.tokens import Doc, Span
 
@@ -147,30 +145,24 @@ def _participants(came: list[tuple[Span, People]]) -> list[record.Participant]:
         listed.append(_participant(span, value))
         by_role = len({part.role for _, part in own}) == len(own)
         listed.extend(
-            _participant(part, number, index, area_for(part) if not by_role or _placed(part) else None)
+            _participant(part, number, index, area_for(part) if not by_role or placed(part) else None)
             for part, number in own
         )
     return listed
 
 
 def _groups(came: list[tuple[Span, People]]) -> list[tuple[Span, People]]:
-    """Each group of people once. The same count is the same group, unless one sentence gives it to two roles ("15
-    koordinator dan 15 operator")."""
-    once = _once(came, lambda value: value.count)
-    if len(once) == len(came):
-        return once
-    kept = {span.start for span, _ in once}
-    sentence = tokens_of(came[0][0].doc).sentence
-    roles: dict[tuple[int, int], set[record.Role]] = {}  # of those kept, by count and sentence
-    for span, value in once:
-        roles.setdefault((value.count, sentence[span.start]), set()).add(value.role)
-    for span, value in came:
-        same = roles.get((value.count, sentence[span.start]))
-        if same and span.start not in kept and value.role not in same and ANYBODY.isdisjoint({value.role, *same}):
-            once.append((span, value))
-            kept.add(span.start)
-            same.add(value.role)
-    return sorted(once, key=lambda pair: pair[0].start)
+    """Each group of people once. The same count is the same group, unless it is given to two roles ("15 koordinator dan
+    15 operator"), neither of which may be the other by another word."""
+    roles = {span.start: value.role for span, value in came}
+
+    def of_two_roles(one: Span, other: Span) -> bool:
+        said = {roles[one.start], roles[other.start]}
+        if len(said) == 1 or not ANYBODY.isdisjoint(said):
+            return False
+        return SAME.isdisjoint(said) or same_sentence(one, other)
+
+    return once(came, lambda value: value.count, of_two_roles)
 
 
 def _participant(
@@ -202,7 +194,7 @@ def _workforce(counted: list[tuple[Span, People]]) -> list[record.Count]:
             rule=value.rule,
             evidence=evidence(span),
         )
-        for span, value in _once(in_post, lambda value: (value.role, value.count))
+        for span, value in once(in_post, lambda value: (value.role, value.count), of_two_periods)
     ]
 
 
@@ -228,7 +220,7 @@ def _kpm(doc: Doc, counted: list[tuple[Span, People]], means_recipients: bool) -
             rule=value.rule,
             evidence=evidence(span),
         )
-        for span, value in _once(found, lambda value: (value.value, value.value_max))
+        for span, value in once(found, lambda value: (value.value, value.value_max), of_two_periods, of_two_programmes)
     ]
 
 
@@ -260,81 +252,7 @@ def _amounts(doc: Doc) -> list[record.Amount]:
             rule=value.rule,
             evidence=evidence(span),
         )
-        for span, value in _once(amounts(doc), lambda value: (value.value, value.value_max))
+        for span, value in once(
+            amounts(doc), lambda value: (value.value, value.value_max), of_two_periods, of_two_programmes
+        )
     ]
-
-
-def _once(found: list[tuple[Span, Value]], key: Callable[[Value], Hashable]) -> list[tuple[Span, Value]]:
-    """Each value once, in text order, the text's mention before the title's. Equal values that one sentence gives to
-    two places ("10 KPM dari Desa A, 10 KPM dari Desa B"), a table to two rows or columns, or the text to two areas of
-    one level, are two figures, else they are a repetition."""
-    if len(found) < 2:
-        return found
-    text: list[tuple[Span, Value]] = []
-    title: list[tuple[Span, Value]] = []
-    for pair in found:
-        (title if in_title(pair[0]) else text).append(pair)
-    first: dict[Hashable, Span] = {}
-    elsewhere: set[Hashable] = set()
-    kept = []
-    for span, value in [*text, *_without_roundings(title, text, key)]:
-        known = first.setdefault(key(value), span)
-        other = _other_area(known, span)
-        apart = other is not None and (key(value), other) not in elsewhere
-        if known is span or apart or _two_entries(known, span) or _two_places(known, span):
-            kept.append((span, value))
-        elsewhere.add((key(value), other))
-    return sorted(kept, key=lambda pair: pair[0].start)
-
-
-def _without_roundings(
-    title: list[tuple[Span, Value]], text: list[tuple[Span, Value]], key: Callable[[Value], Hashable]
-) -> list[tuple[Span, Value]]:
-    """The headline's values without the roundings ("22 ribu lebih KPM", "Rp22,4 miliar") of a number that the text has
-    in full."""
-    if not title:
-        return title
-    full = [number for _, value in text if (number := _number(key(value))) is not None]
-
-    def rounded(span: Span, value: Value) -> bool:
-        number = _number(key(value))
-        words = tokens_of(span.doc).lower[span.start : span.end]
-        if number is None or SCALES.isdisjoint(words):
-            return False
-        step = 10 ** (len(str(number)) - len(str(number).rstrip("0")))
-        return any(0 < one - number < step or 0 < number - one <= step // 2 for one in full)
-
-    return [(span, value) for span, value in title if not rounded(span, value)]
-
-
-def _number(key: Hashable) -> int | None:
-    """The number of a key, which may hold a role before it or an upper bound behind it."""
-    parts = key if isinstance(key, tuple) else (key,)
-    return next((part for part in parts if isinstance(part, int)), None)
-
-
-def _two_entries(one: Span, other: Span) -> bool:
-    """Do two figures stand in one table or list, in different places of it?"""
-    if not cells(one.doc):
-        return False
-    first, second = cell_of(one), cell_of(other)
-    return first is not None and second is not None and first.intro == second.intro and one.start != other.start
-
-
-def _two_places(one: Span, other: Span) -> bool:
-    """Do two figures of one sentence stand with a place each?"""
-    sentence = tokens_of(one.doc).sentence
-    return sentence[one.start] == sentence[other.start] and _placed(one) and _placed(other)
-
-
-def _other_area(one: Span, other: Span) -> str | None:
-    """The code of the second figure's area where the figures are those of different areas of one level ("Anu 742 KSM
-    […] Itu sebanyak 742 KSM")."""
-    first, second = area_for(one), area_for(other)
-    if first is None or second is None or len(first.code) != len(second.code):
-        return None
-    return second.code if first.code != second.code else None
-
-
-def _placed(span: Span) -> bool:
-    return stands_with_place(span.doc, span.start, span.end)
