@@ -8,7 +8,6 @@ counts nobody and stands with a word for money.
 from __future__ import annotations
 
 import itertools
-from decimal import Decimal
 from functools import cached_property
 
 from spacy.language import Language
@@ -44,11 +43,6 @@ class MoneyFinder:
     def __init__(self, nlp: Language, rules: RuleSet) -> None:
         register()
         self.reader = Reader(rules)
-        self.short: dict[str, tuple[int, str]] = {
-            letter: (int(scale), rule.id)
-            for rule in rules.family("money_scale")
-            for letter, scale in rule.get("scales", {}).items()
-        }
         self.kinds = {rule.id: rule.get("kind") for rule in rules.family("money_kind")}
         hints = rules.family("money_hint")
         self.hint_sizes = {rule.id: int(rule.get("max")) for rule in hints if rule.get("max")}
@@ -107,7 +101,6 @@ class MoneyFinder:
             signs = [sign for sign in (page.before.get(start), page.after.get(end)) if sign is not None]
             if signs:
                 start, end = min(start, signs[0].start), max(end, signs[-1].end)
-                number, end = self._short_scale(page, number, end)
                 if number.value < LEAST:
                     continue
                 page.credits[start] = [sign.id_ for sign in signs]
@@ -121,9 +114,6 @@ class MoneyFinder:
             if rule is not None:
                 page.credits[start] = [rule]
                 found.append((start, end, number))
-        found += [
-            amount for end, sign in page.before.items() if end not in read and (amount := self._decimal(page, sign))
-        ]
         return sorted(found, key=lambda amount: amount[0])
 
     def _in_words(self, page: _Page, end: int, start: int) -> bool:
@@ -135,27 +125,6 @@ class MoneyFinder:
             return False
         words = itertools.takewhile(lambda word: word != ")", tokens.lower[opened + 1 : opened + IN_WORDS])
         return all(self.reader.is_word(word) or word in {"rupiah", "rp", "."} for word in words)
-
-    def _short_scale(self, page: _Page, number: Number, end: int) -> tuple[Number, int]:
-        """ "Rp 154 M": the short scale multiplies."""
-        words = page.tokens.lower
-        if end < len(words) and not number.scaled and (short := self.short.get(words[end])) is not None:
-            scaled = Number(number.value * short[0], None, number.qualifier, number.written, True)
-            accept(page.doc, new_span(page.doc, end - 2 if end > 1 else 0, end + 1, "money_scale", short[1], scaled))
-            return scaled, end + 1
-        return number, end
-
-    def _decimal(self, page: _Page, sign: Cue) -> Found | None:
-        """ "Rp 1,5 M": a fraction that only the short scale makes whole."""
-        doc, words = page.doc, page.tokens.lower
-        reading = self.reader.read(doc, sign.end) if sign.end < len(words) else None
-        if reading is None or reading.end >= len(words) or (short := self.short.get(words[reading.end])) is None:
-            return None
-        value = reading.value * Decimal(short[0])
-        if value != value.to_integral_value() or value <= 0:
-            return None
-        accept(doc, new_span(doc, sign.start, reading.end + 1, "money_scale", short[1]))
-        return sign.start, reading.end + 1, Number(int(value), scaled=True)
 
     def _hinted(self, page: _Page, start: int, end: int, number: Number, found: list[Found]) -> str | None:
         """The rule of the word that makes an unsigned number money: that of the number itself where its size does, and

@@ -17,7 +17,7 @@ from spacy.tokens import Doc, Span
 
 from pkh_extract.annotating.document import Cue, accept, group, new_span, register, remember, remembered, value_of
 from pkh_extract.annotating.lexicon import cues
-from pkh_extract.annotating.numbers.reading import Reader, Reading
+from pkh_extract.annotating.numbers.reading import Reader, Reading, in_currency
 from pkh_extract.annotating.numbers.values import Number, Placed
 from pkh_extract.annotating.tokens import Tokens, tokens_of
 from pkh_extract.record import Qualifier
@@ -89,17 +89,19 @@ class Numbers:
 
     def _number(self, doc: Doc, start: int, reading: Reading, context: _Context, dated: set[int]) -> Placed | None:
         tokens, end, used = context.tokens, reading.end, reading.rules
-        low, high = reading.value, None
+        low, high, scaled = reading.value, None, reading.scaled
         if end + 1 < len(tokens) and end + 1 in context.ranges and tokens.lower[end] == "rupiah":
             end += 1  # "Rp 100 rupiah sampai Rp 500"
         connector = context.ranges.get(end)
         behind = connector.end if connector is not None else context.behind_and(start, end)
         if behind is not None and behind < len(tokens):
             after = _skip_currency(tokens, context.past_bound(behind))
-            other = self.reader.read_at(tokens, after) if after < len(tokens) and after not in dated else None
+            other = None
+            if after < len(tokens) and after not in dated:
+                other = self.reader.read_at(tokens, after, in_currency(tokens, start))
             if other is not None and (joined := _join(reading, other)) is not None:
                 low, high = joined
-                end, used = other.end, (*used, *other.rules)
+                end, used, scaled = other.end, (*used, *other.rules), scaled or other.scaled
                 if connector is not None:
                     accept(doc, connector)
         if low != low.to_integral_value() or (high is not None and high != high.to_integral_value()):
@@ -108,10 +110,11 @@ class Numbers:
             return None
         if not 0 < low < LARGEST:
             return None
+        last = end
         qualifier, end, bound = context.bound(start, end)
         if high is not None:
             qualifier = "range"
-        if qualifier == "exact" and not ABOUT.isdisjoint(tokens.lower[start + 1 : end]):
+        if qualifier == "exact" and not ABOUT.isdisjoint(tokens.lower[start:end]):
             qualifier = "approx"
         year = end - start == 1 and len(tokens.text[start]) == 4 and YEARS[0] <= low <= YEARS[1]
         block = context.block(start, end)
@@ -127,7 +130,7 @@ class Numbers:
             value_max=None if high is None else int(high),
             qualifier=qualifier,
             written=reading.written,
-            scaled=reading.scaled or end > reading.end,
+            scaled=scaled or end > last,
             blocked=block.id_ if block is not None else BARE_YEAR if unsaid else _fraction(tokens, start, end),
         )
         said = block if number.blocked else bound
@@ -194,8 +197,7 @@ class _Context:
 
     def counted(self, start: int, end: int) -> bool:
         """Does a unit follow the number, or a word that only counts (or a currency) lead to it?"""
-        signed = start - 1 - (start > 1 and self.tokens.text[start - 1] == ".")  # "Rp. 2000"
-        return end in self.units or start in self.links or (start > 0 and self.tokens.lower[signed] in CURRENCY)
+        return end in self.units or start in self.links or in_currency(self.tokens, start)
 
     def behind_and(self, start: int, end: int) -> int | None:
         """The token after the "dan" of "antara 50 dan 60" and of "di atas Rp 100 juta dan di bawah Rp 200 juta"."""
@@ -234,12 +236,12 @@ class _Context:
 NEIGHBOURS = {"warga", "masyarakat"}
 LEADING = {"kepada", "oleh", "bagi", "untuk", "dari", "bahwa", "dan", ","}
 COMPARED = {"rendah", "tinggi", "banyak", "sedikit", "kecil", "besar", "baik", "kurang", "sejahtera", "mampu", "giat"}
-CURRENCY = {"rp", "rp.", "rpp", "rprp", "idr"}
 FILLERS = {"sebanyak", "sebesar", "senilai", "rp", "rp.", ".", "sejumlah", "ada", "berjumlah", "mencapai", "dari", ":"}
 
 
 # Endings that make a number an estimate: "16 ribuan", "dua ratusan", "200-an".
-ABOUT = {"puluhan", "belasan", "ratusan", "ribuan", "jutaan", "miliaran", "milyaran", "triliunan", "an"}
+ABOUT = {"puluhan", "belasan", "ratusan", "ribuan", "jutaan", "miliaran", "milyaran", "triliunan", "an", "seratusan",
+         "seribuan", "sejutaan"}  # fmt: skip
 COUNTING = {"sebanyak", "sebayak", "sejumlah", "berjumlah", "mencapai", "jumlahnya", "total", "totalnya", "tercatat"}
 
 

@@ -23,6 +23,7 @@ GROUP = 3
 TENS = {"puluh": 10, "ratus": 100, "puluhan": 10, "ratusan": 100}
 TEENS = {"belas", "belasan"}
 POINTS = {".", ","}
+CURRENCY = {"rp", "rp.", "rpp", "rprp", "idr"}
 UNSCALED = (1, "")
 REDUNDANT = {1_000: 10_000, 1_000_000: 100_000, 1_000_000_000: 1_000_000_000, 1_000_000_000_000: 10**12}
 
@@ -51,6 +52,10 @@ class Reader:
         for rule in rules.family("number_scale"):
             for phrase in rule.phrases:
                 self.scales[phrase] = (int(rule.get("value")), rule.id)
+        self.short: dict[str, tuple[int, str]] = {}  # scales that only money has: "Rp 154 M"
+        for rule in rules.family("money_scale"):
+            for letter, scale in rule.get("scales", {}).items():
+                self.short[letter] = (int(scale), rule.id)
         self.openers = frozenset({*self.words, *self.fused, "setengah"})
 
     def is_word(self, word: str) -> bool:
@@ -61,11 +66,15 @@ class Reader:
         """The number that begins at token ``start`` of a document, or ``None``."""
         return self.read_at(tokens_of(doc), start)
 
-    def read_at(self, tokens: Tokens, start: int) -> Reading | None:
-        """The number that begins at token ``start``, or ``None``."""
+    def read_at(self, tokens: Tokens, start: int, money: bool = False) -> Reading | None:
+        """The number that begins at token ``start``, or ``None``; ``money``: a sign of currency is known to belong to
+        it."""
         word = tokens.words[start]
         if word.numeral:
-            return self._scaled(tokens, self._digits(tokens, start), start)
+            reading = self._digits(tokens, start)
+            if reading is not None and reading.end < len(tokens) and tokens.lower[reading.end] in self.short:
+                return self._of_money(reading, tokens, start) if money or in_currency(tokens, start) else reading
+            return self._scaled(tokens, reading, start)
         return self._words(tokens, start) if word.lower in self.openers else None
 
     def _digits(self, tokens: Tokens, start: int) -> Reading | None:
@@ -104,6 +113,12 @@ class Reader:
             value, end = value + more[0], more[1]
         return Reading(value, end, "digits", True, ((rule, start, end),))
 
+    def _of_money(self, reading: Reading, tokens: Tokens, start: int) -> Reading:
+        """ "Rp 154 M", "Rp 1,5 M": the short scale behind an amount multiplies it."""
+        scale, rule = self.short[tokens.lower[reading.end]]
+        end = reading.end + 1
+        return Reading(reading.value * scale, end, "digits", True, ((rule, start, end),))
+
     def _smaller(self, tokens: Tokens, start: int, above: int) -> tuple[Decimal, int] | None:
         """What goes on after "246 juta": "262 ribu", and after that "500" before "rupiah"; value and end."""
         if start + 1 >= len(tokens) or not tokens.words[start].is_digit or len(tokens.text[start]) > GROUP:
@@ -138,6 +153,10 @@ class Reader:
                     used.append(rule)
                 elif word in self.words and not last:  # two units in a row are two numbers
                     value, rule = self.words[word]
+                    if value >= 1_000:  # "sejuta dua ratus ribu": a group of its own
+                        total, scaled = total + group + value, value > 1_000 or scaled
+                        used.append(rule)
+                        continue
                     group += value
                     last = Decimal(value) if value < 10 else Decimal(0)
                     used.append(rule)
@@ -165,6 +184,12 @@ class Reader:
             return None
         digits = "".join(str(self.digits[word]) for word in tokens.lower[start:end])
         return Decimal(f"0.{digits}"), end
+
+
+def in_currency(tokens: Tokens, start: int) -> bool:
+    """Does a sign of currency lead to the number at a token ("Rp. 2000")?"""
+    signed = start - 1 - (start > 1 and tokens.text[start - 1] == ".")
+    return start > 0 and tokens.lower[signed] in CURRENCY
 
 
 def _continuation(tokens: Tokens, start: int, end: int) -> int | None:
