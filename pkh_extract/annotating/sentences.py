@@ -18,6 +18,8 @@ from pkh_extract.annotating.tokens import Tokens, bare_tokens_of
 from pkh_extract.rules import RuleSet, load_rules
 
 STOPS = {".", "!", "?", "…"}
+ROMAN = {"I", "V", "X"}
+LONGEST_DEGREE = 4  # letters of its last part: "M.Farm."
 CLOSERS = {'"', "”", "’", "'", ")", "]", "»", "“"}
 
 
@@ -26,9 +28,9 @@ class Sentences:
 
     def __init__(self, nlp: Language, rules: RuleSet) -> None:
         register()
-        self.abbreviations = {
-            phrase.lower(): rule.id for rule in rules.family("abbreviation") for phrase in rule.phrases
-        }
+        family = rules.family("abbreviation")
+        self.abbreviations = {phrase.lower(): rule.id for rule in family for phrase in rule.phrases}
+        self.before_number = {rule.id for rule in family if rule.get("before_number")}
 
     def __call__(self, doc: Doc) -> Doc:
         tokens = bare_tokens_of(doc)
@@ -57,16 +59,27 @@ class Sentences:
         if after in STOPS:
             return False
         if text[stop] == "." and not blank[stop - 1]:
-            if rule := self.abbreviations.get(tokens.lower[stop - 1]):
+            rule = self.abbreviations.get(tokens.lower[stop - 1])
+            if rule and (rule not in self.before_number or after[:1].isdecimal()):
                 accept(doc, Cue(tokens, stop - 1, stop, "abbreviation", rule))
                 return False
             if len(before) == 1 and before.isupper():
-                return False  # an initial
+                return before in ROMAN and stop > 1 and text[stop - 2].islower()  # an initial, but not in "tahap I."
+            if _of_degree(tokens, stop) and not tokens.words[stop + 1].capital:
+                return False
             if len(before) <= 3 and before.isdecimal() and after[:1].isdecimal():
                 return False  # "10. 824"
         if blank[stop] or tokens.words[stop + 1].is_space or after in CLOSERS:
             return True
         return before[-1:].islower() and tokens.words[stop + 1].capital
+
+
+def _of_degree(tokens: Tokens, stop: int) -> bool:
+    """Does the mark close an academic degree ("S.IP.", "M.Farm.")?"""
+    text, blank = tokens.text, tokens.blank
+    if stop < 3 or text[stop - 2] != "." or len(text[stop - 3]) != 1 or not text[stop - 3].isupper():
+        return False
+    return len(text[stop - 1]) <= LONGEST_DEGREE and not any(blank[stop - 3 : stop])
 
 
 def _marked(doc: Doc, opens: set[int]) -> Doc:
