@@ -21,20 +21,21 @@ class Days:
         self.joins = words.cues("date_join")
         self.filling = words.cues("date_filler")
 
-    def day(self, position: int, loose: bool = False) -> Raw | None:
-        """A day by number, digits or written out, without its weekday. ``loose``: day/month alone is enough."""
+    def day(self, position: int, loose: bool = False, led: bool = False) -> Raw | None:
+        """A day by number, digits or written out, without its weekday. ``loose``: day/month alone is enough; ``led``: a
+        weekday leads to it."""
         if not self.words.text[position][:1].isdecimal():
             return self._month_first(position)
-        return self._numeric(position, loose) or self._written(position)
+        return self._numeric(position, loose, led) or self._written(position)
 
-    def _numeric(self, position: int, loose: bool) -> Raw | None:
+    def _numeric(self, position: int, loose: bool, led: bool = False) -> Raw | None:
         if not self.words.text[position][:1].isdecimal() or not self.words.matches(numeric.BEGINS, position):
             return None
         joined = self.words.glued(position) and self.words.text[position - 1] in {"/", ".", ","}
         if joined and self.words.glued(position - 1) and self.words.text[position - 2][-1:].isdecimal():
             return None  # the middle of a longer number
         window = self.words.window(position, numeric.WINDOW)
-        found = numeric.read(window)
+        found = numeric.read(window, led)
         if found is None:
             return None
         lettered = self.words.glued(position) and self.words.text[position - 1].isalpha()

@@ -8,13 +8,17 @@ from typing import NamedTuple
 DAY = r"(\d{1,2})"
 YEAR = r"(\d{4}|\d{2})"
 END = r"(?!\d|[/.,]\d)"
-FULL = re.compile(rf"{DAY}( ?[/.\-–] ?){DAY}( ?[/.\-–] ?)(\d{{2,5}}){END}")
+MARK = r"( ?[/.\-–\\] ?)"
+FULL = re.compile(rf"{DAY}{MARK}{DAY}{MARK}['’]?(\d{{2,5}}){END}")
 ISO = re.compile(rf"(\d{{4}})[-/]{DAY}[-/]{DAY}{END}")
-SHORT = re.compile(rf"{DAY} ?/ ?{DAY}(?! ?[/\d]|[.,]\d)")
-DAYS = re.compile(rf"{DAY} ?[-–] ?{DAY} ?([/.]) ?{DAY}(?: ?[/.] ?{YEAR})?(?! ?[/\d]|[.,]\d)")
+SHORT = re.compile(rf"{DAY} ?[/\\] ?{DAY}(?! ?[/\\\d]|[.,]\d)")
+_MONTH = r" ?(?P<mark>[/.]) ?(?P<month>\d{1,2})(?: ?[/.] ?(?P<year>\d{4}|\d{2}))?(?! ?[/\d]|[.,]\d)"
+DAYS = re.compile(rf"{DAY} ?[-–] ?{DAY}{_MONTH}")
 FOUR = re.compile(rf"{DAY}/{DAY}/{DAY}/(\d{{4}}|\d{{2}})(?![/\d])")
 # What all of them begin with, also over a line's end: asked before a window is cut, for most numbers do not.
-BEGINS = re.compile(r"\d{1,4}[ \n]?[/.\-–][ \n]?\d")
+BEGINS = re.compile(r"\d{1,4}[ \n]?[/.\-–\\&,][ \n]?\d|\d{1,2}[ \n]dan[ \n]\d")
+LISTED = re.compile(rf"{DAY} ?(?:&|,|dan) ?{DAY}{_MONTH}")  # behind a weekday
+SLIP = re.compile(r"\d{1,2} ?(?:[/\\] ?[\d/\\.,'’ -]{0,14}|[.-] ?\d{1,2} ?[.-][\d/\\.,'’ -]{0,14})\)")
 WINDOW = 28
 
 
@@ -41,9 +45,16 @@ def century(year: str) -> int:
     return int(year) + (2000 if len(year) == 2 else 0)
 
 
-def read(window: str) -> Numeric | None:
-    """The date in digits at the beginning of ``window``, ``None`` where none stands there."""
-    return _four(window) or _days(window) or _full(window) or _iso(window) or _short(window)
+def read(window: str, led: bool = False) -> Numeric | None:
+    """The date in digits at the beginning of ``window``, ``None`` where none stands there; ``led``: a weekday leads to
+    it, so that "3.12.25" and "2 & 3/12" are dates too."""
+    listed = _days(window, LISTED) if led else None
+    return listed or _four(window) or _days(window, DAYS) or _full(window, led) or _iso(window) or _short(window)
+
+
+def unreadable(window: str) -> bool:
+    """Does a bracket that begins here ("3\\12\\)", "31/13/2025)") hold digits as dates have them?"""
+    return SLIP.match(window) is not None
 
 
 def plausible(number: int, month: int) -> bool:
@@ -61,24 +72,24 @@ def _four(window: str) -> Numeric | None:
     return Numeric(found.end(), readings[0], None, readings, True) if readings else None
 
 
-def _days(window: str) -> Numeric | None:
-    found = DAYS.match(window)
-    if not found or (found[3] == "." and not found[5]):
+def _days(window: str, form: re.Pattern[str]) -> Numeric | None:
+    found = form.match(window)
+    if not found or (found["mark"] == "." and not found["year"]):
         return None
-    first, last, month = int(found[1]), int(found[2]), int(found[4])
+    first, last, month = int(found[1]), int(found[2]), int(found["month"])
     if not (plausible(first, month) and plausible(last, month) and first < last):
         return None
-    year = century(found[5]) if found[5] else None
+    year = century(found["year"]) if found["year"] else None
     return Numeric(found.end(), Part(first, month, year), Part(last, month, year))
 
 
-def _full(window: str) -> Numeric | None:
+def _full(window: str, led: bool) -> Numeric | None:
     found = FULL.match(window)
     if not found:
         return None
     number, month, written = int(found[1]), int(found[3]), found[5]
     separators = found[2].strip() + found[4].strip()
-    if len(written) == 2 and "/" not in separators and separators not in ("--", "––"):
+    if len(written) == 2 and not {"/", "\\"} & {*separators} and separators not in ("--", "––") and not led:
         return None  # "10.12.25" may be anything
     if len(written) == 3 or len(written) == 5:
         # "209", "02021": a digit too few or too many; without "/" it is any number

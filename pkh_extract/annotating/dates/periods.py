@@ -22,13 +22,15 @@ from pkh_extract.annotating.tokens import tokens_of
 
 KEY = "pkh_periods"
 LABEL = "period"
-ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6}
+ROMAN = {
+    "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11, "xii": 12,
+}  # fmt: skip
 LED = {"tahun", "bulan", "triwulan", "semester", "anggaran"}
 GLUE = {"tahun", "anggaran", "pada", "di", "bulan", "periode", "ta", ",", "(", "untuk", "atau", "alokasi", "-", "/"}
 COMPARING = {"dibandingkan", "dibanding", "ketimbang"}
 BREAKS = {",", ";", ":", "sedangkan", "sehingga", "sementara", "kemudian", "namun", "tetapi"}
 Part = tuple[int, int, int | None, int | None]  # start, end, year, stage
-MOST_STAGES = 6
+MOST_STAGES = 12  # instalments a year, at most one a month
 NEAR = 14  # tokens: how far behind a figure its period may stand
 
 
@@ -82,12 +84,12 @@ def _stages(words: Words) -> list[Part]:
 
 def _ordinal(words: Words, position: int) -> tuple[int | None, int]:
     text = words.lower[position]
-    if text.isdecimal() and text.isascii() and len(text) == 1:
+    if text.isdecimal() and text.isascii() and len(text) <= 2:
         return int(text) or None, position + 1
     if text in ROMAN and words.text[position].isupper():
         return ROMAN[text], position + 1
     found = words.cue("date_ordinal", position)
-    return (int(found[1].get("number")), found[0]) if found else (None, position)
+    return (int(found[1].get("values")[" ".join(found[2].lower)]), found[0]) if found else (None, position)
 
 
 def _years(words: Words, resolved: list[Resolved]) -> list[Part]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pkh_extract.annotating.dates import numeric
 from pkh_extract.annotating.dates.numeric import Part
 from pkh_extract.annotating.dates.raw import CLOSERS, DASHES, OPENERS, Raw
 from pkh_extract.annotating.dates.spells import Spells
@@ -131,9 +132,9 @@ class Scanner(Spells):
                 at, opened = at + 1, True
             else:
                 break
-        core = self.day(at, loose=True) if at < len(self.words) else None
+        core = self.day(at, loose=True, led=True) if at < len(self.words) else None
         if core is None:
-            return None
+            return self._slip_behind(start, at, number, cue) if opened else None
         end = core.end
         if opened and self.words.text[end] in CLOSERS:
             end += 1
@@ -141,6 +142,13 @@ class Scanner(Spells):
             end += 2
         raw = core._replace(start=start, end=end, weekday=number, eve=self._eve(start), cues=(cue, *core.cues))
         return self._modified(raw)
+
+    def _slip_behind(self, start: int, at: int, number: int, cue: Cue) -> Raw | None:
+        """A weekday whose bracket holds a day that cannot be read ("Rabu (33/12/2025)"): no day at all."""
+        if not numeric.unreadable(self.words.window(at, numeric.WINDOW)):
+            return None
+        end = next((i + 1 for i in range(at, at + numeric.WINDOW) if self.words.text[i] in CLOSERS), at)
+        return Raw("broken", start, end, weekday=number, cues=(cue,))
 
     # -- what begins with a digit ------------------------------------------------------------------------------
 

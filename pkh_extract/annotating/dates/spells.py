@@ -193,8 +193,9 @@ class Spells(Days):
         return number, str(found[1].get("unit")), found[0], (found[2],)
 
     def _behind(self, position: int) -> int:
-        """The position behind a number, also behind its words in brackets: "3 (tiga)"."""
-        at = position + 1
+        """The position behind a number, also behind its words in brackets: "3 (tiga)", "dua puluh lima"."""
+        found = self.numbers.get(position)
+        at = found[0] if found else position + 1
         return at + 3 if self.words.text[at] == "(" and self.words.text[at + 2] == ")" else at
 
     def _number(self, position: int) -> int | None:
@@ -202,7 +203,7 @@ class Spells(Days):
         if len(text) <= 2 and text.isdecimal() and text.isascii():
             return int(text)
         found = self.numbers.get(position)
-        return int(found[1].get("number")) if found else None
+        return int(found[1].get("values")[" ".join(found[2].lower)]) if found else None
 
     def _lasting(self, position: int) -> Raw | None:
         """ "tiga hari", where a word says that something lasted so long."""
