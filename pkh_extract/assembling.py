@@ -19,7 +19,7 @@ from pkh_extract.annotating.programs import kpm_sense, program_for, programs, re
 from pkh_extract.annotating.tokens import tokens_of
 from pkh_extract.repeats import of_two_periods, of_two_programmes, once, placed, same_sentence
 
-KPM = "kpm_unit.kpm"
+KPM = {"kpm_unit.kpm", "kpm_unit.slip"}
 ANYBODY: set[record.Role] = {"participant", "pkh_staff", "resident", "other"}  # roles that another word may make finer
 SAME: set[record.Role] = {"kpm", "suspect"}  # what people of another role are called in another sentence
 NO_EXIT = {"RTLH", "KUBE", "PIP", "KUR", "PENA", "ATENSI"}
@@ -205,7 +205,7 @@ def _kpm(doc: Doc, counted: list[tuple[Span, People]], means_recipients: bool) -
     found = [
         (span, value)
         for span, value in households(doc)
-        if (means_recipients or value.noun != KPM) and not (value.value in came and in_title(span))
+        if (means_recipients or value.noun not in KPM) and not (value.value in came and in_title(span))
     ]
     return [
         record.KpmFigure(

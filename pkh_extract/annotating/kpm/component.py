@@ -59,6 +59,7 @@ class KpmFinder:
         units, measures = rules.family("kpm_unit"), rules.family("kpm_measure")
         self.units = {rule.id: rule.get("unit") for rule in units}
         self.strong = {rule.id for rule in units if rule.get("strong")}
+        self.slips = {rule.id for rule in units if rule.get("slip")}
         self.named = {rule.id for rule in units if rule.get("strong") and not rule.get("right_only")}
         self.contexts = {rule.id: rule.get("context") for rule in units if rule.get("context")}
         self.own: dict[str, Measure] = {rule.id: rule.get("measure") for rule in units if rule.get("measure")}

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pkh_extract.annotating.figures.values import Figure
     from pkh_extract.annotating.kpm.component import KpmFinder
 
+RIGHT = "kpm_unit.kpm"  # what a slip is one of
 RECIPIENT = "kpm_context.recipient"  # says of people who are only "orang" that they receive aid
 FATES = {f"kpm_measure.{name}" for name in ("served", "transacted", "unserved", "undelivered", "removed", "unfit")}
 BACK = 2  # figures before a weak one that may lend it their sense
@@ -25,12 +26,14 @@ class Gate:
     """Decides, figure by figure, whether it counts recipients of social aid.
 
     ``parts`` maps the index of a part to that of its total; ``rules`` knows which nouns need no context
-    (``strong``), which name recipients by themselves (``named``) and which cues a noun needs (``contexts``).
+    (``strong``), which name recipients by themselves (``named``), which are slips (``slips``) and which cues a noun
+    needs (``contexts``).
     """
 
     def __init__(self, doc: Doc, found: list[Figure], parts: dict[int, int], rules: KpmFinder) -> None:
         self.doc, self.found, self.parts = doc, found, parts
         self.strong, self.named, self.contexts = rules.strong, rules.named, rules.contexts
+        self.slips = rules.slips
         self.sentence = tokens_of(doc).sentence
         self._needed: dict[str, dict[int, Cue]] = {}
 
@@ -87,6 +90,8 @@ class Gate:
         here = self.sentence[figure.number_start]
         if (family := self.contexts.get(figure.noun)) is not None:
             return self._credit(self._of_family(family).get(here))
+        if figure.noun in self.slips:
+            return any(cue.id_ == RIGHT for cue in cues(self.doc, "kpm_unit"))
         if figure.noun in self.strong:
             return True
         if self._other(figure):
