@@ -1,6 +1,6 @@
 """Every rule carries its proof: its examples and counter-examples, run through the real thing.
 
-An example holds when its rule, and no other, is credited with a hit whose text is ``finds`` and whose value has all
+An example holds when its rule is credited with a hit whose text is ``finds`` and whose value has all
 that ``gives`` names. A counter-example holds when its rule is credited with nothing. Rules that clean pages
 or date them (families ``furniture…`` and ``published…``) are run through the cleaner, all others through the pipeline.
 """
@@ -33,13 +33,28 @@ class Failure:
 def check(patterns: str | None = None) -> Iterator[Failure]:
     """Run every rule's examples and counter-examples, in file order; yields what does not hold.
 
-    ``patterns`` is a folder of rules laid over the built-in ones. A rule without an example is a failure too.
+    ``patterns`` is a folder of rules laid over the built-in ones. A rule without an example is a failure too, and so is
+    a phrase that stands twice in one family, for only one of the two can be found.
     """
     hits = _readers(patterns)
+    yield from _standing_twice(patterns)
     for rule in load_rules(patterns).values():
         if not rule.examples:
             yield Failure(rule.id, "", "has no example; a rule without one is not finished")
         yield from _check_rule(rule, hits(rule.family))
+
+
+def _standing_twice(patterns: str | None) -> Iterator[Failure]:
+    from pkh_extract.annotating.pipeline import load
+
+    nlp = load(patterns)
+    known: dict[tuple[str, ...], str] = {}
+    for rule in load_rules(patterns).values():
+        for phrase in rule.phrases:
+            words = (rule.family, *(token.lower_ for token in nlp.make_doc(phrase)))
+            first = known.setdefault(words, rule.id)
+            if first != rule.id:
+                yield Failure(rule.id, phrase, f"has a phrase of {first} too; give it to one of the two")
 
 
 def _check_rule(rule: Rule, read: Callable[..., list[Hit]]) -> Iterator[Failure]:
