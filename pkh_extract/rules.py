@@ -101,6 +101,7 @@ def load_rules(patterns: str | None = None) -> RuleSet:
             raise PatternError(f"No pattern folder at {own}; give the path of a folder with .yaml rule files.")
         folders.append(own)
     rules: dict[str, Rule] = {}
+    families: set[str] = set()
     digest = hashlib.sha256()
     for folder in folders:
         seen: dict[str, Path] = {}
@@ -114,8 +115,23 @@ def load_rules(patterns: str | None = None) -> RuleSet:
                     if rule.id in seen:
                         raise PatternError(f"{path}: rule {rule.id} stands in {seen[rule.id]} already; ids are unique.")
                     seen[rule.id] = path
+                    if rule.disabled and rule.id not in rules:
+                        raise PatternError(f"{path}: rule {rule.id} is disabled, but there is no rule of that name.")
+                    if (wrong := _fault(rule, own=folder != folders[0] and rule.family not in families)) is not None:
+                        raise PatternError(f"{path}: rule {rule.id} is wrong: {wrong}.")
                     rules[rule.id] = rule
+        families = families or {rule.family for rule in rules.values()}
     return RuleSet(rules.values(), folders, digest.hexdigest())
+
+
+def _fault(rule: Rule, own: bool) -> str | None:
+    """What is wrong with a rule, in a clause; ``own``: its family is a user's own, whose payload is anything."""
+    from pkh_extract.payloads import fault, wording_fault
+
+    if rule.disabled:
+        return None
+    payload = None if own else fault(rule.family, rule.model_extra or {})
+    return payload or wording_fault(rule.phrases, rule.tokens)
 
 
 def _read_file(path: Path, data: bytes) -> list[Rule]:

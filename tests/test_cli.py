@@ -343,6 +343,9 @@ RULES = """
     - text: "Sebanyak 20 pendamping PKH mengikuti kelas malam di Padang, Sabtu (16/11/2024)."
       finds: "kelas siang"
 - id: event.training.unproven
+  type: training
+  kind: noun
+  weight: 3
   phrases: [kelas pagi]
 """
 

@@ -136,6 +136,20 @@ def test_rules_of_ones_own_replace_and_remove(tmp_path):
         ("just: a mapping\n", "list of rules"),
         ("- id: [\n", "no readable YAML"),
         ("- id: a.b\n- id: a.b\n", "unique"),
+        ("- id: date_choice.own\n", "no 'weight', which is a number"),
+        ("- id: event.own.noun\n  kind: noun\n  weight: 2\n  phrases: [x]\n", "no 'type'"),
+        (
+            "- id: event.own.noun\n  type: trainning\n  kind: noun\n  weight: 2\n  phrases: [x]\n",
+            "'trainning'.*training",
+        ),
+        ("- id: money_kind.own\n  kind: total\n  wieght: 2\n  phrases: [x]\n", "know no 'wieght', only.*weight"),
+        ("- id: people_all.own\n  staff: true\n  phrases: [x]\n", "know no 'staff'"),
+        ("- id: furniture.own\n  where: whole\n  pattern: '(abc'\n", "a regular expression"),
+        ("- id: people_all.own\n  tokens: [[{LOWER: {REGEX: '(abc'}}]]\n", "no regular expression"),
+        ("- id: people_all.own\n  tokens: [[{LOWRE: semua}]]\n", "LOWRE"),
+        ("- id: people_all.own\n  tokens: [[{LOWER: semua, OP: '{x'}]]\n", "none that spaCy knows"),
+        ("- id: people_all.own\n  phrases: ['']\n", "empty"),
+        ("- id: people_all.gone\n  disabled: true\n", "no rule of that name"),
     ],
 )
 def test_a_wrong_rule_file_is_told_in_one_sentence(tmp_path, yaml, told):
