@@ -164,11 +164,12 @@ def fault(family: str, payload: dict[str, Any]) -> str | None:
     return None
 
 
-TOKEN_KEYS = frozenset(
-    "TEXT ORTH LOWER NORM LENGTH SHAPE PREFIX SUFFIX SPACY OP IS_ALPHA IS_ASCII IS_BRACKET IS_CURRENCY IS_DIGIT"
-    " IS_LEFT_PUNCT IS_LOWER IS_PUNCT IS_QUOTE IS_RIGHT_PUNCT IS_SENT_START IS_SPACE IS_STOP IS_TITLE IS_UPPER LIKE_EMAIL"
-    " LIKE_NUM LIKE_URL _".split()
-)  # attributes of a token that a pipeline without a model knows
+TOKEN_KEYS = {  # attributes of a token that a pipeline without a model knows
+    "TEXT", "ORTH", "LOWER", "NORM", "LENGTH", "SHAPE", "PREFIX", "SUFFIX", "SPACY", "OP", "IS_ALPHA", "IS_ASCII",
+    "IS_BRACKET", "IS_CURRENCY", "IS_DIGIT", "IS_LEFT_PUNCT", "IS_LOWER", "IS_PUNCT", "IS_QUOTE", "IS_RIGHT_PUNCT",
+    "IS_SENT_START", "IS_SPACE", "IS_STOP", "IS_TITLE", "IS_UPPER", "LIKE_EMAIL", "LIKE_NUM", "LIKE_URL", "_",
+}  # fmt: skip
+OPERATOR = re.compile(r"[!?*+1]|\{\d+\}|\{\d*,\d*\}")  # how often a token may stand, as spaCy writes it
 
 
 def wording_fault(phrases: list[str], tokens: list[list[dict[str, Any]]]) -> str | None:
@@ -178,6 +179,8 @@ def wording_fault(phrases: list[str], tokens: list[list[dict[str, Any]]]) -> str
     for key, condition in (pair for pattern in tokens for token in pattern for pair in token.items()):
         if key not in TOKEN_KEYS:
             return f"its tokens ask for {key!r}, which no token has here; known are {', '.join(sorted(TOKEN_KEYS))}"
+        if key == "OP" and not OPERATOR.fullmatch(str(condition)):
+            return f"{condition!r} in its tokens says no number of times"
         expression = condition.get("REGEX") if isinstance(condition, dict) else None
         if expression is not None and not _is_expression(expression):
             return f"{expression!r} in its tokens is no regular expression"

@@ -147,7 +147,7 @@ def test_rules_of_ones_own_replace_and_remove(tmp_path):
         ("- id: furniture.own\n  where: whole\n  pattern: '(abc'\n", "a regular expression"),
         ("- id: people_all.own\n  tokens: [[{LOWER: {REGEX: '(abc'}}]]\n", "no regular expression"),
         ("- id: people_all.own\n  tokens: [[{LOWRE: semua}]]\n", "LOWRE"),
-        ("- id: people_all.own\n  tokens: [[{LOWER: semua, OP: '{x'}]]\n", "none that spaCy knows"),
+        ("- id: people_all.own\n  tokens: [[{LOWER: semua, OP: '{x'}]]\n", "says no number of times"),
         ("- id: people_all.own\n  phrases: ['']\n", "empty"),
         ("- id: people_all.gone\n  disabled: true\n", "no rule of that name"),
     ],

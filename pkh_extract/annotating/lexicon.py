@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Mapping
 from operator import attrgetter, itemgetter
 
-from spacy.errors import MatchPatternError
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
@@ -18,7 +17,6 @@ from spacy.tokens import Doc
 from pkh_extract.annotating.anchored import AnchoredMatcher, Kind, Match
 from pkh_extract.annotating.document import Cue, register
 from pkh_extract.annotating.tokens import Tokens, bare_tokens_of
-from pkh_extract.errors import PatternError
 from pkh_extract.rules import RuleSet, load_rules
 
 KEY = "pkh_cues"  # in doc.user_data
@@ -38,11 +36,7 @@ class Lexicon:
                 self.phrases.add(rule.id, [nlp.make_doc(phrase) for phrase in rule.phrases])
             key = nlp.vocab.strings.add(rule.id)
             self.names[key], self.families[key] = rule.id, rule.family
-        try:
-            self.tokens = AnchoredMatcher(nlp.vocab, rules.values())
-        except (MatchPatternError, ValueError) as error:
-            told = " ".join(str(error).split())
-            raise PatternError(f"A token pattern among the rules is none that spaCy knows: {told}") from error
+        self.tokens = AnchoredMatcher(nlp.vocab, rules.values())
 
     def __call__(self, doc: Doc) -> Doc:
         tokens, families = bare_tokens_of(doc), self.families
