@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span
 
 Value = TypeVar("Value")
+MOST = 100  # equal figures that one is compared with; a longer row of them is no report
 SCALES = {"ribu", "rb", "ribuan", "juta", "jt", "jutaan", "miliar", "milyar", "triliun", "trilyun", "m", "t"}
 
 
@@ -37,7 +38,7 @@ def once(
     kept = []
     for span, value in [*text, *_without_roundings(title, text, key)]:
         equal = known.setdefault(key(value), [])
-        if all(any(apart(one, span) for apart in (*ALWAYS, *differ)) for one in equal):
+        if all(any(apart(one, span) for apart in (*ALWAYS, *differ)) for one in equal[-MOST:]):
             kept.append((span, value))
             equal.append(span)
     return sorted(kept, key=lambda pair: pair[0].start)

@@ -302,4 +302,4 @@ def test_time_grows_with_length_only(repeated):
         started = time.perf_counter()
         mentions(text)
         spans.append(time.perf_counter() - started)
-    assert spans[1] < 12 * spans[0] + 0.5
+    assert spans[1] < 9 * max(spans[0], 0.05)  # four times the text; a quadratic loop costs 16 times

@@ -247,12 +247,14 @@ def test_a_header_row_names_what_the_rows_count(annotate):
         "Bimtek PKH diikuti 94 pendamping PKH. ",
         "bantuan pangan dan PKH serta BPNT ",
         "47 warga penerima dari 640 warga PKH, 131 KPM di Desa Suci. ",
+        "Secara nasional ada 12.500 KPM PKH. ",
+        "Bimtek PKH diikuti 264 peserta terdiri dari 30 pendamping dan 20 operator. ",
     ],
 )
 def test_time_grows_with_the_length_of_a_text_alone(annotate, text):
     def seconds(times):
         started = time.perf_counter()
-        annotate(text * times)
+        _ = annotate(text * times)._.pkh_record
         return time.perf_counter() - started
 
     seconds(10)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 VALUES, ACCEPTED = "pkh_values", "pkh_accepted"  # in doc.user_data
+WARNED = "warned"
+MOST_WARNINGS = 50  # of one code in one document; an article full of broken dates needs no more
 # Where spaCy itself keeps an extension's value; ``doc._`` looks it up at the cost of several calls.
 TITLE_END = ("._.", "pkh_title_end", None, None)
 
@@ -147,12 +149,18 @@ def group(doc: Doc, key: str) -> list[Span]:
 
 
 def warn(doc: Doc, code: record.WarningCode, message: str, span: Span | None = None) -> None:
-    """Add a warning to the document; the same warning is kept once."""
-    warning = record.Warning(code=code, message=message, evidence=evidence(span) if span is not None else None)
+    """Add a warning to the document; the same warning is kept once, and of one code :data:`MOST_WARNINGS`."""
     if doc._.pkh_warnings is None:
         doc._.pkh_warnings = []
-    if warning not in doc._.pkh_warnings:
-        doc._.pkh_warnings.append(warning)
+    told: dict[str, set[tuple[str, int, int]]] | None = remembered(doc, WARNED)
+    if told is None:
+        remember(doc, WARNED, told := {})
+    known = told.setdefault(code, set())
+    place = (message, -1, -1) if span is None else (message, span.start, span.end)
+    if place not in known and len(known) < MOST_WARNINGS:
+        known.add(place)
+        quoted = evidence(span) if span is not None else None
+        doc._.pkh_warnings.append(record.Warning(code=code, message=message, evidence=quoted))
 
 
 def accept(doc: Doc, *cues: Span | Cue) -> None:

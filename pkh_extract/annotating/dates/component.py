@@ -27,7 +27,6 @@ from pkh_extract.annotating.document import Cue, accept, new_span, register, rem
 from pkh_extract.record import WarningCode
 from pkh_extract.rules import RuleSet, load_rules
 
-MOST_WARNINGS = 50  # of one document; an article full of broken dates needs no more
 COUNTING = {"date_relative", "date_span", "date_direction"}
 WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 
@@ -57,10 +56,8 @@ class Dates:
                 inside = [cue for cue in inside if cue.label_ not in COUNTING]
             beside = [cue for cue in one.raw.cues if cue not in inside]
             used += (*inside, *beside, *one.reading.cues)
-            told = list(_warnings(span, one))
-            if told and len(doc._.pkh_warnings or ()) < MOST_WARNINGS:
-                for code, message in told:
-                    warn(doc, code, message, span)
+            for code, message in _warnings(span, one):
+                warn(doc, code, message, span)
         used += scanner.refusals
         doc.spans[KEY] = spans
         remember(doc, WEIGHTS, self.weights)

@@ -50,6 +50,7 @@ VILLAGES = {
     "negeri",
     "lembang",
 }
+NATION = "place_nation"
 PROVINCE = {"provinsi", "propinsi", "prov"}
 
 
@@ -218,12 +219,16 @@ def _village_beside(span: Cue, index: Index) -> Beside | None:
 
 def _nation(doc: Doc, span: Cue, index: Index) -> bool:
     """Does the sentence speak of the whole country, with no other number between ("secara nasional 10 juta KPM")?"""
-    for cue in cues(doc, "place_nation"):
-        if index.same_sentence(cue.start, span.start):
-            between = range(cue.end, span.start) if cue.end <= span.start else range(span.end, cue.start)
-            if index.numbers.isdisjoint(between):
-                accept(doc, cue)
-                return True
+    told: dict[int, list[Cue]] | None = remembered(doc, NATION)
+    if told is None:
+        remember(doc, NATION, told := {})
+        for cue in cues(doc, "place_nation"):
+            told.setdefault(index.sentence(cue.start), []).append(cue)
+    for cue in told.get(index.sentence(span.start), ()):
+        between = range(cue.end, span.start) if cue.end <= span.start else range(span.end, cue.start)
+        if index.numbers.isdisjoint(between):
+            accept(doc, cue)
+            return True
     return False
 
 
