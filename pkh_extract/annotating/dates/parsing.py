@@ -39,12 +39,13 @@ WRITTEN = "%d %B %Y"
 
 @functools.lru_cache(maxsize=16384)  # the days of 44 years
 def parse_day(number: int, month: int, year: int) -> datetime.date | None:
-    """The day written "``number`` ``month`` ``year``"; ``None`` where there is no such day (29 February 2019)."""
+    """The day written "``number`` ``month`` ``year``"; ``None`` where there is no such day (29 February 2019), or where
+    dateparser reads another one: a day that two readers see differently is none."""
     wanted = day(year, month, number)
     if wanted is None:
         return None
     found = _parser("custom-formats").get_date_data(f"{number} {MONTHS[month - 1]} {year:04d}", [WRITTEN]).date_obj
-    return found.date() if found is not None and found.date() == wanted else wanted
+    return wanted if found is not None and found.date() == wanted else None
 
 
 def parse_relative(words: str, anchor: datetime.date) -> datetime.date | None:

@@ -192,8 +192,7 @@ class Resolver:
             return DateMention("relative", method="relative")
         if raw.unit == "day":
             found = parse_relative(raw.words, anchor) if raw.words else None
-            wanted = anchor + raw.offset * DAY
-            start = found if found == wanted else wanted  # dateparser knows some of the words only
+            start = found or anchor + raw.offset * DAY  # dateparser knows some of the words only
             return DateMention("relative", start, start, "day", "relative")
         if raw.counted_from == "text":
             return DateMention("relative", method="relative")  # "sepekan kemudian" is about a week later
