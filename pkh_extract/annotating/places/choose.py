@@ -51,6 +51,7 @@ def event_location(
     chosen, method, said = _choose(scene, hall, event)
     shared = (chosen.code or common(chosen.candidates)) if chosen is not None else None
     district = which_district(scene, venue, chosen, shared, said)
+    shared = shared if district is not None or shared is None else shared[:REGENCY]  # one of several districts is none
     village = which_village(scene, venue, shared, district)
     if chosen is None and venue is None and village is None:
         return None

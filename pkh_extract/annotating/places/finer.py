@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pkh_extract.annotating.document import warn
+from pkh_extract.annotating.places.context import AND
 from pkh_extract.annotating.places.scene import GROUPS, Said, Scene
 from pkh_extract.gazetteer import bare, load_gazetteer, normalise
 from pkh_extract.gazetteer.names import DISTRICT, REGENCY, VILLAGE_WORDS
@@ -29,7 +30,7 @@ MOSTLY = 3  # how many times as often the article's district must be named as an
 def which_district(scene: Scene, venue: Cue | None, chosen: Said | None, shared: str | None, said: bool) -> str | None:
     """The district: the chosen place itself, or one in the venue's name or address, or the article's only one."""
     if chosen is not None and chosen.code is not None and len(chosen.code) == DISTRICT:
-        return None if _several(scene, chosen.span, chosen.code) else chosen.code
+        return None if _one_of_several(scene, chosen.span, chosen.code) else chosen.code
     district = _district(scene, venue, shared) if venue is not None else None
     if district is None and venue is not None:
         district = _of_its_village(scene, venue, shared)
@@ -79,8 +80,19 @@ def _nearby_district(scene: Scene, chosen: Said | None, shared: str | None) -> s
         near = scene.sentence(span) == scene.sentence(chosen.span) and 0 <= chosen.span.start - span.end <= 3
         linked = value.kind == "at" or scene.root(chosen.span) <= span.start
         if near and linked and value.code and len(value.code) == 8 and value.code.startswith(shared):
-            return value.code
+            return None if _one_of_several(scene, span, value.code) else value.code
     return None
+
+
+def _one_of_several(scene: Scene, span: Cue, code: str) -> bool:
+    """Is the district one of several in which the event was?"""
+    return _several(scene, span, code) or _before_another(scene, span)
+
+
+def _before_another(scene: Scene, span: Cue) -> bool:
+    """Does another district follow in a list, whether a register has it or not ("Kecamatan Anu dan Kecamatan Itu")?"""
+    following = scene.tokens.lower[span.end : span.end + 2]
+    return len(following) == 2 and following[0] in AND and following[1] in OF_DISTRICTS
 
 
 def _seat(scene: Scene, chosen: Said | None) -> str | None:
@@ -116,7 +128,7 @@ def _only_district(scene: Scene, regency: str) -> str | None:
     village_ends = {village.end for village, _ in scene.index.named_villages}
     for span, value in scene.places:
         if value.code and len(value.code) == 8 and value.code.startswith(regency):
-            if scene.aside(span):
+            if scene.aside(span) or _before_another(scene, span):
                 continue
             counts[value.code] += 1
             weight = scene.weights.get(scene.sentence(span), 0.0)
