@@ -105,6 +105,8 @@ class Lists(Surroundings):
         start, end = noun.end, self.before_bound(count.start)
         while end in self.links and not self.words[self.links[end].start].capital:
             end = self.links[end].start
+        while start < end and (start in self.programmes or self.lower[start] in {"(", ")"}):
+            start = self.programmes.get(start, start + 1)  # "penerima Program Keluarga Harapan (PKH) di …"
         if self._is_period(start, end):
             return True
         if self.lower[start : start + 1] == ["yang"]:  # "KPM yang digraduasi di Desa Anu ada 23"

@@ -118,7 +118,8 @@ class Page(Lists):
         where nothing tells that people came."""
         if not self.linked(count):
             return None
-        noun = next(iter(self.nouns_before(count)), None)
+        nouns = self.nouns_before(count)
+        noun = next((noun for noun in nouns if noun.id_ != PROGRAMME), None) or next(iter(nouns), None)
         if noun is None or noun.label_ != "kpm_unit":
             return None
         return None if self.comings.between(noun.end, count.start) else noun

@@ -147,7 +147,7 @@ def contrasts(doc: Doc, named: list[Span], rules: Vocabulary, mentions: list[Spa
                 continue
             if rule.bare and any(word.is_alpha for word in tokens.words[cue.end : at]):
                 continue
-            if not rule.weak or (at > head and elsewhere):
+            if not rule.weak or (at > head and (elsewhere or _others_between(mentions, cue.end, at))):
                 contrast = cue
                 break
         if contrast is None and found and at - end <= 1:
@@ -155,6 +155,11 @@ def contrasts(doc: Doc, named: list[Span], rules: Vocabulary, mentions: list[Spa
         found.append(contrast)
         end = mention.end
     return found
+
+
+def _others_between(mentions: list[Span], start: int, end: int) -> bool:
+    """Are other programmes named between two tokens ("belum pernah menerima BST, BPNT serta PKH")?"""
+    return any(span.label_ != "PKH" and start <= span.start < end for span in mentions)
 
 
 def _lead_end(doc: Doc) -> int:
