@@ -72,7 +72,8 @@ PAYLOADS: dict[str, dict[str, Kind]] = {
     "date_choice": {"weight!": NUMBER},
     "date_clock": {"side!": SIDE},
     "date_cue": {
-        "role!": one_of("background", "deadline", "held", "plan", "statement", "until"), "side!": SIDE,
+        "role!": one_of("background", "deadline", "held", "holding", "plan", "statement", "until"),
+        "side!": one_of("before", "after", "both"),
         "reach!": COUNT, "days_only": FLAG,
     },
     "date_direction": {"sign!": COUNT, "counted_from": FROM},

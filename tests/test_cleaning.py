@@ -311,3 +311,19 @@ def test_what_is_longer_than_any_report_is_cut_and_said_to_be(data):
 def test_text_behind_very_many_tags_is_not_lost():
     menu = "<div><a href=/x>menu</a></div>" * 60_000
     assert clean(f"<html><body><h1>{TITLE}</h1>{menu}<p>{LEAD}</p></body></html>").article.text == LEAD
+
+
+CAIR = "Dana sudah cair semua.\n\nWarga antre."
+SHORT_PAGES = [
+    ("<h1>PKH Agam Cair</h1><p>Sebanyak 6 KPM terima uang.</p>", "PKH Agam Cair", "Sebanyak 6 KPM terima uang."),
+    ("<p>PKH cair di Agam</p><p>Sebanyak 6 KPM terima uang.</p>", "PKH cair di Agam", "Sebanyak 6 KPM terima uang."),
+    ("<h1>Bansos PKH Cair</h1><p>Dana sudah cair semua.</p><p>Warga antre.</p>", "Bansos PKH Cair", CAIR),
+    ("<ul><li><a href='/'>Beranda</a></li><li><a href='/x'>Profil desa kami.</a></li></ul>", None, ""),
+    ("<p>PKH 6 KPM</p><p>Masuk</p>", None, ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("page", "title", "text"), SHORT_PAGES)
+def test_a_page_of_a_few_short_sentences_is_a_report(page, title, text):
+    article = clean(f"<html><body>{page}</body></html>").article
+    assert (article.title, article.text) == (title, text)

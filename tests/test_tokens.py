@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 
+import pkh_extract
 from pkh_extract.annotating import tokens as room
 from pkh_extract.annotating.document import make_doc
 from pkh_extract.annotating.tokens import tokens_of
@@ -82,3 +85,16 @@ def test_forms_that_are_forgotten_are_read_again(monkeypatch, most):
     for text in ("satu dua tiga empat lima", "satu enam", "dua satu"):
         assert tokens_of(make_doc(nlp, None, text)).lower == text.split()
         assert len(room._forms) <= most + 5
+
+
+@pytest.mark.parametrize("mark", ["!", "\u0301", "…", "a."])
+def test_a_word_of_many_marks_takes_time_in_proportion_to_them(mark):
+    make = pkh_extract.load().make_doc
+
+    def seconds(times):
+        started = time.perf_counter()
+        make("PKH a" + mark * times)
+        return time.perf_counter() - started
+
+    seconds(10)
+    assert seconds(16_000) < 24 * max(seconds(2_000), 0.01)  # eight times the marks; a quadratic loop costs 64 times

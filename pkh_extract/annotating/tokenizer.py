@@ -23,6 +23,9 @@ PREFIX = re.compile(rf"^(?:{MARK})")
 SUFFIX = re.compile(rf"(?:{MARK})$")
 SEPARATOR_OUTSIDE_NUMBER = r"(?<!\d)[.,]|[.,](?!\d)"
 LETTER_DIGIT_SEAM = r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])"
+# What has no blank for so long is no word: it stays whole, for spaCy takes marks from a word one by one and reads all
+# of the rest each time.
+UNBROKEN = re.compile(r"[^\s]{1000}")
 INFIX = re.compile(rf"{SEPARATOR_OUTSIDE_NUMBER}|[^\w\s.,]|_|{LETTER_DIGIT_SEAM}")
 
 
@@ -38,6 +41,7 @@ def make_tokenizer() -> Callable[[Language], Tokenizer]:
             prefix_search=PREFIX.search,
             suffix_search=SUFFIX.search,
             infix_finditer=INFIX.finditer,
+            token_match=UNBROKEN.match,
         )
 
     return build

@@ -25,6 +25,7 @@ _NO_HEADLINE = re.compile(
 )
 LONGEST = 200_000  # code points, about a hundred pages; no paper prints a report that long
 _HEADLINE = 250  # letters; no piece of so many repeats the headline
+_FEW, _SENTENCE = 12, 4  # pieces of a page that is but a few sentences; words of one of them
 _MOST_ABOVE = 200  # lines above a report among which its headline is sought
 _TAGS = re.compile(
     r"</?(?:o:p|st1:\w{1,20}|p|br|b|i|u|em|strong|span|div|font|a|img|li|ul|ol|td|tr|table|h[1-6])\b[^<>]{0,400}>",
@@ -110,6 +111,7 @@ def report_of_page(markup: str, patterns: str | None, boxes: Trace | None = None
     pieces, repaired = html.blocks(shape, number)
     pieces = furniture(patterns).sift(pieces, trace)
     start = body_start(pieces)
+    start = _short_start(pieces) if start == len(pieces) else start
     if title is None and start < len(pieces):
         title = _headline(pieces[:start], patterns)
     paragraphs = _report(pieces, title, patterns, trace, chosen=True) if start < len(pieces) else []
@@ -223,6 +225,15 @@ def _report(
     ):
         trace.append(("furniture.credit", kept.pop().text))
     return [piece.text for piece in kept]
+
+
+def _short_start(pieces: list[Block]) -> int:
+    """Where a page of a few short sentences begins, none of which reads like a report's; the number of pieces where
+    there is none, or so many pieces that they are a menu."""
+    if len(pieces) > _FEW:
+        return len(pieces)
+    told = (at for at, piece in enumerate(pieces) if not piece.heading and piece.linked < 0.5 and ended(piece.text))
+    return next((at for at in told if count_words(pieces[at].text) >= _SENTENCE), len(pieces))
 
 
 def _mostly_above(pieces: list[Block], start: int) -> bool:

@@ -83,6 +83,8 @@ class Roles:
     def _long(self, raw: Raw, found: dict[str, tuple[int, Cue]], reading: Callable[..., Reading]) -> Reading:
         """A month or a year is a period, or the past; a month in which something was held may date that."""
         month = (raw.form == "month" or raw.unit == "month") and raw.last is None
+        if month and "holding" in found and not {"background", "plan", "until", "held"} & found.keys():
+            return reading("event", "holding")
         if month and "held" in found and not {"background", "plan", "until"} & found.keys():
             gap, cue = found["held"]
             rule = self.words.rules.get(cue.id_)
@@ -102,7 +104,7 @@ class Roles:
                 gap, side, beside = raw.start - end, "before", raw.start
             else:
                 gap, side, beside = position - raw.end, "after", raw.end - 1
-            if gap < 0 or sentence[position] != sentence[beside] or rule.get("side") != side:
+            if gap < 0 or sentence[position] != sentence[beside] or rule.get("side") not in (side, "both"):
                 continue
             role = str(rule.get("role"))
             if gap <= int(rule.get("reach", 3)) and (role not in found or gap < found[role][0]):

@@ -38,7 +38,9 @@ class Surroundings:
         self.money = {at for span in money for at in range(span.start, span.end)}
         nouns = [noun for noun in cues(doc, "people_role", "kpm_unit") if not _capital(self.tokens, noun)]
         inside = {at for start, end in self.programmes.items() for at in range(start, end) if end - start > 1}
-        nouns = [noun for noun in nouns if noun.start not in inside or noun.end - 1 not in inside]  # "Program Keluarga …"
+        nouns = [
+            noun for noun in nouns if noun.start not in inside or noun.end - 1 not in inside
+        ]  # "Program Keluarga …"
         self.nouns = Nearby(_with_abbreviations(self.tokens, nouns))
         self.noun_at = {noun.start: noun for noun in reversed(self.nouns.spans)}  # the longest that begins there
         self.classifiers = {cue.start: cue for cue in cues(doc, "figure_classifier")}
