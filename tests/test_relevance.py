@@ -146,7 +146,7 @@ NAMED = [
     ("Warga memegang KIS dan KIP serta kartu PKH.", None, ["PBI_JK", "PIP", "PKH"]),
     ("Kasus itu menjadi atensi kapolres; penerima PKH diminta melapor.", None, ["PKH"]),
     ("ATENSI diserahkan kepada penyandang disabilitas penerima PKH.", None, ["ATENSI", "PKH"]),
-    ("Anggota KUBE peserta PKH memperoleh KUR.", None, ["KUBE", "PKH"]),
+    ("Anggota KUBE peserta PKH memperoleh KUR.", None, ["KUBE", "PKH", "KUR"]),
     ("Rumah tidak layak huni milik peserta PKH diperbaiki lewat program PENA.", None, ["RTLH", "PKH", "PENA"]),
     ("Penerima PKH senang.", "BPNT dan PKH Cair", ["PKH", "BPNT"]),
     ("Satgas PKH menyita lahan.", None, []),

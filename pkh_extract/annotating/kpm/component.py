@@ -48,6 +48,7 @@ KEY = "pkh_kpm"
 TOLD: dict[str, Measure] = {"graduation": "graduated", "distribution": "served"}  # by headline and lead, uncued
 OFF = {"postponed", "cancelled", "denied"}  # what did not take place served and graduated nobody
 SOFTER = {"verified", "recipients"}  # what a noun like "calon penerima" says more than
+BESIDE = 0.45  # a cue overrides what the noun itself measures at this distance or nearer
 NEAR = 0.9  # a list entry's own cue overrides the header's measure at this distance or nearer
 
 
@@ -167,6 +168,8 @@ class KpmFinder:
         own = self.own.get(figure.noun, "recipients")
         if cue is None or (own == "eligible" and self.measures[cue.id_] in SOFTER):
             return own, figure.noun
+        if figure.noun in self.own and cueing.distance(cue, start, end) > BESIDE:
+            return own, figure.noun  # "1.276 KPM graduasi, 20 KPM dicoret": the noun says it
         return self.measures[cue.id_], cue.id_
 
     def _of_quota(self, figure: Figure, cueing: Cueing, measures: Nearby) -> Cue | None:
