@@ -87,6 +87,14 @@ ARTICLES = [
         "Bantuan", None, "2022-03-12", "2022-03-12", "explicit", id="a full date beats a loose word",
     ),
     pytest.param(
+        "Bimtek digelar selama tiga hari. Hari kedua diisi materi hukum, Sabtu (9/2/2019).",
+        "Bimtek", None, "2019-02-08", "2019-02-10", "explicit", id="the second of three days",
+    ),
+    pytest.param(
+        "Bimtek digelar selama tiga hari. Pada hari kedua Lebaran, Sabtu (9/2/2019), peserta pulang.",
+        "Bimtek", None, "2019-02-09", None, "explicit", id="the second day of a feast",
+    ),
+    pytest.param(
         "Bimtek dimulai 20/2/2023 selama tiga hari.", "Bimtek", None, "2023-02-20", None, "explicit",
         id="first day and length",
     ),

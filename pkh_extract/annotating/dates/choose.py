@@ -10,11 +10,14 @@ from pkh_extract import record
 from pkh_extract.annotating.dates.values import iso_day
 from pkh_extract.annotating.dates.weighing import FAMILY, Candidate, Dated, View, Weights, candidates, dates_of
 from pkh_extract.annotating.document import Cue, accept, evidence, group, new_span, remembered, text_offset, warn
+from pkh_extract.annotating.lexicon import cues
 from pkh_extract.annotating.tokens import tokens_of
 
 CHOICE = "pkh_event_date"  # in doc.spans: the dates chosen, with the id of the rule that decided
 REASON = "date_reason"  # label of a candidate as a cue of a rule that was weighed for it
 WEIGHTS = "date_weights"
+DAY = datetime.timedelta(days=1)
+FEASTS = {"lebaran", "ramadan", "ramadhan", "puasa", "idul", "idulfitri", "iduladha", "natal", "raya", "kerja"}
 ROLES = {f"{FAMILY}.{role}" for role in ("event", "statement", "plan", "deadline")}
 
 
@@ -45,7 +48,10 @@ def event_date(
     assert mention.start is not None
     start, end = mention.start, mention.end
     if length is not None and length > 1 and best.single and mention.precision == "day":
-        end = _stated_end(dates, start + datetime.timedelta(days=length - 1))
+        nth = _nth_day(doc, best.span, weights.ordinals)
+        start -= (nth - 1) * DAY
+        last = start + (length - 1) * DAY
+        end = last if 1 < nth <= length else _stated_end(dates, last)
     result = record.EventDate(
         start=start.isoformat(),
         end=end.isoformat() if end else None,
@@ -110,6 +116,18 @@ def _length(dates: list[Dated], best: Candidate, view: View) -> int | None:
         return beside.pop()
     lead = {days for span, days in lengths if view.paragraph(span) < 5}
     return lead.pop() if len(lead) == 1 else None
+
+
+def _nth_day(doc: Doc, span: Span, ordinals: dict[str, int]) -> int:
+    """Which day of a range of stated length the date is: 2 for "hari kedua diawali materi …, Sabtu (9/2)"; 1 where
+    nothing says so."""
+    tokens = tokens_of(doc)
+    first, _ = tokens.sentence_at(span.start)
+    for cue in cues(doc, "date_ordinal"):
+        if first < cue.start < span.start and tokens.lower[cue.start - 1] == "hari":
+            after = tokens.lower[cue.end]
+            return ordinals.get(" ".join(cue.lower), 1) if after not in FEASTS else 1
+    return 1
 
 
 def _stated_end(dates: list[Dated], last: datetime.date) -> datetime.date | None:

@@ -60,11 +60,15 @@ class Candidate(NamedTuple):
 
 
 class Weights:
-    """The weights of the rules."""
+    """The weights of the rules, and the values of the words that number days (``ordinals``)."""
 
     def __init__(self, rules: RuleSet) -> None:
         self._weights = {
             rule.id.removeprefix(f"{FAMILY}."): (rule.id, float(rule.get("weight"))) for rule in rules.family(FAMILY)
+        }
+
+        self.ordinals: dict[str, int] = {
+            word: int(value) for rule in rules.family("date_ordinal") for word, value in rule.get("values").items()
         }
 
     def of(self, applies: Iterable[tuple[str, float]]) -> tuple[tuple[str, float], ...]:

@@ -234,13 +234,15 @@ class _Finder:
         return None if closing is None or words[i + 1].is_digit or words[i + 1].lower in CALENDAR else closing
 
     def is_name(self, start: int, end: int, cue: Cue) -> bool:
-        """A bare "rumah" or "kantor" names no venue but with its address ("di Kantor Pos, Kabupaten Anu"), and "rumah
-        warga" and "74 rumah" are many houses."""
+        """A bare "rumah" or "kantor" names no venue but with its address or the day ("di Kantor Pos, Kabupaten Anu", "di
+        Kantor Pos, Selasa"), and "rumah warga" and "74 rumah" are many houses."""
         words = self.tokens.words
         if words[start].is_digit:
             return False  # "menempel di 74 rumah penerima"
         if end - start <= len(cue):
             written = len(cue) > 1 and words[start].capital and words[end - 1].capital
-            return written and end + 1 in self.places and words[end].text == ","
+            if not written or end + 1 >= self.length or words[end].text != ",":
+                return False
+            return end + 1 in self.places or words[end + 1].lower in CALENDAR
         following = self.tokens.lower[cue.end] if cue.end < self.length and cue.end < end else ""
         return not (following in DWELLERS and cue.text.lower() == "rumah")
