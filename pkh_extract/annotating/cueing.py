@@ -27,7 +27,7 @@ LEAD = 4  # tokens between a cue and the figure that it leads to
 OPENERS = {"sebanyak", "sejumlah", "ada", "sekitar", "sedikitnya", "total", "sebagian", "tercatat", "hampir"}
 DASHES = {"-", "–", "—", ":", "|", "~", "_"}
 CLAUSE_WORDS = (
-    "sedangkan", "sementara", "namun", "tetapi", "padahal", "lalu", "kemudian", "sehingga", "karena", "sebab",
+    "sedangkan", "sementara", "namun", "tetapi", "padahal", "lalu", "kemudian", "sehingga", "karena", "sebab", "alias",
 )  # fmt: skip
 STEPS = dict.fromkeys((",", ";", "(", ")", "–", "—"), COMMA) | dict.fromkeys(CLAUSE_WORDS, CLAUSE)  # others: WORD
 KEPT, COSTS = "steps", "costs"
