@@ -74,7 +74,7 @@ PAYLOADS: dict[str, dict[str, Kind]] = {
     "date_cue": {
         "role!": one_of("background", "deadline", "held", "holding", "plan", "statement", "until"),
         "side!": one_of("before", "after", "both"),
-        "reach!": COUNT, "days_only": FLAG,
+        "reach": COUNT, "days_only": FLAG,
     },
     "date_direction": {"sign!": COUNT, "counted_from": FROM},
     "date_join": {"loose": FLAG},
@@ -86,21 +86,21 @@ PAYLOADS: dict[str, dict[str, Kind]] = {
     "date_weekday": {"number!": COUNT, "name": FLAG},
     "date_year": {"strong": FLAG},
     "event": {
-        "type!": EVENT, "kind!": one_of("noun", "verb"), "weight!": NUMBER, "unless": WORDS, "near": WORDS,
+        "type!": EVENT, "kind": one_of("noun", "verb"), "weight": NUMBER, "unless": WORDS, "near": WORDS,
         "window": COUNT, "after_not": WORDS, "status": STATUS, "before": COUNT, "counted": FLAG, "by": WORDS,
         "not_by": WORDS, "otherwise": TEXT, "setting": FLAG, "governs": FLAG, "never": WORDS, "clause": FLAG,
         "mute": FLAG,
     },
     "event_beside": {"apart": FLAG, "behind": FLAG, "unless": WORDS, "joint": FLAG, "reach": COUNT},
     "event_status": {
-        "status!": STATUS, "before!": COUNT, "after!": COUNT, "modal": FLAG, "unless": WORDS, "yields": FLAG,
+        "status!": STATUS, "before": COUNT, "after": COUNT, "modal": FLAG, "unless": WORDS, "yields": FLAG,
         "crosses": WORDS, "lasting": FLAG, "case": one_of("lower"),
     },
     "event_talk": {"not_before": WORDS},
     "figure_classifier": {"generic": FLAG},
     "figure_supposed": {"reach": COUNT, "clause": FLAG},
     "furniture": {
-        "where!": one_of("start", "inside", "end", "whole"), "most": COUNT,
+        "where": one_of("start", "inside", "end", "whole"), "most": COUNT,
         "takes": one_of("rest", "tail", "headlines", "links"), "wordings": WORDS, "has": WORDS, "pattern": EXPRESSION,
         "needs": WORDS,
     },

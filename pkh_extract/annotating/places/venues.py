@@ -234,8 +234,8 @@ class _Finder:
         return None if closing is None or words[i + 1].is_digit or words[i + 1].lower in CALENDAR else closing
 
     def is_name(self, start: int, end: int, cue: Cue) -> bool:
-        """A bare "rumah" or "kantor" names no venue but with its address or the day ("di Kantor Pos, Kabupaten Anu", "di
-        Kantor Pos, Selasa"), and "rumah warga" and "74 rumah" are many houses."""
+        """A bare "rumah" or "kantor" names no venue but with its address or the day ("di Kantor Pos, Kabupaten Anu",
+        "di Kantor Pos, Selasa"), and "rumah warga" and "74 rumah" are many houses."""
         words = self.tokens.words
         if words[start].is_digit:
             return False  # "menempel di 74 rumah penerima"
