@@ -33,7 +33,8 @@ class Extractor:
     ``patterns`` is a folder of rules laid over the built-in ones: the same id replaces, ``disabled: true`` removes.
     ``published_from`` says in which order the day of publication is sought: ``metadata`` (what the article itself
     shows, byline included), ``filename`` (a day in its source's path), ``url`` (a day in its address); the article
-    itself comes last where it is not named. Raises :class:`~pkh_extract.errors.PatternError` where the folder cannot
+    itself comes last where it is not named. A folder's rules are read once a process: after a change to them, begin
+    another one. Raises :class:`~pkh_extract.errors.PatternError` where the folder cannot
     be used.
     """
 

@@ -177,12 +177,9 @@ def test_gold_numbers_stand_in_the_article(stem: str, gold: dict[str, Item]) -> 
                 assert found[key] in stated, f"{path}.{key} = {found[key]}"
 
 
-@pytest.mark.parametrize("stem", STEMS)
+@pytest.mark.parametrize("stem", [stem for stem in STEMS if (GOLD / f"{stem}.clean.txt").exists()])
 def test_clean_texts_hold_gold_and_no_headline(stem: str, gold: dict[str, Item]) -> None:
-    clean = GOLD / f"{stem}.clean.txt"
-    if not clean.exists():
-        return
-    paragraphs = clean.read_text("utf-8").removesuffix("\n").split("\n\n")
+    paragraphs = (GOLD / f"{stem}.clean.txt").read_text("utf-8").removesuffix("\n").split("\n\n")
     assert all(paragraph and paragraph == " ".join(paragraph.split()) for paragraph in paragraphs)
     assert gold[stem]["article"]["title"] not in paragraphs
     for event in gold[stem]["events"]:
@@ -260,7 +257,8 @@ def test_scorer_sees_the_fault(field: str, stem: str, change: Any, gold: dict[st
     change(records[stem])
     result = score(gold, records, read_gold(GOLD).texts)
     assert result.tallies[field].f1 < 1.0
-    assert (stem, field) in {(miss.article, miss.field) for miss in result.misses} or field == "clean text"
+    told = {(miss.article, miss.field) for miss in result.misses}
+    assert ((stem, field) in told) != (field == "clean text")  # whose misses are too many words to list
 
 
 # The records
