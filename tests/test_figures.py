@@ -253,9 +253,11 @@ def test_a_header_row_names_what_the_rows_count(annotate):
 )
 def test_time_grows_with_the_length_of_a_text_alone(annotate, text):
     def seconds(times):
-        started = time.perf_counter()
-        _ = annotate(text * times)._.pkh_record
-        return time.perf_counter() - started
+        best = float("inf")
+        for _ in range(3):  # the least of them: other programs run beside this one
+            started = time.perf_counter()
+            assert annotate(text * times)._.pkh_record is not None
+            best = min(best, time.perf_counter() - started)
+        return best
 
-    seconds(10)
     assert seconds(1_600) < 25 * max(seconds(200), 0.02)  # eight times the text; a quadratic loop costs 64 times

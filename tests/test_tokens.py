@@ -92,9 +92,11 @@ def test_a_word_of_many_marks_takes_time_in_proportion_to_them(mark):
     make = pkh_extract.load().make_doc
 
     def seconds(times):
-        started = time.perf_counter()
-        make("PKH a" + mark * times)
-        return time.perf_counter() - started
+        best = float("inf")
+        for _ in range(3):  # the least of them: other programs run beside this one
+            started = time.perf_counter()
+            make("PKH a" + mark * times)
+            best = min(best, time.perf_counter() - started)
+        return best
 
-    seconds(10)
     assert seconds(16_000) < 24 * max(seconds(2_000), 0.01)  # eight times the marks; a quadratic loop costs 64 times

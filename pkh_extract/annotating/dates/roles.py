@@ -14,6 +14,7 @@ from pkh_extract.annotating.dates.raw import Raw
 from pkh_extract.annotating.dates.values import Role
 from pkh_extract.annotating.dates.vocabulary import Found, Words
 from pkh_extract.annotating.document import Cue
+from pkh_extract.rules import Rule
 
 FAR, BEHIND = 45, 8  # tokens: how far before and behind a date cues are looked for
 DATED = {"tanggal", "tertanggal", "tgl"}
@@ -104,12 +105,19 @@ class Roles:
                 gap, side, beside = raw.start - end, "before", raw.start
             else:
                 gap, side, beside = position - raw.end, "after", raw.end - 1
-            if gap < 0 or sentence[position] != sentence[beside] or rule.get("side") not in (side, "both"):
+            if gap < 0 or sentence[position] != sentence[beside]:
+                continue
+            if rule.get("side") not in (side, "both") and not self._either(raw, rule):
                 continue
             role = str(rule.get("role"))
             if gap <= int(rule.get("reach", 3)) and (role not in found or gap < found[role][0]):
                 found[role] = (gap, cue)
         return found
+
+    @staticmethod
+    def _either(raw: Raw, rule: Rule) -> bool:
+        """Does the verb date a month from behind too ("selama sepekan di akhir September sosialisasi berlangsung")?"""
+        return raw.form == "month" and rule.get("role") == "held"
 
     def _number_before(self, start: int) -> int | None:
         """The token of "nomor" where nothing but a number stands between it and "tanggal" before a day: "SK nomor 12

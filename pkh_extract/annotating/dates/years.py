@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Iterable
+from functools import cached_property
 
 from pkh_extract.annotating.dates.numeric import Part
 from pkh_extract.annotating.dates.raw import Raw
@@ -40,6 +41,7 @@ class Years:
         )
         self.months = {(raw.first.year, raw.first.month) for raw in raws if raw.form == "month"}
         self.other_years = sorted(set(_other_years(raws, readings)))
+        self.words = words
 
     def of_month(self, raw: Raw) -> int | None:
         """The year of a month without one."""
@@ -96,7 +98,8 @@ class Years:
         """No date has a year, but the text speaks of years: the newest, or the one before or after it, is the
         report's own where the weekday says so."""
         if not self.other_years:
-            return None, tuple(fits)
+            named = [year for year in fits if year in self._named_years]
+            return (named[0], ()) if raw.weekday is not None and len(named) == 1 else (None, tuple(fits))
         newest = max(self.other_years)
         if raw.weekday is None:
             return (newest, ()) if len(self.other_years) == 1 and newest in fits else (None, tuple(fits))
@@ -104,6 +107,20 @@ class Years:
             if year in fits and year in self.other_years:
                 return year, ()
         return (newest + 1, ()) if newest + 1 in fits else (None, tuple(fits))
+
+    @cached_property
+    def _named_years(self) -> set[int]:
+        """The years that names end with ("PKH Appreciation Day 2017")."""
+        words = self.words
+        return {
+            int(words.text[at])
+            for at in words.numerals
+            if len(words.text[at]) == 4
+            and words.text[at].isdecimal()
+            and words.text[at - 1][:1].isupper()
+            and not words.starts_sentence(at - 1)
+            and words.cue("date_unit", at + 1) is None
+        }
 
     def _year_from_publication(self, part: Part, fits: list[int], future: bool, raw: Raw) -> int | None:
         """The year that puts the day nearest before the publication (after it, where it is announced)."""

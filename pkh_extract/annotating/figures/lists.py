@@ -20,6 +20,8 @@ LEVELS = {
 }  # fmt: skip
 PERIODS = {"tahap", "triwulan", "semester", "termin", "gelombang", "kuartal", "caturwulan", "periode"}
 DATING = PERIODS | {
+    "depan",
+    "kemarin",
     "tahun",
     "ini",
     "lalu",
@@ -118,5 +120,8 @@ class Lists(Surroundings):
     def _is_period(self, start: int, end: int) -> bool:
         """Is all between two tokens the time of an entry ("penerima PKH tahun ini: triwulan I 7.649, …")?"""
         said = self.lower[start:end]
-        timed = all(word in DATING or self.words[at].is_digit for at, word in enumerate(said, start))
-        return timed and len(said) <= NAME + 2 and not PERIODS.isdisjoint(said)
+        return len(said) <= NAME + 2 and not PERIODS.isdisjoint(said) and self.is_time(start, end)
+
+    def is_time(self, start: int, end: int) -> bool:
+        """Do these tokens only name a time?"""
+        return all(word in DATING or self.words[at].is_digit for at, word in enumerate(self.lower[start:end], start))

@@ -167,6 +167,8 @@ class Page(Lists):
             return True
         if first != count.start and 0 < first - noun.end <= NAME and self.is_name(noun.end, first):
             return True  # "SDM PKH Labura berkisar 57"
+        if 1 < first - noun.end <= NAME and self.lower[noun.end] == "tahun" and self.is_time(noun.end, first):
+            return True  # "penerima PKH tahun depan 10 juta"
         bracketed = first > 0 and self.lower[first - 1] == ")" and 0 < first - noun.end <= 3
         if first in self.noun_ends or bracketed:
             return True

@@ -176,4 +176,6 @@ def is_whole(tokens: Tokens, figure: Figure, after: Figure | None) -> bool:
     opens = tokens.opens_sentence(i) or not words[i - 1].is_alpha or lower[i - 1] in {"jadi", "bahwa"}
     told = lower[end] if end < len(lower) else ""
     smaller = after is not None and after.number_start - end < APART and after.number.value < figure.number.value
+    if opens and smaller and told == "," and lower[end + 1 : end + 2] == ["yang"]:
+        return True  # "dari 38.582 KPM, yang telah graduasi sebanyak 1.466"
     return opens and smaller and told not in {"yang", "tersebut", "itu", "ini"}

@@ -7,6 +7,9 @@ measure is that of the nearest cue; an entry of a list has the measure of its he
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from itertools import takewhile
+
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
@@ -114,7 +117,7 @@ class KpmFinder:
             elif index - 1 in decided and series(tokens, only, index):
                 measure, rule = decided[index - 1]
             else:
-                measure, rule = self._measure(figure, cueing, measures, header)
+                measure, rule = self._measure(figure, cueing, measures, header, _others(only, index, partial))
             if not rule.startswith(MEASURE) and not figure.item:
                 measure, rule = said.get(figure.number.value, (measure, rule))
             elif measure not in UNSAID and not figure.item:
@@ -149,13 +152,16 @@ class KpmFinder:
         accept(doc, new_span(doc, start, end, "kpm_unit", figure.noun, value))
         return new_span(doc, start, end, "kpm", rule, value), value
 
-    def _measure(self, figure: Figure, cueing: Cueing, measures: Nearby, header: Verdict | None) -> Verdict:
-        """The measure and the rule that says so."""
+    def _measure(
+        self, figure: Figure, cueing: Cueing, measures: Nearby, header: Verdict | None, others: Collection[int]
+    ) -> Verdict:
+        """The measure and the rule that says so; ``others``: tokens that are said of other figures."""
         start, end = figure.number_start, figure.end
         # "sasaran" in "rumah tangga sasaran" says nothing, "KPM baru" does
         found = [
             cue for cue in measures.around(start, end) if cue.start < figure.noun_start or cue.end > figure.noun_end
         ]
+        found = [cue for cue in found if cue.start not in others]
         found = [cue for cue in found if figure.number.value <= self.most.get(cue.id_, figure.number.value)]
         found = [cue for cue in found if cue.id_ not in self.leading or cue.end <= start]
         cue = cueing.best(found, start, end, lambda cue: self.weights[cue.id_], lambda cue: self.reaches[cue.id_])
@@ -168,7 +174,7 @@ class KpmFinder:
         own = self.own.get(figure.noun, "recipients")
         if cue is None or (own == "eligible" and self.measures[cue.id_] in SOFTER):
             return own, figure.noun
-        if figure.noun in self.own and cueing.distance(cue, start, end) > BESIDE:
+        if own == "graduated" and cueing.distance(cue, start, end) > BESIDE:
             return own, figure.noun  # "1.276 KPM graduasi, 20 KPM dicoret": the noun says it
         return self.measures[cue.id_], cue.id_
 
@@ -194,6 +200,20 @@ class KpmFinder:
             if found:
                 return max(found, key=lambda cue: (self.weights[cue.id_], cue.start))
         return None
+
+
+def _others(found: list[Figure], index: int, partial: dict[int, int]) -> set[int]:
+    """The tokens near figure ``index`` that speak of another one: nouns of their own ("4.144 KPM dan 55 graduasi"), and
+    what follows "di antaranya" behind the next number ("4.768 keluarga, 77 di antaranya telah graduasi")."""
+    here, taken = found[index].number_start, set[int]()
+    before = takewhile(lambda other: here - other.number_start <= APART, reversed(found[max(0, index - APART) : index]))
+    after = takewhile(lambda other: other.number_start - here <= APART, found[index + 1 : index + APART])
+    for other in (*before, *after):
+        if other.how == "right":
+            taken.update(range(other.noun_start, other.noun_end))
+        if other.number_start > here and (end := partial.get(other.number_end)) is not None:
+            taken.update(range(end, end + APART))
+    return taken
 
 
 def households(doc: Doc) -> list[tuple[Span, Households]]:

@@ -215,7 +215,7 @@ def _borrowed(scene: Scene, hall: Hall) -> bool:
     venue, value = hall
     if not value.borrows:
         return False
-    types = {cue.end for cue in cues(scene.doc, "place_venue")}
+    types = {cue.end for cue in cues(scene.doc, "place_venue") if cue.start == venue.start}  # "Everbright Hotel Ambon"
     inner: set[str] = set()
     others: set[str] = set()
     for span, place in scene.places:

@@ -38,6 +38,7 @@ BEFORE_DATE = {",", "pada", "(", "hari"}
 NO_ADDRESS = {"pada", "dan", "oleh", "yang"}
 ADDRESS_WORDS = {"di", "desa", "kelurahan", "jalan", "jl", "rt", "rw", "nagari"}
 EARLY = {0: 2.0, 1: 1.5, 2: 1.0, 3: 1.0}  # what the text's first sentences count, in their order
+BEFORE, BEFORE_THAT = {"sebelumnya"}, ["diberitakan", "sebelumnya"]  # open sentences that tell of another day
 SAID = 2.5  # what the event's term and its date add to the sentence they stand in
 CUT_OFF = 2  # tokens behind a day that is a sentence by itself
 LED = 0.5  # what the sentence counts that leads to the date's
@@ -69,7 +70,8 @@ class Ground:
         tokens, words = index.tokens, index.tokens.words
         for start, end in itertools.pairwise((*tokens.opens, len(tokens))):
             if tokens.starts[start] >= index.title_end and not (words[start].is_space and _blank(words[start:end])):
-                self.weights[start] = EARLY.get(len(self.weights), 0.0)
+                told_before = tokens.lower[start] in BEFORE or tokens.lower[start : start + 2] == BEFORE_THAT
+                self.weights[start] = 0.0 if told_before else EARLY.get(len(self.weights), 0.0)
 
     @cached_property
     def named(self) -> set[int]:
