@@ -13,39 +13,9 @@ import time
 from pathlib import Path
 
 import pytest
+from command_line import PAGE, REPORT, cli, lines, names, sources, start
 
 import pkh_extract
-
-REPORT = (
-    "Dinsos Padang Latih Pendamping PKH\n\nPADANG - Sebanyak 31 pendamping PKH mengikuti bimbingan teknis di Aula "
-    "Dinas Sosial Kota Padang, Sabtu (16/11/2024). Saat ini ada 21.853 KPM PKH di Kota Padang.\n"
-)
-PAGE = f"<!doctype html><html><head><title>Bimtek</title></head><body><article><p>{REPORT}</p></article></body></html>"
-
-
-def start(*arguments: str, cwd: Path, **options: object) -> subprocess.Popen[bytes]:
-    pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | options
-    return subprocess.Popen([sys.executable, "-m", "pkh_extract", *arguments], cwd=cwd, **pipes)
-
-
-def cli(*arguments: str, cwd: Path, stdin: bytes = b"", env: dict[str, str] | None = None) -> tuple[int, bytes, str]:
-    """Exit status, stdout and stderr; no run of this program may ever show a traceback."""
-    process = start(*arguments, cwd=cwd, stdin=subprocess.PIPE, env={**os.environ, **(env or {})})
-    out, err = process.communicate(stdin, timeout=60)
-    assert b"Traceback" not in err, err.decode()
-    return process.returncode, out, err.decode()
-
-
-def lines(path: Path) -> list[dict]:
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-
-
-def sources(path: Path) -> list[str]:
-    return [row["article"]["source"] for row in lines(path)]
-
-
-def names(folder: Path) -> set[str]:
-    return {path.name for path in folder.iterdir()}
 
 
 @pytest.fixture
@@ -72,6 +42,11 @@ WRONG = [
     (["run", "rows.jsonl", "-o", "link.jsonl"], "link.jsonl is an input too"),
     (["run", "articles", "-o", "out.jsonl", "--errors", "out.jsonl"], "cannot go into the same file"),
     (["run", "articles", "-o", "out.jsonl", "--errors", "nowhere/e.jsonl"], "There is no folder"),
+    (["run", "articles", "-o", "out.jsonl", "--errors", "articles/b.txt"], "articles/b.txt is an input too"),
+    (
+        ["run", "articles", "-o", "out.jsonl", "--errors", "link.jsonl"],
+        "link.jsonl is there already and no errors file",
+    ),
     (["run", "articles", "-o", "out.jsonl", "--patterns", "nowhere"], "No pattern folder at nowhere"),
     (["run", "articles", "-o", "out.jsonl", "--workers", "0"], "no whole number above zero"),
     (["run", "articles", "-o", "out.jsonl", "--published-from", "crawl"], "'crawl' is none of metadata, filename, url"),

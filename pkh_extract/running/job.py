@@ -15,10 +15,11 @@ from pkh_extract.reading import Fields, check_inputs, read_inputs
 from pkh_extract.reading.folders import Identity, identity
 from pkh_extract.reading.inputs import shown
 from pkh_extract.reading.source import DEFAULT_MAX_BYTES, Source, is_row_name
+from pkh_extract.running.errorsfile import check_replaceable, default_errors, remove_outdated
 from pkh_extract.running.outcome import Failure
 from pkh_extract.running.progress import Progress, Tally
 from pkh_extract.writing.lines import LineFile
-from pkh_extract.writing.output import LINES, PARQUET, STDOUT, beside, check_output, is_stream
+from pkh_extract.writing.output import LINES, PARQUET, STDOUT, check_output, is_stream
 
 if TYPE_CHECKING:
     from pkh_extract.extractor import Extractor, PublishedFrom
@@ -76,6 +77,8 @@ def run(options: Options) -> Tally:
             tally = run_shards(options, extractor, chain([first], sources), errors_path, progress)
         else:
             tally = _stream(options, extractor, chain([first], sources), errors_path, progress)
+    if options.shard is None:
+        remove_outdated(options.out, errors_path, options.inputs)
     if not options.quiet:
         where = f"; see {shown(errors_path)}" if tally.errors and errors_path else ""
         print(tally.summary(time.monotonic() - begun) + where, file=sys.stderr)
@@ -136,9 +139,7 @@ def _check(options: Options) -> str | None:
         from pkh_extract.running.cluster import check_cluster
 
         check_cluster()
-    errors_path = options.errors
-    if errors_path is None and options.out != STDOUT and not is_stream(options.out):
-        errors_path = beside(options.out, "errors.jsonl")
+    errors_path = options.errors if options.errors is not None else default_errors(options.out)
     if errors_path is not None:
         check_output(errors_path, suffixes=("",))
         if _same(errors_path, options.out):
@@ -147,6 +148,8 @@ def _check(options: Options) -> str | None:
         for path in (options.out, errors_path):
             if path and given != STDOUT and not is_stream(path) and _same(given, path):
                 raise OutputError(f"{shown(path)} is an input too and would be overwritten; give another name.")
+    if errors_path is not None:
+        check_replaceable(errors_path, options.inputs)
     return errors_path
 
 
