@@ -236,6 +236,13 @@ def broken_crawls() -> Iterator[tuple[str, bytes, list[str], dict[str, str]]]:
     yield "address", whole[:address] + b"X" + whole[address:], [a1, "a.warc:2", a3], {"a.warc:2": "has a broken header"}
     for cut in (5, 40):
         yield f"cut {cut}", whole[: second + cut], [a1, "a.warc:2"], {"a.warc:2": ""}
+    inside = {"status": b"HTTP/1.1 20", "header": b"HTTP/1.1 200 OK", "type": b"text/ht", "next": b"text/html; charset"}
+    for name, words in inside.items():
+        cut = whole.index(words, second) + len(words)
+        yield f"cut {name}", whole[:cut], [a1, "https://a/2"], {"https://a/2": "is cut short: "}
+    image = crawl.add("https://a/4.png", PAGE.encode(), Content_Type="image/png")
+    cut = crawl.stream.getvalue()[: image + 500]
+    yield "cut image", cut, [a1, "https://a/2", a3, "https://a/4.png"], {"https://a/4.png": "is cut short: "}
     yield "cut body", whole[: places[2] - 50], [a1, "https://a/2"], {"https://a/2": "is cut short: "}
     yield "junk", b"hello world\n" * 9, ["a.warc:1"], {"a.warc:1": "is no WARC record"}
     yield "line", b"WARC/1.0\r\n" + b"x" * 3_000_000, ["a.warc:1"], {"a.warc:1": "has a broken header"}

@@ -66,6 +66,8 @@ def read_warc(stream: IO[bytes], name: str, max_bytes: int) -> Iterator[Source]:
                 continue
             source = _source(record, here, max_bytes)
             _pass_over(record.raw_stream)
+            if source is None and record.raw_stream.limit:  # cut within its HTTP header, it does not look like a page
+                source = Source(_url(record) or here, problem="is cut short: the file ends within this record")
         except UNPACKING_ERRORS as error:
             yield Source(here, problem=f"cannot be read: {reason(error)}; the reading ended here")
             return
@@ -111,8 +113,7 @@ def _source(record: Any, name: str, max_bytes: int) -> Source | None:
     kind = _format(record)
     if kind is None:
         return None
-    address = record.rec_headers.get_header("WARC-Target-URI")
-    url = clean_text(address).strip() if address else None
+    url = _url(record)
     size = record.payload_length if record.payload_length >= 0 else record.length
     try:
         if size > max_bytes * ENVELOPE:
@@ -125,6 +126,11 @@ def _source(record: Any, name: str, max_bytes: int) -> Source | None:
         )
     except InputError as error:
         return Source(url or name, problem=str(error))
+
+
+def _url(record: Any) -> str | None:
+    address = record.rec_headers.get_header("WARC-Target-URI")
+    return clean_text(address).strip() or None if address else None
 
 
 def _format(record: Any) -> Literal["html", "text"] | None:
