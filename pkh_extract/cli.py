@@ -9,7 +9,7 @@ import signal
 import sys
 from collections.abc import Sequence
 from types import FrameType
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from pkh_extract import __version__
 from pkh_extract.commands import (
@@ -25,13 +25,22 @@ from pkh_extract.commands import (
     review,
     run,
 )
+from pkh_extract.commands.streams import reopen
+from pkh_extract.errors import PkhExtractError, printable
 
 
 class _Parser(argparse.ArgumentParser):
     """Wrong usage is one line on stderr and exit status 2."""
 
     def error(self, message: str) -> NoReturn:
-        self.exit(NOT_DONE, f"{self.prog}: {message} (try {self.prog} --help)\n")
+        self.exit(NOT_DONE, f"{printable(f'{self.prog}: {message} (try {self.prog} --help)')}\n")
+
+    def parse_known_args(self, *given: Any, **named: Any) -> Any:
+        """What a command does not know is its own error: its help tells more than that of the program."""
+        found, unknown = super().parse_known_args(*given, **named)
+        if unknown:
+            self.error(f"unrecognized arguments: {' '.join(unknown)}")
+        return found, unknown
 
 
 class _Terminated(BaseException):
@@ -40,26 +49,26 @@ class _Terminated(BaseException):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; gives the exit status. ``arguments`` are those of the process by default."""
-    options = _parser().parse_args(arguments)
-    if hasattr(signal, "SIGTERM"):
-        signal.signal(signal.SIGTERM, _terminate)
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # a terminal that knows fewer characters is no reason to stop
-            stream.reconfigure(errors="backslashreplace")
+    reopen()
+    options = argparse.Namespace()
     try:
+        _parser().parse_args(arguments, options)
+        if hasattr(signal, "SIGTERM"):
+            signal.signal(signal.SIGTERM, _terminate)
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):  # a terminal that knows fewer characters is no reason to stop
+                stream.reconfigure(errors="backslashreplace")
         status = int(options.call(options))
         sys.stdout.flush()
         return status
     except KeyboardInterrupt:
-        return _last_words(f"interrupted; {_left(options)}", INTERRUPTED)
+        return _last_words(f"interrupted{_left(options)}", INTERRUPTED)
     except _Terminated:
-        return _last_words(f"terminated; {_left(options)}", TERMINATED)
+        return _last_words(f"terminated{_left(options)}", TERMINATED)
     except BrokenPipeError:
         _silence(sys.stdout)
         return DONE
     except Exception as error:
-        from pkh_extract.errors import PkhExtractError
-
         if isinstance(error, PkhExtractError):
             return _last_words(str(error), NOT_DONE)
         if isinstance(error, OSError) and error.strerror:  # a full disk, say: the system's fault and its words
@@ -91,15 +100,15 @@ def _terminate(_signal: int, _frame: FrameType | None) -> None:
 
 def _last_words(message: str, status: int) -> int:
     try:
-        print(f"pkh-extract: {message}".encode("utf-8", "backslashreplace").decode(), file=sys.stderr, flush=True)
+        print(printable(f"pkh-extract: {message}"), file=sys.stderr, flush=True)
     except (OSError, ValueError):
         _silence(sys.stderr)
     return status
 
 
 def _left(options: argparse.Namespace) -> str:
-    """What an interruption leaves: nothing that looks whole, and what the command says of itself."""
-    return str(options.left(options)) if hasattr(options, "left") else "nothing was written under the output's name"
+    """What an interruption leaves, as a command that has output says of itself."""
+    return f"; {options.left(options)}" if hasattr(options, "left") else ""
 
 
 def _silence(stream: object) -> None:

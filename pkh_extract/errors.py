@@ -17,3 +17,8 @@ class InputError(PkhExtractError):
 
 class OutputError(PkhExtractError):
     """An output cannot be written."""
+
+
+def printable(text: str) -> str:
+    """The text on one line, with nothing in it that a terminal would obey."""
+    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)

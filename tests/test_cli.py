@@ -61,6 +61,11 @@ WRONG = [
     (["patterns", "check", "nowhere"], "No pattern folder at nowhere"),
     (["patterns", "list", "bad_rules"], "is no readable YAML"),
     (["conjure"], "invalid choice"),
+    (["run", "articles", "-o", "out.jsonl", "--\x1b[31m"], "unrecognized arguments: --\\x1b[31m (try pkh-extract run "),
+    (["patterns", "list", "--all"], "unrecognized arguments: --all (try pkh-extract patterns list --help)"),
+    (["--all", "schema"], "unrecognized arguments: --all (try pkh-extract --help)"),
+    (["report", "\x1b[31m"], "pkh-extract: \\x1b[31m cannot be opened"),
+    (["patterns", "check", "\x1b[31m"], "No pattern folder at \\x1b[31m"),
     ([], "required: COMMAND"),
 ]
 
@@ -272,10 +277,14 @@ def test_nobody_reads_on(tmp_path: Path):
 
 
 def test_help_fits_80_columns(tmp_path: Path):
-    for arguments in (["--help"], ["run", "--help"], ["show", "--help"], ["patterns", "--help"]):
-        status, out, _ = cli(*arguments, cwd=tmp_path, env={"COLUMNS": "80"})
+    commands = ("", "run", "show", "places", "schema", "patterns", "patterns check", "patterns list", "export",
+                "dedupe", "evaluate", "report", "review")  # fmt: skip
+    for command in commands:
+        status, out, _ = cli(*command.split(), "--help", cwd=tmp_path, env={"COLUMNS": "80"})
         assert status == 0
-        assert max(map(len, out.decode().splitlines())) <= 80
+        assert max(map(len, out.decode().splitlines())) <= 80, command
+        words = " ".join(out.decode().split())
+        assert "RECORDS" not in words or ".jsonl[.gz|.zst], .parquet, a folder" in words, command
 
 
 def test_the_version_is_told_without_loading_anything_heavy():

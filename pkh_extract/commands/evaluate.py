@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from pkh_extract.commands import DONE, SOME_FAILED
+from pkh_extract.commands import DONE, RECORDS, SOME_FAILED
 
 if TYPE_CHECKING:
     from pkh_extract.commands import Commands
@@ -23,12 +23,12 @@ def add(commands: Commands) -> None:
     evaluate = commands.add_parser(
         "evaluate",
         help="records against gold: precision, recall, F1 per field",
-        description="Compare records with gold: a table per field and per type of event, with 95 % intervals.",
+        description="Compare records with gold: a table per field and per type of event,\nwith 95 % intervals.",
         epilog=HELP,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     evaluate.add_argument("gold", metavar="GOLD", help="folder or file of gold records")
-    evaluate.add_argument("records", metavar="RECORDS", help="file of records, or folder of parts")
+    evaluate.add_argument("records", metavar="RECORDS", help=RECORDS)
     evaluate.add_argument("--errors", action="store_true", help="list every miss, with the words it was found in")
     evaluate.add_argument("--json", action="store_true", help="the figures as JSON")
     evaluate.add_argument("--baseline", metavar="FILE", help="earlier figures (--json): show what changed since")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from pkh_extract.commands import DONE
+from pkh_extract.commands import DONE, RECORDS, left_of_output
 
 if TYPE_CHECKING:
     from pkh_extract.commands import Commands
@@ -32,11 +32,11 @@ def add(commands: Commands) -> None:
         epilog=HELP,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    export.add_argument("records", metavar="RECORDS", help="what run has written: .jsonl[.gz|.zst], .parquet, a folder")
+    export.add_argument("records", metavar="RECORDS", help=RECORDS)
     export.add_argument("--to", choices=FORMATS, default="csv", help="the format (default: %(default)s)")
     export.add_argument("-o", "--out", required=True, metavar="DIR", help="folder for the files, made where missing")
     export.add_argument("--dialect", choices=["standard", "excel-id"], help="of .csv (default: standard)")
-    export.set_defaults(call=_export)
+    export.set_defaults(call=_export, left=left_of_output)
 
 
 def _export(options: argparse.Namespace) -> int:

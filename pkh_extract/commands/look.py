@@ -23,7 +23,9 @@ def add(commands: Commands) -> None:
 
 def _add_show(commands: Commands) -> None:
     show = commands.add_parser("show", help="one article and its record in the terminal")
-    show.add_argument("file", metavar="FILE", help="an article: .html .htm .txt, also with .gz; - is standard input")
+    show.add_argument(
+        "file", metavar="FILE", help="an article: .html .htm .txt, also with .gz or .zst; - is standard input"
+    )
     show.add_argument("--width", metavar="N", type=positive, help="columns (default: the terminal's)")
     show.add_argument("--patterns", metavar="DIR", help="folder of rules laid over the built-in ones")
     show.set_defaults(call=_show)

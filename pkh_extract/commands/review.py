@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from pkh_extract.commands import DONE
+from pkh_extract.commands import DONE, RECORDS
 
 if TYPE_CHECKING:
     from pkh_extract.commands import Commands
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def add(commands: Commands) -> None:
     """Put the command on the parser."""
     review = commands.add_parser("review", help="correct records in the browser, save gold")
-    review.add_argument("records", metavar="RECORDS", help="a file of records: .jsonl, .jsonl.gz, .parquet")
+    review.add_argument("records", metavar="RECORDS", help=RECORDS)
     review.add_argument("-o", "--out", metavar="GOLD_DIR", help="folder for NAME.gold.json and NAME.review.json, made "
                         "where it is missing (default: beside RECORDS, *.gold)")  # fmt: skip
     review.add_argument("--port", metavar="N", type=_port, default=0, help="on loopback (default: any free one)")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from pkh_extract.commands import DONE, SOME_FAILED
+from pkh_extract.commands import DONE, SOME_FAILED, left_of_output
 from pkh_extract.commands.values import PUBLISHED_FROM, positive, seconds, share, witnesses
 
 if TYPE_CHECKING:
@@ -110,4 +110,4 @@ def _left(options: argparse.Namespace) -> str:
 
     if resumable(Options(inputs=options.inputs, out=options.out)):
         return "the same command with --resume goes on from here"
-    return "nothing was written under the output's name"
+    return left_of_output(options)

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from pkh_extract.errors import InputError
+from pkh_extract.errors import InputError, printable
 from pkh_extract.reading.arrays import read_json
 from pkh_extract.reading.columns import read_parquet
 from pkh_extract.reading.folders import Identity, walk
@@ -105,5 +105,4 @@ def _sources_of_file(path: Path, fields: Fields, max_bytes: int) -> Iterator[Sou
 
 def shown(given: str) -> str:
     """A path for an error message: one line, nothing in it that a terminal would obey."""
-    text = printable_name(given)
-    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)
+    return printable(printable_name(given))
