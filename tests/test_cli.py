@@ -34,6 +34,11 @@ WRONG = [
     (["run", "empty", "-o", "out.jsonl"], "Nothing to do: no article in empty"),
     (["run", "notes.pdf", "-o", "out.jsonl"], "notes.pdf is of no known kind"),
     (["run", "articles", "-o", "out.csv"], "out.csv is of no known kind"),
+    (
+        ["run", "articles", "-o", "new"],
+        "new is of no known kind; name it *.jsonl or *.jsonl.gz or *.jsonl.zst or "
+        "*.parquet, or new/ for a folder of parts.",
+    ),
     (["run", "rows.jsonl", "-o", "articles"], "articles is a folder with other things in it"),
     (["run", "articles", "-o", "nowhere/out.jsonl"], "There is no folder"),
     (["run", "articles", "-o", "articles/b.txt/out.jsonl"], "There is no folder"),

@@ -65,3 +65,14 @@ def test_errors_beside_an_output_that_is_new_are_removed_if_a_run_left_them(fold
     (folder / "out.errors.jsonl").write_text(content)
     assert cli("run", "in", "-o", "out.jsonl", "--errors", "e.jsonl", cwd=folder)[0] == 0
     assert names(folder) == {"in", "out.jsonl", *(["out.errors.jsonl"] if stays else [])}
+
+
+@pytest.mark.parametrize(("out", "markers"), [("o.jsonl", "o.jsonl.parts/part-*.json"), ("o/", "o/part-*.json")])
+def test_a_share_says_where_its_errors_are(folder: Path, out: str, markers: str):
+    status, _, err = cli("run", "in", "-o", out, "--shard", "1/1", "--max-bytes", "1", cwd=folder)
+    assert status == 1
+    assert err.endswith(f"; see {markers} until then, and o.errors.jsonl afterwards\n")
+    assert "is larger than 1 bytes" in "".join(path.read_text() for path in folder.glob(markers))
+    assert not (folder / "o.errors.jsonl").exists()
+    status, _, err = cli("run", "in", "-o", out, "--resume", "--max-bytes", "1", cwd=folder)
+    assert (status, err.endswith("; see o.errors.jsonl\n"), len(lines(folder / "o.errors.jsonl"))) == (1, True, 2)

@@ -83,3 +83,31 @@ def test_an_interruption_says_what_it_leaves(tmp_path: Path, arguments: list[str
         process.stdin = None
         _, err = process.communicate(timeout=60)
     assert (process.returncode, err.decode()) == (130, said)
+
+
+REDIRECTED = [
+    ("run in -o /dev/stdout", ">>log", 2, 0),
+    ("run in -o /dev/fd/3", "3>>log", 2, 0),
+    ("run in -o /proc/self/fd/1 --errors /dev/null", ">>log", 2, 0),
+    ("run in -o out.jsonl --max-bytes 1 --errors /dev/stderr", "2>>log", 3, 1),
+    ("run in -o out.jsonl --max-bytes 1 --errors -", ">>log", 2, 1),
+    ("run in -o - --max-bytes 1 --errors /dev/stderr", "2>>log", 3, 1),
+]
+
+
+@pytest.mark.parametrize(("arguments", "redirected", "added", "status"), REDIRECTED)
+def test_open_streams_are_gone_on_with(folder: Path, arguments: str, redirected: str, added: int, status: int):
+    (folder / "log").write_text("before\n")
+    done = shell(folder, arguments, redirected)
+    assert done.returncode == status, done.stderr
+    first, *rest = (folder / "log").read_text().splitlines()
+    assert (first, len(rest)) == ("before", added)
+    assert all(line.startswith("{") for line in rest[:2])
+    summary = rest[-1] if "2>>" in redirected else done.stderr
+    assert "2 articles" in summary and "see " not in summary
+
+
+@pytest.mark.parametrize("arguments", ["-o - --errors /dev/stdout", "-o /dev/stdout --errors -", "-o - --errors -"])
+def test_records_and_errors_do_not_go_into_one_stream(folder: Path, arguments: str):
+    done = shell(folder, f"run in {arguments}", "| cat")
+    assert "cannot go into the same file" in done.stderr and not done.stdout

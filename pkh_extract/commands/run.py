@@ -18,8 +18,10 @@ article), .jsonl .json .csv (one article a row) or .warc (pages of a crawl),
 each also with .gz or .zst, a .parquet file (one article a row), a .zip archive
 of articles, or - for JSONL on standard input. OUT is a .jsonl file, also .gz
 or .zst, or a .parquet file, which gets its name only when it is complete; a
-folder of parts; or - for standard output. A run that was interrupted is taken
-up again by --resume.
+folder of parts, named with a / at its end or there already; or - for standard
+output. OUT and the errors may go to /dev/stdout and /dev/stderr too, which are
+written on to as they are. A run that was interrupted is taken up again by
+--resume.
 
 exit status: 0 all done; 1 finished, some articles failed (see the errors file);
 2 wrong usage or nothing to do; 130 interrupted"""
@@ -35,8 +37,14 @@ def add(commands: Commands) -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     run.add_argument("inputs", metavar="INPUT", nargs="+", help="folder, file, or - (JSONL on standard input)")
-    run.add_argument("-o", "--out", required=True, metavar="OUT", help="file of records, or - (standard output)")
-    run.add_argument("--errors", metavar="FILE", help="articles that failed, one JSON line each\n(default: beside OUT)")
+    run.add_argument(
+        "-o", "--out", required=True, metavar="OUT", help="file of records, FOLDER/, or - (standard output)"
+    )
+    run.add_argument(
+        "--errors",
+        metavar="FILE",
+        help="articles that failed, one JSON line each;\n- is standard output (default: beside OUT)",
+    )
     run.add_argument("--workers", metavar="N", type=positive, help="processes (default: all cores)")
     run.add_argument("--patterns", metavar="DIR", help="folder of rules laid over the built-in ones")
     run.add_argument("--published-from", metavar="LIST", type=witnesses, default=("metadata",),

@@ -19,7 +19,7 @@ from pkh_extract.running.errorsfile import check_replaceable, default_errors, re
 from pkh_extract.running.outcome import Failure
 from pkh_extract.running.progress import Progress, Tally
 from pkh_extract.writing.lines import LineFile
-from pkh_extract.writing.output import LINES, PARQUET, STDOUT, check_output, is_stream
+from pkh_extract.writing.output import LINES, PARQUET, STDOUT, check_output, descriptor, is_stream
 
 if TYPE_CHECKING:
     from pkh_extract.extractor import Extractor, PublishedFrom
@@ -80,7 +80,7 @@ def run(options: Options) -> Tally:
     if options.shard is None:
         remove_outdated(options.out, errors_path, options.inputs)
     if not options.quiet:
-        where = f"; see {shown(errors_path)}" if tally.errors and errors_path else ""
+        where = _where(options, errors_path) if tally.errors else ""
         print(tally.summary(time.monotonic() - begun) + where, file=sys.stderr)
     return tally
 
@@ -153,9 +153,22 @@ def _check(options: Options) -> str | None:
     return errors_path
 
 
+def _where(options: Options, errors_path: str | None) -> str:
+    """Where those find the errors who look for them; nothing of a stream, which they have before them."""
+    if errors_path is None or errors_path == STDOUT or is_stream(errors_path):
+        return ""
+    if options.shard is None:
+        return f"; see {shown(errors_path)}"
+    from pkh_extract.running.sharded import parts_folder
+
+    markers = parts_folder(options.out) / "part-*.json"
+    return f"; see {shown(str(markers))} until then, and {shown(errors_path)} afterwards"
+
+
 def _same(one: str, other: str) -> bool:
-    if one == STDOUT or other == STDOUT:
-        return one == other
+    streams = descriptor(one), descriptor(other)
+    if streams != (None, None):
+        return streams[0] == streams[1]
     found = identity(one)
     return os.path.realpath(one) == os.path.realpath(other) or (found is not None and found == identity(other))
 

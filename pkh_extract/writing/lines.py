@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import gzip
 import io
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,14 +16,15 @@ from pkh_extract.reading.inputs import shown
 from pkh_extract.reading.libraries import library
 from pkh_extract.reading.source import reason
 from pkh_extract.writing.newfile import NewFile
-from pkh_extract.writing.output import STDOUT, is_stream
+from pkh_extract.writing.output import STDOUT, descriptor, is_stream
 
 
 class LineFile:
     """A file of lines in UTF-8, written under a temporary name beside it and renamed by :meth:`commit`.
 
     ``path`` ending in ``.gz`` or ``.zst`` is packed (the same lines give the same bytes); ``-`` is standard output,
-    which is written straight through, as is a device. With ``lazy`` nothing is created before the first line.
+    which is written straight through, as is a device or an open stream such as ``/dev/stderr``. With ``lazy`` nothing
+    is created before the first line.
     Raises :class:`OutputError` where the file cannot be written.
     """
 
@@ -41,6 +43,8 @@ class LineFile:
         try:
             if self.path == STDOUT:
                 self._raw = self._stream = sys.stdout.buffer
+            elif (number := descriptor(self.path)) is not None:
+                self._raw = self._stream = os.fdopen(os.dup(number), "wb")
             elif is_stream(self.path):
                 self._raw = self._stream = Path(self.path).open("wb")  # noqa: SIM115
             else:

@@ -15,6 +15,7 @@ from pkh_extract.reading.source import reason
 from pkh_extract.writing.newfile import TEMPORARY, create, temporary
 
 STDOUT = "-"
+_DESCRIPTOR = re.compile(r"/dev/std(?P<name>out|err)|(?:/dev|/proc/self)/fd/(?P<number>\d{1,9})")
 _PART = re.compile(rf"part-\d|lock$|{re.escape(TEMPORARY)}")
 LINES = (".jsonl", ".jsonl.gz", ".jsonl.zst")
 PARQUET = ".parquet"
@@ -36,7 +37,9 @@ def check_output(given: str, suffixes: tuple[str, ...] = LINES, *, folder: bool 
     if (missing := missing_library((path.suffix.lower(),))) and path.suffix.lower() in (".zst", PARQUET):
         raise OutputError(f"{shown(given)} cannot be written: {missing}.")
     if not path.name.lower().endswith(suffixes):
-        raise OutputError(f"{shown(given)} is of no known kind; name it {' or '.join('*' + end for end in suffixes)}.")
+        kinds = " or ".join("*" + end for end in suffixes)
+        folders = f", or {shown(given)}/ for a folder of parts" if folder else ""
+        raise OutputError(f"{shown(given)} is of no known kind; name it {kinds}{folders}.")
     target = Path(os.path.realpath(path))
     if not target.parent.is_dir():
         raise OutputError(
@@ -74,8 +77,19 @@ def _check_folder(given: str) -> None:
         )
 
 
+def descriptor(given: str) -> int | None:
+    """The number of the open stream that an output is: 1 for ``-`` and ``/dev/stdout``, 7 for ``/dev/fd/7``; ``None``
+    for all else. A file behind it, as of ``>>log``, is gone on with and never begun anew or replaced."""
+    if given == STDOUT:
+        return 1
+    match = _DESCRIPTOR.fullmatch(given)
+    return match and (int(match["number"]) if match["number"] else {"out": 1, "err": 2}[match["name"]])
+
+
 def is_stream(given: str) -> bool:
-    """Is the output something that is written straight through: ``/dev/null``, a pipe?"""
+    """Is the output something that is written straight through: ``/dev/null``, ``/dev/stderr``, a pipe?"""
+    if given != STDOUT and descriptor(given) is not None:
+        return True
     try:
         mode = Path(given).stat().st_mode
     except (OSError, ValueError):
