@@ -14,6 +14,7 @@ import pytest
 
 from pkh_extract.errors import InputError
 from pkh_extract.reading import check_inputs, load_content, read_inputs
+from pkh_extract.reading.inputs import nothing_in
 
 pyarrow = pytest.importorskip("pyarrow")
 zstandard = pytest.importorskip("zstandard")
@@ -83,10 +84,41 @@ def test_a_library_that_is_missing_is_told_before_any_work(tmp_path: Path, monke
             if found.problem is None:
                 with pytest.raises(InputError, match=f"needs {module}"):
                     load_content(found)
-    for name in ("a.parquet.gz", "a.zip.zst", "a.docx", "zip", "csv"):
+    for name in ("a.docx", "zip", "csv"):
         (tmp_path / name).touch()
         with pytest.raises(InputError, match="is of no known kind"):
             check_inputs([str(tmp_path / name)])
+    for name, kind in (("a.parquet.gz", ".parquet"), ("a.zip.zst", ".zip"), ("A.ZIP.GZ", ".zip")):
+        (tmp_path / name).touch()
+        with pytest.raises(InputError, match=f"cannot be read packed; unpack it first and give the {kind} file"):
+            check_inputs([str(tmp_path / name)])
+
+
+EMPTY = [
+    ("folder", ["in folders, files named .html .htm .txt are read, also with .gz or .zst"]),
+    ("a.zip", ["in a .zip, files named .html"]),
+    ("a.warc", ["in a .warc, pages of HTML"]),
+    *((name, [f"{name} has no row"]) for name in ("a.csv", "a.json", "a.jsonl", "a.parquet")),
+    ("-", ["standard input has no row"]),
+    ("folder a.csv a.zip", ["in folders, ", "a.csv has no row", "in a .zip, "]),
+]
+
+
+@pytest.mark.parametrize(("given", "said"), EMPTY, ids=[given for given, _ in EMPTY])
+def test_what_holds_no_article_is_told_what_would_be_one(tmp_path: Path, monkeypatch, given: str, said: list[str]):
+    monkeypatch.chdir(tmp_path)
+    Path("folder").mkdir()
+    for name in ("a.warc", "a.csv", "a.jsonl"):
+        Path(name).touch()
+    Path("a.json").write_text("[]")
+    zipfile.ZipFile("a.zip", "w").close()
+    pyarrow.parquet.write_table(pyarrow.table({"text": pyarrow.array([], pyarrow.string())}), "a.parquet")
+    inputs = given.split()
+    assert not list(read_inputs([name for name in inputs if name != "-"]))
+    sentence = nothing_in(inputs)
+    names = ", ".join("standard input" if name == "-" else name for name in inputs)
+    assert sentence.startswith(f"Nothing to do: no article in {names} ({said[0]}")
+    assert all(words in sentence for words in said) and ("folders" in sentence) == ("folder" in inputs)
 
 
 # ZIP

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import os
 import subprocess
@@ -102,6 +103,19 @@ def test_show_of_standard_input(tmp_path: Path):
     )  # fmt: skip
     assert (ran.returncode, ran.stderr) == (0, b"")
     check_piped(ran.stdout.decode("utf-8"))
+
+
+@pytest.mark.parametrize("name", ["large.txt.gz", "large.txt", "-"])
+def test_show_of_too_large_an_article_names_no_option_that_it_lacks(tmp_path: Path, name: str):
+    large = b"kata " * 2_000_001
+    (tmp_path / "large.txt").write_bytes(large)
+    (tmp_path / "large.txt.gz").write_bytes(gzip.compress(large, 1))
+    ran = subprocess.run(
+        [sys.executable, "-m", "pkh_extract", "show", name], input=large, capture_output=True, cwd=tmp_path, timeout=60
+    )
+    said = "is larger than 10000000 bytes, the most that show takes; run takes larger ones with --max-bytes.\n"
+    given = "Standard input" if name == "-" else name
+    assert (ran.returncode, ran.stderr.decode()) == (2, f"pkh-extract: {given} {said}")
 
 
 def test_show_on_a_terminal_that_knows_only_ascii(tmp_path: Path):

@@ -5,11 +5,18 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from pkh_extract.errors import InputError
 from pkh_extract.reading.inputs import check_inputs, shown
-from pkh_extract.reading.source import DEFAULT_MAX_BYTES, Source, is_row_name, load_content, printable_name
+from pkh_extract.reading.source import (
+    DEFAULT_MAX_BYTES,
+    UNPACKING_ERRORS,
+    is_row_name,
+    open_unpacked,
+    printable_name,
+    reason,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -68,18 +75,28 @@ def print_record(record: Record, console: Console, rules: Mapping[Span, str] | N
     console.print(grid)
 
 
-def _read(file: str) -> tuple[str, bytes | str]:
+def _read(file: str) -> tuple[str, bytes]:
     if file == "-":
-        data = sys.stdin.buffer.read(DEFAULT_MAX_BYTES + 1)
-        if len(data) > DEFAULT_MAX_BYTES:
-            raise InputError(f"Standard input is larger than {DEFAULT_MAX_BYTES} bytes.")
-        return "stdin", data
+        return "stdin", _bounded(sys.stdin.buffer, "Standard input")
     check_inputs([file])
     path = Path(file)
     if path.is_dir() or is_row_name(path.name):
         raise InputError(f"{shown(file)} is not one article; show takes a file named .html .htm .txt.")
-    name = printable_name(path.name)
     try:
-        return name, load_content(Source(name, path=path)).data
+        stream = open_unpacked(path)
     except InputError as error:
         raise InputError(f"{shown(file)} {error}.") from error
+    with stream:
+        return printable_name(path.name), _bounded(stream, shown(file))
+
+
+def _bounded(stream: IO[bytes], name: str) -> bytes:
+    """The whole of a stream. Raises :class:`InputError` where it cannot be read or is too large."""
+    try:
+        data = stream.read(DEFAULT_MAX_BYTES + 1)
+    except UNPACKING_ERRORS as error:
+        raise InputError(f"{name} cannot be read: {reason(error)}.") from error
+    if len(data) > DEFAULT_MAX_BYTES:
+        most = f"{DEFAULT_MAX_BYTES} bytes, the most that show takes"
+        raise InputError(f"{name} is larger than {most}; run takes larger ones with --max-bytes.")
+    return data

@@ -17,6 +17,7 @@ from pkh_extract.reading.rows import read_rows
 from pkh_extract.reading.separated import read_csv
 from pkh_extract.reading.source import (
     DEFAULT_MAX_BYTES,
+    SEEKING_SUFFIXES,
     Fields,
     Source,
     is_article_name,
@@ -41,12 +42,37 @@ def check_inputs(inputs: Sequence[str]) -> None:
         if not given or "\0" in given or not os.path.lexists(given):
             raise InputError(f"There is no file or folder {shown(given)}.")
         path = Path(given)
+        kind, packing = suffixes(path.name)
+        if packing and kind in SEEKING_SUFFIXES and not path.is_dir():
+            raise InputError(f"{shown(given)} cannot be read packed; unpack it first and give the {kind} file.")
         if not path.is_dir() and not is_article_name(path.name) and not is_row_name(path.name):
             raise InputError(f"{shown(given)} is of no known kind; give a folder or files named {KINDS}.")
         if not path.is_dir() and (missing := missing_library(suffixes(path.name))):
             raise InputError(f"{shown(given)} cannot be read: {missing}")
     if list(inputs).count(STDIN) > 1:
         raise InputError("Standard input can be read only once; give - only once.")
+
+
+def nothing_in(inputs: Sequence[str]) -> str:
+    """The sentence for INPUTs without an article: which they are, and what of each kind would be one."""
+    names = ", ".join(_name(given) for given in inputs)
+    return f"Nothing to do: no article in {names} ({'; '.join(dict.fromkeys(map(_wanted, inputs)))})."
+
+
+def _wanted(given: str) -> str:
+    files = "files named .html .htm .txt are read, also with .gz or .zst"
+    if given != STDIN and Path(given).is_dir():
+        return f"in folders, {files}; name files of rows and archives themselves"
+    kind = "" if given == STDIN else suffixes(Path(given).name)[0]
+    if kind == ".zip":
+        return f"in a .zip, {files}"
+    if kind == ".warc":
+        return "in a .warc, pages of HTML or plain text are read that have come with status 200"
+    return f"{_name(given)} has no row"
+
+
+def _name(given: str) -> str:
+    return "standard input" if given == STDIN else shown(given)
 
 
 def read_inputs(

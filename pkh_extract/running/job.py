@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from pkh_extract.errors import InputError, OutputError
 from pkh_extract.reading import Fields, check_inputs, read_inputs
 from pkh_extract.reading.folders import Identity, identity
-from pkh_extract.reading.inputs import shown
+from pkh_extract.reading.inputs import nothing_in, shown
 from pkh_extract.reading.source import DEFAULT_MAX_BYTES, Source, is_row_name
 from pkh_extract.running.errorsfile import check_replaceable, default_errors, remove_outdated
 from pkh_extract.running.outcome import Failure
@@ -64,7 +64,7 @@ def run(options: Options) -> Tally:
     sources = read_inputs(options.inputs, fields=options.fields, max_bytes=options.max_bytes, skip=skip)
     first = next(sources, None)
     if first is None:
-        raise InputError(_nothing(options.inputs))
+        raise InputError(nothing_in(options.inputs))
     from pkh_extract.extractor import Extractor
 
     extractor = Extractor(options.patterns, published_from=options.published_from)
@@ -171,11 +171,6 @@ def _same(one: str, other: str) -> bool:
         return streams[0] == streams[1]
     found = identity(one)
     return os.path.realpath(one) == os.path.realpath(other) or (found is not None and found == identity(other))
-
-
-def _nothing(inputs: Sequence[str]) -> str:
-    names = ", ".join("standard input" if given == "-" else shown(given) for given in inputs)
-    return f"Nothing to do: no article in {names} (in folders, files named .html .htm .txt are read, also with .gz)."
 
 
 def _report(failure: Failure, errors: LineFile | None, progress: Progress) -> None:
