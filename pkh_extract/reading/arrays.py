@@ -1,16 +1,16 @@
-"""JSON that is one array of rows, or one row: scanned for where each row ends, so that one row is held at a time."""
+"""JSON that is one array of rows, one row or one row a line: an array is scanned for where each row ends, so that one row is held at a time."""
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from typing import IO
 
-from pkh_extract.reading.rows import ENVELOPE, source_of_json
+from pkh_extract.reading.rows import BLANK, ENVELOPE, bounded_lines, source_of_json
 from pkh_extract.reading.source import UNPACKING_ERRORS, Fields, Source, reason, too_large
 
 _CHUNK = 1 << 16
-_BLANK = b" \t\r\n\xef\xbb\xbf"
 _QUOTED = re.compile(rb'["\\]')
 _BARE = re.compile(rb'["\[\]{},]')
 
@@ -20,7 +20,7 @@ class _Broken(Exception):
 
 
 def read_json(stream: IO[bytes], name: str, fields: Fields, max_bytes: int) -> Iterator[Source]:
-    """The articles of a JSON file: an array with an object an article, or one object.
+    """The articles of a JSON file: an array with an object an article, one object, or one a line as in JSONL.
 
     A row without an id is called ``name:ROW``, rows counted from 1; one that is no article, and what comes after
     a place where the array is broken, comes back as a source with a ``problem``.
@@ -43,17 +43,35 @@ def read_json(stream: IO[bytes], name: str, fields: Fields, max_bytes: int) -> I
 def _elements(stream: IO[bytes], limit: int) -> Iterator[bytes | None]:
     """The text of each row; ``None`` for one that is longer than ``limit`` bytes."""
     head = b""
-    while not head and (chunk := stream.read(_CHUNK)):
-        head = chunk.lstrip(_BLANK)
+    while not head and (chunk := stream.readline(_CHUNK)):
+        head = chunk.lstrip(BLANK)
     if head.startswith(b"["):
         yield from _Scanner(limit).rows(stream, head[1:])
     elif head.startswith(b"{"):
-        whole = head + stream.read(max(limit + 1 - len(head), 0))
-        if len(whole) > limit:
-            raise _Broken(f"row {too_large(limit)}; a file with one object a line is named .jsonl")
-        yield whole
+        yield from _objects(stream, head, limit)
     elif head:
         raise _Broken("is neither an array nor an object of JSON in UTF-8")
+
+
+def _objects(stream: IO[bytes], line: bytes, limit: int) -> Iterator[bytes | None]:
+    """One object, however it is laid out, or one a line: so it is where the first ``line`` is one by itself."""
+    if not line.endswith(b"\n"):
+        line += stream.readline(max(limit + 1 - len(line), 0))
+    if len(line) <= limit and _is_object(line):
+        yield line
+        yield from (other for other in bounded_lines(stream, limit) if other is None or other.strip(BLANK))
+        return
+    whole = line + stream.read(max(limit + 1 - len(line), 0))
+    if len(whole) > limit:
+        raise _Broken(f"row {too_large(limit)}; a file with one object a line is named .jsonl")
+    yield whole
+
+
+def _is_object(line: bytes) -> bool:
+    try:
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return False
 
 
 class _Scanner:
@@ -100,15 +118,15 @@ class _Scanner:
             self._pieces.append(piece)
 
     def _blank(self) -> bool:
-        return self._size <= self._limit and not any(piece.strip(_BLANK) for piece in self._pieces)
+        return self._size <= self._limit and not any(piece.strip(BLANK) for piece in self._pieces)
 
     def _taken(self) -> bytes | None:
-        text = b"".join(self._pieces).strip(_BLANK) if self._size <= self._limit else None
+        text = b"".join(self._pieces).strip(BLANK) if self._size <= self._limit else None
         self._pieces, self._size = [], 0
         return text
 
     def _end(self, stream: IO[bytes], chunk: bytes) -> None:
         while chunk or (chunk := stream.read(_CHUNK)):
-            if chunk.strip(_BLANK):
+            if chunk.strip(BLANK):
                 raise _Broken("goes on after its array; a file with one object a line is named .jsonl")
             chunk = b""

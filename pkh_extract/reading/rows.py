@@ -8,6 +8,7 @@ from typing import IO, Any
 
 from pkh_extract.reading.source import UNPACKING_ERRORS, Content, Fields, Source, reason, too_large
 
+BLANK = b" \t\r\n\xef\xbb\xbf"  # what may stand around a row of JSON
 ENVELOPE = 4  # a row may be this many times as long as an article: escapes, and its other fields
 
 
@@ -18,23 +19,23 @@ def read_rows(stream: IO[bytes], name: str, fields: Fields, max_bytes: int) -> I
     """
     limit = max_bytes * ENVELOPE
     row = 0
-    while True:
-        row += 1
-        try:
-            line = stream.readline(limit + 1)
-            whole = len(line) <= limit
-            rest = line
-            while not whole and rest and not rest.endswith(b"\n"):
-                rest = stream.readline(1_000_000)
-        except UNPACKING_ERRORS as error:
-            yield Source(f"{name}:{row}", problem=f"cannot be read: {reason(error)}")
-            return
-        if not line:
-            return
-        if not whole:
-            yield Source(f"{name}:{row}", problem=f"row {too_large(limit)}")
-        elif line.strip(b" \t\r\n\xef\xbb\xbf"):
-            yield source_of_json(line, f"{name}:{row}", fields, max_bytes)
+    try:
+        for row, line in enumerate(bounded_lines(stream, limit), start=1):
+            if line is None:
+                yield Source(f"{name}:{row}", problem=f"row {too_large(limit)}")
+            elif line.strip(BLANK):
+                yield source_of_json(line, f"{name}:{row}", fields, max_bytes)
+    except UNPACKING_ERRORS as error:
+        yield Source(f"{name}:{row + 1}", problem=f"cannot be read: {reason(error)}")
+
+
+def bounded_lines(stream: IO[bytes], limit: int) -> Iterator[bytes | None]:
+    """The lines of a stream; ``None`` for one that is longer than ``limit`` bytes."""
+    while line := stream.readline(limit + 1):
+        whole = len(line) <= limit
+        while not whole and line and not line.endswith(b"\n"):
+            line = stream.readline(1_000_000)
+        yield line if whole else None
 
 
 def source_of_json(text: bytes, name: str, fields: Fields, max_bytes: int) -> Source:
