@@ -30,6 +30,28 @@ def test_the_header_tells_delimiter_and_fields(tmp_path: Path, delimiter: str, e
     assert (found.id, found.content and found.content.data) == ("7", REPORT)
 
 
+SEPARATED = [
+    "sep=;\nid;text\n1;a, b\n",
+    "\ufeffsep=;\r\nid;text\r\n1;a, b\r\n",
+    '"sep=;"\nid;text\n1;a, b\n',
+    "\nSEP=|\n\nid|text\n1|a, b\n",
+    "sep=\t\nid\ttext\n1\ta, b\n",
+    'sep=,\nid,text\n1,"a, b"\n',
+    "sep=;\nid;text,lain\n1;x\n",
+    "sep=;,text\n1,a b\n",
+]
+
+
+@pytest.mark.parametrize("data", SEPARATED)
+def test_a_line_above_the_header_may_name_the_separator(tmp_path: Path, data: str):
+    (tmp_path / "a.csv").write_bytes(data.encode())
+    (found,) = read(tmp_path / "a.csv")
+    if "lain" in data:
+        assert found.problem and found.problem.startswith("header has none of the fields")
+    else:
+        assert found.content and found.content.data == ("a b" if ";," in data else "a, b")
+
+
 def test_broken_rows_of_csv_are_named_by_their_line_and_cost_no_other(tmp_path: Path):
     long = "x" * 5000
     path = tmp_path / "a.csv"
@@ -62,7 +84,12 @@ def test_broken_rows_of_csv_are_named_by_their_line_and_cost_no_other(tmp_path: 
         (b"\n\n", {}),
         (b"id,text\n", {}),
         (b"id,isi berita\n1,x\n", {"a.csv": "header has none of the fields text, content, body, isi, html, raw_html"}),
-        ("id,text\n1,x\n".encode("utf-16"), {"a.csv": "header has none of the fields"}),
+        *(
+            (text.encode(encoding), {"a.csv": 'is in UTF-16, not UTF-8; save it from Excel as "CSV UTF-8", or convert'})
+            for text in ("id,text\n1,x\n", "id\ttext\r\n1\tx\r\n", "sep=;\r\nid;text\r\n1;x\r\n")
+            for encoding in ("utf-16", "utf-16-le", "utf-16-be")
+        ),
+        (b"sep=;\n", {}),
         (b'id,text\n1,"x\n2,y\n', {"a.csv:1": "row in line 2 has a quote that is never closed"}),
         (b"\x00\x01\xff" * 9000, {"a.csv": "header"}),
     ],

@@ -1,4 +1,7 @@
-"""JSON that is one array of rows, one row or one row a line: an array is scanned for where each row ends, so that one row is held at a time."""
+"""JSON that is one array of rows, one row or one row a line.
+
+An array is scanned for where each row ends, so that one row is held at a time.
+"""
 
 from __future__ import annotations
 

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from itertools import chain
 from typing import IO, Any
 
+from pkh_extract.errors import InputError
 from pkh_extract.reading.rows import ENVELOPE, source_of_row
 from pkh_extract.reading.source import UNPACKING_ERRORS, Fields, Source, reason, too_large
 
 _LARGEST = 2**31 - 1  # what csv takes for a limit on every system
+_SAVE_AS = 'save it from Excel as "CSV UTF-8", or convert it by iconv -f UTF-16 -t UTF-8'
+_SEPARATOR = re.compile(r'"?sep=([,;\t|])"?', re.IGNORECASE)  # Excel's own, above the header
 _NUL = "\udc00"  # stands for NUL inside ``csv``; "surrogateescape" begins at U+DC80
 
 
 def read_csv(stream: IO[bytes], name: str, fields: Fields, max_bytes: int) -> Iterator[Source]:
-    """The articles of a CSV file in UTF-8: commas, or where the header has more of them semicolons or tabs.
+    """The articles of a CSV file in UTF-8: commas, or where the header has more of them semicolons or tabs, or what a
+    line ``sep=;`` above it says.
 
     An empty cell counts as nothing. A row without an id is called ``name:ROW``, rows counted from 1 below the header;
     one with too few or too many cells, or too large, comes back as a source with a ``problem``.
@@ -44,6 +49,8 @@ def read_csv(stream: IO[bytes], name: str, fields: Fields, max_bytes: int) -> It
                 yield _source(cells, problem, header, f"{name}:{row}", fields, max_bytes)
     except UNPACKING_ERRORS as error:
         yield Source(f"{name}:{row + 1}", problem=f"cannot be read: {reason(error)}")
+    except InputError as error:
+        yield Source(name, problem=str(error))
     except csv.Error as error:  # of the header
         yield Source(name, problem=f"header: {error}")
 
@@ -101,16 +108,29 @@ class _Lines:
 
 
 def _table(lines: _Lines) -> tuple[list[str], Iterator[list[str]]]:
-    """The header's cells (none in an empty file) and the rows below it."""
+    """The header's cells (none in an empty file) and the rows below it. Raises :class:`InputError` for UTF-16."""
+    delimiter = None
     for line in lines:
-        if line.strip():
+        if _is_utf16(line):
+            raise InputError(f"is in UTF-16, not UTF-8; {_SAVE_AS}")
+        told = _SEPARATOR.fullmatch(line.rstrip("\r\n"))
+        if line.strip() and (delimiter or not told):
             break
+        delimiter = told[1] if told else delimiter
         lines.begin()
     else:
         return [], iter(())
-    delimiter = max(",;\t", key=line.count)
+    delimiter = delimiter or max(",;\t", key=line.count)
     rows = map(_with_nul, csv.reader(chain([line], lines), delimiter=delimiter))  # a generator ends at an error
     return [cell.strip() for cell in next(rows)], rows
+
+
+def _is_utf16(line: str) -> bool:
+    """By its byte-order mark, or by a NUL beside every letter of the first line."""
+    letters = line.rstrip("\r\n")
+    return letters.startswith(("\udcff\udcfe", "\udcfe\udcff")) or (
+        len(letters) > 1 and any(set(letters[at::2]) == {_NUL} for at in (0, 1))
+    )
 
 
 def _with_nul(cells: list[str]) -> list[str]:
