@@ -113,6 +113,19 @@ def test_articles_of_every_kind_in_order_and_the_same_on_any_number_of_processes
     assert lines(articles.parent / "out1.jsonl")[-2]["article"]["url"] == "https://contoh.example/2"
 
 
+@pytest.mark.parametrize("asked", [[], ["--shard", "1/2"], ["--quiet"]])
+def test_articles_of_one_source_are_told_at_the_end(tmp_path: Path, asked: list[str]):
+    for name in ("one/x.txt", "one/y.txt", "two/x.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(REPORT)
+    (tmp_path / "rows.jsonl").write_text("\n".join(json.dumps({"text": REPORT, "id": key}) for key in "ppq"))
+    status, _, err = cli("run", "one", "two", "rows.jsonl", "-o", "out.jsonl", *asked, cwd=tmp_path)
+    assert (status, err.count("\n")) == (0, 0 if "--quiet" in asked else 1)
+    assert ("; 4 articles share a source with another: to join" in err) == ("--quiet" not in asked)
+    status, _, err = cli("run", ".", "-o", "out.jsonl", cwd=tmp_path)
+    assert (status, "share" in err) == (0, False)
+
+
 def test_what_cannot_be_read_is_an_error_line_and_costs_no_other_record(articles: Path):
     (articles / "broken.txt.gz").write_bytes(gzip.compress(REPORT.encode() * 500)[:-40])
     (articles / "dangling.txt").symlink_to("nowhere")

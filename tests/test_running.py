@@ -12,6 +12,8 @@ from stub import Stub, sources
 from pkh_extract.errors import PkhExtractError
 from pkh_extract.reading import Content, Source
 from pkh_extract.running import extract_all, process
+from pkh_extract.running.names import Names
+from pkh_extract.running.progress import Tally
 
 MIXED = ["slow", *["x"] * 30, "raise", "relevant", *["x"] * 9, "recurse", "x"]
 
@@ -64,6 +66,17 @@ def test_sources_are_taken_only_as_they_are_needed(workers: int):
     assert [next(outcomes).source for _ in range(100)] == [str(number) for number in range(1, 101)]
     outcomes.close()
     assert taken < 300
+
+
+SHARED = [([], 0), (["a"], 0), (["a", "b"], 0), (["a", "b", "a"], 2), (["a", "b", "a", "c", "b", "a"], 5)]
+
+
+@pytest.mark.parametrize(("given", "shared"), SHARED)
+def test_articles_that_share_a_name_are_counted(given: list[str], shared: int):
+    names = Names()
+    assert [source.id for source in names.noted(Source(name) for name in given)] == given
+    assert names.shared() == shared
+    assert ("share a source with another" in Tally(shared=shared).summary(1.0)) == bool(shared)
 
 
 def test_records_for_the_library_and_an_error_that_names_the_article():

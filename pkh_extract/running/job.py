@@ -16,6 +16,7 @@ from pkh_extract.reading.folders import Identity, identity
 from pkh_extract.reading.inputs import nothing_in, shown
 from pkh_extract.reading.source import DEFAULT_MAX_BYTES, Source, is_row_name
 from pkh_extract.running.errorsfile import check_replaceable, default_errors, remove_outdated
+from pkh_extract.running.names import Names
 from pkh_extract.running.outcome import Failure
 from pkh_extract.running.progress import Progress, Tally
 from pkh_extract.writing.lines import LineFile
@@ -69,17 +70,20 @@ def run(options: Options) -> Tally:
 
     extractor = Extractor(options.patterns, published_from=options.published_from)
     extractor.warm()  # rules that do not load end the run here; forked workers share what is loaded
+    names = Names()
+    sources = names.noted(chain([first], sources))
     begun = time.monotonic()
     with Progress(options.quiet, sys.stderr, _total(options, skip)) as progress:
         if resumable(options):
             from pkh_extract.running.sharded import run_shards
 
-            tally = run_shards(options, extractor, chain([first], sources), errors_path, progress)
+            tally = run_shards(options, extractor, sources, errors_path, progress)
         else:
-            tally = _stream(options, extractor, chain([first], sources), errors_path, progress)
+            tally = _stream(options, extractor, sources, errors_path, progress)
     if options.shard is None:
         remove_outdated(options.out, errors_path, options.inputs)
     if not options.quiet:
+        tally.shared = names.shared()
         where = _where(options, errors_path) if tally.errors else ""
         print(tally.summary(time.monotonic() - begun) + where, file=sys.stderr)
     return tally

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TextIO
 
+_NAME_APART = "to join tables by it, give the folder above them as INPUT, or rows an id of their own"
+
 
 @dataclass
 class Tally:
@@ -16,6 +18,7 @@ class Tally:
     errors: int = 0
     kept: int = 0  # articles whose records an earlier run had made
     outdated: int = 0  # articles that one had made by other rules, another version or of other content
+    shared: int = 0  # articles whose source another article of the run has too
     note: str = ""
 
     def summary(self, seconds: float) -> str:
@@ -29,6 +32,8 @@ class Tally:
             line += f"; {self.kept} kept from an earlier run"
         if self.outdated:
             line += f"; {self.outdated} done again, for an earlier run had other rules, version, options or content"
+        if self.shared:
+            line += f"; {self.shared} articles share a source with another: {_NAME_APART}"
         return line + self.note
 
 
