@@ -31,10 +31,28 @@ AIDED = {"penerima", "kpm", "pkh", "bantuan", "bansos"}
 FAR = 12  # tokens between two figures of a series
 LONGEST = 40  # figures that are tried as the parts of one total
 PERCENT = {"persen", "%", "persennya", "separuh", "setengah", "sebagian", "sepertiga"}
+SAID = {
+    "jadi", "bahwa", "mengatakan", "menyebut", "menyebutkan", "menjelaskan", "menyampaikan", "mengungkapkan",
+    "menuturkan", "menerangkan", "memaparkan",
+}  # fmt: skip
 LEADING = {"total", "sekitar", "sebanyak", "jumlah", "semula", "sebelumnya", "awalnya", "yang", "hanya", "tahun"}
 APART = 30  # tokens between a whole and its part
 UNITS = frozenset(
-    {"kpm", "warga", "keluarga", "penerima", "manfaat", "kk", "orang", "pkh", "peserta", "kepala", "rumah", "tangga"}
+    {
+        "kpm",
+        "graduasi",
+        "warga",
+        "keluarga",
+        "penerima",
+        "manfaat",
+        "kk",
+        "orang",
+        "pkh",
+        "peserta",
+        "kepala",
+        "rumah",
+        "tangga",
+    }
 )  # between the number of a part and the "dari" of its whole
 
 
@@ -173,7 +191,7 @@ def is_whole(tokens: Tokens, figure: Figure, after: Figure | None) -> bool:
     end = figure.end
     if not CHANGED.isdisjoint(lower[end : end + 3]):
         return True
-    opens = tokens.opens_sentence(i) or not words[i - 1].is_alpha or lower[i - 1] in {"jadi", "bahwa"}
+    opens = tokens.opens_sentence(i) or not words[i - 1].is_alpha or lower[i - 1] in SAID
     told = lower[end] if end < len(lower) else ""
     smaller = after is not None and after.number_start - end < APART and after.number.value < figure.number.value
     if opens and smaller and told == "," and lower[end + 1 : end + 2] == ["yang"]:
