@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from typing import Literal
 
     from pkh_extract.annotating.pipeline import load
-    from pkh_extract.errors import InputError, OutputError, PatternError, PkhExtractError
+    from pkh_extract.errors import InputError, OutputError, PatternError, PipelineError, PkhExtractError
     from pkh_extract.extractor import Extractor
     from pkh_extract.record import (
         Amount,
@@ -53,6 +53,7 @@ __all__ = [
     "Participant",
     "PatternError",
     "Period",
+    "PipelineError",
     "PkhExtractError",
     "Record",
     "Span",
@@ -72,7 +73,7 @@ _HOMES = {
     "load": "annotating.pipeline",
     "read_records": "writing.readback",
     "to_frames": "writing.frames",
-    **dict.fromkeys(("InputError", "OutputError", "PatternError", "PkhExtractError"), "errors"),
+    **dict.fromkeys(("InputError", "OutputError", "PatternError", "PipelineError", "PkhExtractError"), "errors"),
 }
 _default: Extractor | None = None
 

@@ -11,6 +11,10 @@ class PatternError(PkhExtractError):
     """A rule file, or the folder of rules, cannot be used as it is."""
 
 
+class PipelineError(PkhExtractError):
+    """A component of the spaCy pipeline lacks others that it needs."""
+
+
 class InputError(PkhExtractError):
     """An input cannot be read: it is missing, unreadable or of no known format."""
 

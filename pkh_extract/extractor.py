@@ -107,13 +107,13 @@ class Extractor:
 
     def _annotated(self, article: Article, warnings: list[Warning]) -> Doc:
         """The annotated document of a cleaned article; ``warnings`` are those of the cleaning."""
-        from pkh_extract.annotating.document import make_doc
+        from pkh_extract.annotating.document import make_doc, remember
         from pkh_extract.annotating.pipeline import annotate
         from pkh_extract.component import ARTICLE
 
         nlp = self._roomy()
         doc = make_doc(nlp, article.title, article.text, article.published)
-        doc.user_data[ARTICLE] = (article, warnings)
+        remember(doc, ARTICLE, (article, warnings))
         return annotate(nlp, doc)
 
     def _changed(self) -> bool:

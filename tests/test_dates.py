@@ -279,9 +279,10 @@ def test_no_date_reaches_over_the_end_of_a_paragraph():
         assert all("\n\n" not in span.text for span in group(doc, KEY))
 
 
-def test_other_tokenizers_and_missing_components_do_no_harm():
+def test_other_tokenizers_do_no_harm():
     nlp = spacy.blank("id")
-    nlp.add_pipe("pkh_dates")
+    for name in ("pkh_lexicon", "pkh_sentences", "pkh_dates"):
+        nlp.add_pipe(name)
     doc = nlp("Rapat digelar Rabu (3/12/2025) di\n aula.")
     assert all(span.end <= len(doc) for span in doc.spans[KEY])
     for text in ("", " ", "\n\n"):

@@ -110,12 +110,12 @@ def test_the_same_text_gives_the_same_events(nlp):
     ]
 
 
-def test_without_the_other_components_nothing_is_found_and_nothing_breaks():
+def test_it_runs_on_spacys_own_tokenizer_with_what_it_needs():
     bare = spacy.blank("id")
     bare.add_pipe("pkh_events")
-    assert events(bare("Bimtek pendamping PKH digelar, Senin.")) == []
     bare.add_pipe("pkh_lexicon", first=True)
     bare.add_pipe("pkh_programs", before="pkh_events")
+    bare.add_pipe("pkh_sentences", before="pkh_programs")
     assert [event.type for event in events(bare("Bimtek pendamping PKH digelar, Senin."))] == ["training"]
 
 

@@ -22,14 +22,6 @@ def dump(record: pkh_extract.Record) -> dict[str, object]:
     return record.model_dump(exclude={"article"})
 
 
-def test_each_factory_is_found_and_runs_alone_in_a_strangers_pipeline():
-    for name in COMPONENTS:
-        stranger = spacy.blank("id")
-        stranger.add_pipe(name)
-        for text in ("", " ", TEXT):
-            assert stranger(text).text == text
-
-
 def test_the_whole_pipeline_works_on_spacys_own_tokenizer():
     stranger = spacy.blank("id")
     for name in COMPONENTS:

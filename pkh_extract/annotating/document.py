@@ -1,7 +1,7 @@
 """The document all components share: title and text in one ``Doc``, spans with rules, quotations back out.
 
-Custom attributes are registered once by :func:`register`; a span's value (a date, a number …) hangs on it as
-``span._.pkh_value``, keyed by the span's label so that two kinds may cover the same words.
+Custom attributes are registered once by :func:`register`; a span's value (a date, a number …) is read with
+:func:`value_of`, keyed by the span's label so that two kinds may cover the same words.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 from spacy.tokens import Doc, Span
 
 from pkh_extract import record
+from pkh_extract.annotating.memory import memory_of
 from pkh_extract.annotating.tokens import GAP, Tokens, tokens_of
-from pkh_extract.annotating.tokens import KEY as TOKENS
+from pkh_extract.annotating.written import teach
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
-VALUES, ACCEPTED = "pkh_values", "pkh_accepted"  # in doc.user_data
 WARNED = "warned"
 MOST_WARNINGS = 50  # of one code in one document; an article full of broken dates needs no more
 # Where spaCy itself keeps an extension's value; ``doc._`` looks it up at the cost of several calls.
@@ -61,7 +61,8 @@ class Cue:
 
 
 def register() -> None:
-    """Register the custom attributes; safe to call again."""
+    """Register the custom attributes, and how a document is written; safe to call again."""
+    teach()
     if not Doc.has_extension("pkh_title_end"):
         Doc.set_extension("pkh_title_end", default=0)  # characters of the title; 0: the document is text alone
         Doc.set_extension("pkh_published", default=None)  # ISO 8601, or None
@@ -73,7 +74,7 @@ def make_doc(nlp: Language, title: str | None, text: str, published: str | None 
     register()
     source = f"{title}{GAP}{text}" if title else text
     doc = nlp.make_doc(source)
-    doc.user_data[TOKENS] = Tokens(doc, source)
+    memory_of(doc).tokens = Tokens(doc, source)
     doc._.pkh_title_end = len(title) if title else 0
     doc._.pkh_published = published
     return doc
@@ -118,29 +119,23 @@ def new_span(doc: Doc, start: int, end: int, label: str, rule: str, value: Any =
     """A span over tokens ``start:end`` found by ``rule``; its value is read back with :func:`value_of`."""
     span = Span(doc, start, end, label=label, span_id=rule)
     if value is not None:
-        _values(doc)[(label, start, end)] = value
+        memory_of(doc).values[label, start, end] = value
     return span
 
 
 def remember(doc: Doc, name: str, value: Any) -> None:
     """Keep something worked out about the whole document (no spans: they would keep it alive)."""
-    _values(doc)[(name, 0, 0)] = value
+    memory_of(doc).kept[name] = value
 
 
 def remembered(doc: Doc, name: str) -> Any:
     """What :func:`remember` kept, or ``None``."""
-    return _values(doc).get((name, 0, 0))
-
-
-def _values(doc: Doc) -> dict[tuple[str, int, int], Any]:
-    values: dict[tuple[str, int, int], Any] = doc.user_data.setdefault(VALUES, {})
-    return values
+    return memory_of(doc).kept.get(name)
 
 
 def value_of(span: Span) -> Any:
     """The value that :func:`new_span` hung on the span, or ``None``."""
-    values: dict[tuple[str, int, int], Any] | None = span.doc.user_data.get(VALUES)
-    return None if values is None else values.get((span.label_, span.start, span.end))
+    return memory_of(span.doc).values.get((span.label_, span.start, span.end))
 
 
 def group(doc: Doc, key: str) -> list[Span]:
@@ -150,8 +145,6 @@ def group(doc: Doc, key: str) -> list[Span]:
 
 def warn(doc: Doc, code: record.WarningCode, message: str, span: Span | None = None) -> None:
     """Add a warning to the document; the same warning is kept once, and of one code :data:`MOST_WARNINGS`."""
-    if doc._.pkh_warnings is None:
-        doc._.pkh_warnings = []
     told: dict[str, set[tuple[str, int, int]]] | None = remembered(doc, WARNED)
     if told is None:
         remember(doc, WARNED, told := {})
@@ -160,14 +153,15 @@ def warn(doc: Doc, code: record.WarningCode, message: str, span: Span | None = N
     if place not in known and len(known) < MOST_WARNINGS:
         known.add(place)
         quoted = evidence(span) if span is not None else None
-        doc._.pkh_warnings.append(record.Warning(code=code, message=message, evidence=quoted))
+        told_so_far = doc._.pkh_warnings or ()  # no list in a document that was read back
+        doc._.pkh_warnings = [*told_so_far, record.Warning(code=code, message=message, evidence=quoted)]
 
 
 def accept(doc: Doc, *cues: Span | Cue) -> None:
     """Note the cues that led to a value, so that each rule can show its hits (see :func:`accepted`)."""
-    doc.user_data.setdefault(ACCEPTED, []).extend([(cue.start, cue.end, cue.label_, cue.id_) for cue in cues])
+    memory_of(doc).accepted.extend([(cue.start, cue.end, cue.label_, cue.id_) for cue in cues])
 
 
 def accepted(doc: Doc) -> list[Span]:
     """The cues that led to the values of a document."""
-    return [new_span(doc, start, end, label, rule) for start, end, label, rule in doc.user_data.get(ACCEPTED, ())]
+    return [new_span(doc, start, end, label, rule) for start, end, label, rule in memory_of(doc).accepted]

@@ -16,10 +16,12 @@ from spacy.tokens import Doc
 
 from pkh_extract.annotating.anchored import AnchoredMatcher, Kind, Match
 from pkh_extract.annotating.document import Cue, register
+from pkh_extract.annotating.memory import memory_of
+from pkh_extract.annotating.needs import begin
 from pkh_extract.annotating.tokens import Tokens, bare_tokens_of
 from pkh_extract.rules import RuleSet, load_rules
 
-KEY = "pkh_cues"  # in doc.user_data
+KEY = "cues"  # in the memory
 _PLACE = attrgetter("start", "end")
 
 
@@ -39,12 +41,13 @@ class Lexicon:
         self.tokens = AnchoredMatcher(nlp.vocab, rules.values())
 
     def __call__(self, doc: Doc) -> Doc:
+        begin(doc, "pkh_lexicon")
         tokens, families = bare_tokens_of(doc), self.families
         found: defaultdict[str, list[Match[int]]] = defaultdict(list)
         for matches in (self.phrases(doc), self.tokens(doc, tokens.lower)):
             for match in matches:
                 found[families[match[0]]].append(match)
-        doc.user_data[KEY] = _Found(tokens, found, self.names)
+        memory_of(doc).kept[KEY] = _Found(tokens, found, self.names)
         return doc
 
 
@@ -88,7 +91,7 @@ def longest(found: list[Match[Kind]]) -> list[Match[Kind]]:
 
 def cues(doc: Doc, *families: str) -> list[Cue]:
     """The cues of some families in text order: label = family, id = rule. The list is not to be changed."""
-    found: _Found | None = doc.user_data.get(KEY)
+    found: _Found | None = memory_of(doc).kept.get(KEY)
     if found is None:
         return []
     if len(families) == 1:

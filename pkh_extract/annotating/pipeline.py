@@ -43,9 +43,13 @@ def load(patterns: str | None = None) -> Language:
 def annotate(nlp: Language, doc: Doc) -> Doc:
     """Run the pipeline over a document. Where the article names no programme of social aid and no recipients, its
     record has nothing to list, and this package's later components are passed over; anybody else's are not."""
+    from pkh_extract.annotating.needs import pass_over
+
     silent = False
     for name, component in nlp.pipeline:
-        if not (silent and name in LATER):
+        if silent and name in LATER:
+            pass_over(doc, name)
+        else:
             doc = component(doc)
         if name == TELLS:
             silent = not _speaks_of_aid(doc)

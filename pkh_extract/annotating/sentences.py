@@ -14,6 +14,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pkh_extract.annotating.document import Cue, accept, register
+from pkh_extract.annotating.needs import begin
 from pkh_extract.annotating.tokens import Tokens, bare_tokens_of
 from pkh_extract.rules import RuleSet, load_rules
 
@@ -33,6 +34,7 @@ class Sentences:
         self.before_number = {rule.id for rule in family if rule.get("before_number")}
 
     def __call__(self, doc: Doc) -> Doc:
+        begin(doc, "pkh_sentences")
         tokens = bare_tokens_of(doc)
         text, blank, words, length = tokens.text, tokens.blank, tokens.words, len(tokens)
         opens: set[int] = set()
@@ -91,7 +93,7 @@ def _marked(doc: Doc, opens: set[int]) -> Doc:
     return doc.from_array(["SENT_START"], values.astype("uint64"))
 
 
-@Language.factory("pkh_sentences", default_config={"patterns": None})
+@Language.factory("pkh_sentences", default_config={"patterns": None}, assigns=["token.sent_start", "doc.sents"])
 def make_sentences(nlp: Language, name: str, patterns: str | None) -> Sentences:
     """Factory ``pkh_sentences``."""
     return Sentences(nlp, load_rules(patterns))

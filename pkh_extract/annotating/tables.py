@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pkh_extract.annotating.document import text_offset
+from pkh_extract.annotating.document import remember, remembered, text_offset
 from pkh_extract.annotating.lexicon import cues
 from pkh_extract.annotating.nearby import Nearby
 from pkh_extract.annotating.numbers.component import COUNTING, placed
@@ -24,7 +24,7 @@ from pkh_extract.annotating.tokens import Tokens, tokens_of
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
-KEPT = "pkh_tables"  # in doc.user_data
+KEPT = "tables"  # in the memory
 CELL = "|"
 BREAK = "\n\n"
 LONGEST = {"head": 40, "row": 40, "entry": 20, "numbered entry": 45}  # tokens
@@ -56,10 +56,11 @@ class Cell:
 
 def cells(doc: Doc) -> dict[int, Cell]:
     """The cells of a document, by the first token of their number; worked out once a document."""
-    kept: dict[int, Cell] | None = doc.user_data.get(KEPT)
+    kept: dict[int, Cell] | None = remembered(doc, KEPT)
     if kept is None:
         ends = {count.start: count.end for count in placed(doc)}
-        kept = doc.user_data[KEPT] = _Finder(doc, ends).cells() if len(ends) > 1 else {}
+        kept = _Finder(doc, ends).cells() if len(ends) > 1 else {}
+        remember(doc, KEPT, kept)
     return kept
 
 

@@ -11,6 +11,7 @@ from operator import add, sub
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pkh_extract.annotating.lexemes import is_punct, like_num
+from pkh_extract.annotating.memory import memory_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 GAP = "\n\n"  # between title and text
-KEY = "pkh_tokens"
 MOST_FORMS = 100_000  # forms kept; beyond, all are forgotten, so that a million articles cost no more memory than a few
 _forms: dict[int, Word] = {}
 
@@ -104,9 +104,10 @@ def tokens_of(doc: Doc) -> Tokens:
 
 def bare_tokens_of(doc: Doc) -> Tokens:
     """The tokens of a document whose sentences are yet to be set."""
-    kept: Tokens | None = doc.user_data.get(KEY)
+    memory = memory_of(doc)
+    kept = memory.tokens
     if kept is None or len(kept.words) != len(doc):
-        kept = doc.user_data[KEY] = Tokens(doc)
+        kept = memory.tokens = Tokens(doc)
     return kept
 
 

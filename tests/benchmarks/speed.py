@@ -78,7 +78,7 @@ def in_turns(readers: Readers, items: list[str] | list[bytes]) -> dict[str, floa
 def stages(texts: list[str]) -> dict[str, float]:
     """Milliseconds a text for each stage on the way to a record, best of three rounds."""
     import pkh_extract
-    from pkh_extract.annotating.document import make_doc
+    from pkh_extract.annotating.document import make_doc, remember
     from pkh_extract.component import ARTICLE, record_of
 
     nlp = pkh_extract.load()
@@ -90,7 +90,7 @@ def stages(texts: list[str]) -> dict[str, float]:
             article = pkh_extract.clean(text, format="text")
             marks.append(("cleaning", time.perf_counter()))
             doc = make_doc(nlp, article.title, article.text, article.published)
-            doc.user_data[ARTICLE] = (article, [])
+            remember(doc, ARTICLE, (article, []))
             marks.append(("tokenizer", time.perf_counter()))
             for name, component in nlp.pipeline:
                 doc = component(doc)

@@ -24,6 +24,7 @@ from pkh_extract.annotating.dates.values import KEY, LABEL, local_day
 from pkh_extract.annotating.dates.vocabulary import FAMILIES, Words
 from pkh_extract.annotating.dates.weighing import Weights
 from pkh_extract.annotating.document import Cue, accept, new_span, register, remember, warn
+from pkh_extract.annotating.needs import begin
 from pkh_extract.record import WarningCode
 from pkh_extract.rules import RuleSet, load_rules
 
@@ -40,6 +41,7 @@ class Dates:
         self.weights = Weights(rules)
 
     def __call__(self, doc: Doc) -> Doc:
+        begin(doc, KEY)
         words = Words(doc, self.rules)
         scanner = Scanner(words)
         raws = join_ranges(words, scanner.scan())
@@ -63,7 +65,7 @@ class Dates:
         remember(doc, WEIGHTS, self.weights)
         periods = find_periods(words, resolved)
         doc.spans[PERIODS] = periods
-        doc.user_data[PERIODS] = index_periods(words, resolver.roles, periods, spans)
+        remember(doc, PERIODS, index_periods(words, resolver.roles, periods, spans))
         for period in periods:
             used += words.within(period)
         accept(doc, *used)
@@ -87,7 +89,7 @@ def _warnings(span: Span, one: Resolved) -> Iterator[tuple[WarningCode, str]]:
         yield "ambiguous_date", f"{span.text!r} has no year and could be any of {readings}."
 
 
-@Language.factory("pkh_dates", default_config={"patterns": None})
+@Language.factory("pkh_dates", default_config={"patterns": None}, requires=["doc.sents"], assigns=["doc.spans"])
 def make_dates(nlp: Language, name: str, patterns: str | None) -> Dates:
     """Factory ``pkh_dates``; ``patterns`` is a folder of the user's own rules."""
     return Dates(nlp, load_rules(patterns))

@@ -16,7 +16,7 @@ from pkh_extract import record
 from pkh_extract.annotating.dates.resolving import Resolved
 from pkh_extract.annotating.dates.roles import Roles
 from pkh_extract.annotating.dates.vocabulary import Words
-from pkh_extract.annotating.document import new_span, value_of
+from pkh_extract.annotating.document import new_span, remembered, value_of
 from pkh_extract.annotating.tables import Cell, cell_of, is_year
 from pkh_extract.annotating.tokens import tokens_of
 
@@ -151,7 +151,7 @@ def _around(span: Span) -> tuple[Span | None, Span | None, bool, bool] | None:
     """In the span's sentence: the period before it, the one behind it, whether all of them are the same, and whether
     they stand behind their figures."""
     doc = span.doc
-    index = doc.user_data.get(KEY)
+    index = remembered(doc, KEY)
     if not index or KEY not in doc.spans:
         return None
     firsts, sentences, starts = index["firsts"], index["sentences"], index["starts"]
@@ -168,7 +168,7 @@ def _around(span: Span) -> tuple[Span | None, Span | None, bool, bool] | None:
 
 
 def index_periods(words: Words, roles: Roles, periods: list[Span], dates: list[Span]) -> dict[str, list[Any]]:
-    """What :func:`period_of` looks things up in, kept with the document (``doc.user_data``).
+    """What :func:`period_of` looks things up in, kept in the document's memory.
 
     ``starts``: the periods' first tokens. For each sentence with periods ``firsts`` has its first token, and
     ``sentences`` the token after its last, the range of its periods, whether all of them are the same, and whether

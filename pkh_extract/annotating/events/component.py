@@ -17,6 +17,7 @@ from pkh_extract.annotating.events.evidence import Evidence, Weigher
 from pkh_extract.annotating.events.scope import Scope
 from pkh_extract.annotating.events.values import EventMention
 from pkh_extract.annotating.events.vocabulary import Vocabulary
+from pkh_extract.annotating.needs import begin
 from pkh_extract.annotating.programs import relevance
 from pkh_extract.annotating.tokens import tokens_of
 from pkh_extract.rules import RuleSet, load_rules
@@ -33,6 +34,7 @@ class Events:
         self.rules = Vocabulary(rules)
 
     def __call__(self, doc: Doc) -> Doc:
+        begin(doc, KEY)
         doc.spans[KEY] = self._spans(doc) if len(doc) and relevance(doc).relevant else []
         return doc
 
@@ -90,7 +92,7 @@ def events(doc: Doc) -> list[EventMention]:
     return [value_of(span) for span in doc.spans[KEY]] if KEY in doc.spans else []
 
 
-@Language.factory("pkh_events", default_config={"patterns": None})
+@Language.factory("pkh_events", default_config={"patterns": None}, requires=["doc.spans"], assigns=["doc.spans"])
 def make_events(nlp: Language, name: str, patterns: str | None) -> Events:
     """Factory ``pkh_events``."""
     return Events(nlp, load_rules(patterns))

@@ -15,6 +15,7 @@ from spacy.tokens import Doc
 from pkh_extract.annotating.document import Cue, accept, new_span, register, remember, remembered
 from pkh_extract.annotating.figures.page import ENTRY, PARTICIPANT, PERSON, Page
 from pkh_extract.annotating.figures.values import Counted, Figure, NounRule, Supposal
+from pkh_extract.annotating.needs import begin
 from pkh_extract.annotating.numbers.component import COMPARED, placed
 from pkh_extract.annotating.numbers.values import Number, Placed
 from pkh_extract.annotating.tables import Cell
@@ -53,6 +54,7 @@ class Figures:
         }
 
     def __call__(self, doc: Doc) -> Doc:
+        begin(doc, KEY)
         tokens = tokens_of(doc)
         found = [Counted(*_place(tokens, figure), figure) for figure in self._figures(doc)]
         remember(doc, KEY, found)
@@ -242,7 +244,7 @@ def figures(doc: Doc) -> list[Counted]:
     return found or []
 
 
-@Language.factory("pkh_figures", default_config={"patterns": None})
+@Language.factory("pkh_figures", default_config={"patterns": None}, requires=["doc.spans"], assigns=["doc.spans"])
 def make_figures(nlp: Language, name: str, patterns: str | None) -> Figures:
     """Factory ``pkh_figures``."""
     return Figures(nlp, load_rules(patterns))

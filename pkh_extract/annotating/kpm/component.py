@@ -40,6 +40,7 @@ from pkh_extract.annotating.kpm.gating import Gate
 from pkh_extract.annotating.kpm.values import Households
 from pkh_extract.annotating.lexicon import cues
 from pkh_extract.annotating.nearby import Nearby
+from pkh_extract.annotating.needs import begin
 from pkh_extract.annotating.people.component import people
 from pkh_extract.annotating.programs import relevance
 from pkh_extract.annotating.tables import Cell, cells
@@ -80,6 +81,7 @@ class KpmFinder:
         self.reaches = {rule.id: float(rule.get("reach", REACH)) for rule in measures}
 
     def __call__(self, doc: Doc) -> Doc:
+        begin(doc, KEY)
         found = figures(doc)
         only = [figure for _, _, figure in found]
         told: list[tuple[Span, Households]] = []
@@ -221,7 +223,7 @@ def households(doc: Doc) -> list[tuple[Span, Households]]:
     return [(span, value_of(span)) for span in group(doc, KEY)]
 
 
-@Language.factory("pkh_kpm", default_config={"patterns": None})
+@Language.factory("pkh_kpm", default_config={"patterns": None}, requires=["doc.spans"], assigns=["doc.spans"])
 def make_kpm(nlp: Language, name: str, patterns: str | None) -> KpmFinder:
     """Factory ``pkh_kpm``."""
     return KpmFinder(nlp, load_rules(patterns))

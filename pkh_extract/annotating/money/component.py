@@ -18,6 +18,7 @@ from pkh_extract.annotating.document import Cue, accept, group, new_span, regist
 from pkh_extract.annotating.lexicon import cues
 from pkh_extract.annotating.money.values import Money
 from pkh_extract.annotating.nearby import Nearby
+from pkh_extract.annotating.needs import begin
 from pkh_extract.annotating.numbers.component import placed
 from pkh_extract.annotating.numbers.reading import Reader
 from pkh_extract.annotating.numbers.values import Number
@@ -53,6 +54,7 @@ class MoneyFinder:
         self.weights = {rule.id: float(rule.get("weight", 1)) for rule in rules.family("money_kind")}
 
     def __call__(self, doc: Doc) -> Doc:
+        begin(doc, KEY)
         page = _Page(doc)
         found = self._amounts(page)
         if not found:
@@ -202,7 +204,7 @@ def amounts(doc: Doc) -> list[tuple[Span, Money]]:
     return [(span, value_of(span)) for span in group(doc, KEY)]
 
 
-@Language.factory("pkh_money", default_config={"patterns": None})
+@Language.factory("pkh_money", default_config={"patterns": None}, requires=["doc.spans"], assigns=["doc.spans"])
 def make_money(nlp: Language, name: str, patterns: str | None) -> MoneyFinder:
     """Factory ``pkh_money``."""
     return MoneyFinder(nlp, load_rules(patterns))

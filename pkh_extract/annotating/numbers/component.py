@@ -17,6 +17,7 @@ from spacy.tokens import Doc, Span
 
 from pkh_extract.annotating.document import Cue, accept, group, new_span, register, remember, remembered, value_of
 from pkh_extract.annotating.lexicon import cues
+from pkh_extract.annotating.needs import begin
 from pkh_extract.annotating.numbers.reading import Reader, Reading, in_currency
 from pkh_extract.annotating.numbers.values import Number, Placed
 from pkh_extract.annotating.tokens import Tokens, tokens_of
@@ -57,6 +58,7 @@ class Numbers:
         self.years = {rule.id for rule in rules.family("number_block_before") if rule.get("year_like")}
 
     def __call__(self, doc: Doc) -> Doc:
+        begin(doc, KEY)
         tokens = tokens_of(doc)
         openers = self.reader.openers
         begins = [at for at, word in enumerate(tokens.words) if word.numeral or word.lower in openers]
@@ -346,7 +348,7 @@ def numbers(doc: Doc) -> list[tuple[Span, Number]]:
     return [(span, value_of(span)) for span in group(doc, KEY)]
 
 
-@Language.factory("pkh_numbers", default_config={"patterns": None})
+@Language.factory("pkh_numbers", default_config={"patterns": None}, requires=["doc.spans"], assigns=["doc.spans"])
 def make_numbers(nlp: Language, name: str, patterns: str | None) -> Numbers:
     """Factory ``pkh_numbers``."""
     return Numbers(nlp, load_rules(patterns))

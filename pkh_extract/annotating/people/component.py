@@ -17,6 +17,7 @@ from pkh_extract.annotating.figures.component import figures
 from pkh_extract.annotating.figures.page import PERSON
 from pkh_extract.annotating.figures.parts import breakdowns
 from pkh_extract.annotating.figures.values import Counted, Figure
+from pkh_extract.annotating.needs import begin
 from pkh_extract.annotating.people.scene import APART, FAMILIES, LONGEST, Scene
 from pkh_extract.annotating.people.values import People, Presence
 from pkh_extract.annotating.tables import cells
@@ -49,6 +50,7 @@ class PeopleFinder:
         self.reaches = {rule.id: float(rule.get("reach")) for rule in attend if rule.get("reach")}
 
     def __call__(self, doc: Doc) -> Doc:
+        begin(doc, KEY)
         found = figures(doc)
         if not found:
             doc.spans[KEY] = []
@@ -225,7 +227,7 @@ def people(doc: Doc) -> list[tuple[Span, People]]:
     return [(span, value_of(span)) for span in group(doc, KEY)]
 
 
-@Language.factory("pkh_people", default_config={"patterns": None})
+@Language.factory("pkh_people", default_config={"patterns": None}, requires=["doc.spans"], assigns=["doc.spans"])
 def make_people(nlp: Language, name: str, patterns: str | None) -> PeopleFinder:
     """Factory ``pkh_people``."""
     return PeopleFinder(nlp, load_rules(patterns))

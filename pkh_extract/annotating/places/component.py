@@ -13,8 +13,10 @@ from typing import TypeVar
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from pkh_extract.annotating.document import VALUES, Cue, accept, register
+from pkh_extract.annotating.document import Cue, accept, register, remember
 from pkh_extract.annotating.lexicon import cues
+from pkh_extract.annotating.memory import memory_of
+from pkh_extract.annotating.needs import begin
 from pkh_extract.annotating.places.bare import Districts, dateline_district, find_bare
 from pkh_extract.annotating.places.context import NEAR, Context
 from pkh_extract.annotating.places.index import TOLD
@@ -45,6 +47,7 @@ class Places:
         self.districts = Districts(self.gazetteer)
 
     def __call__(self, doc: Doc) -> Doc:
+        begin(doc, KEY)
         context = Context(doc, self.rules, self.gazetteer)
         mentions = self.finder.find(context)
         resolver = Resolver(context, mentions)
@@ -81,7 +84,7 @@ class Places:
 
 def _keep(doc: Doc, told: Told) -> None:
     """Keep what the document names of places, with it and as spans."""
-    doc.user_data[TOLD] = told
+    remember(doc, TOLD, told)
     doc.spans["pkh_villages"] = _spans(doc, told.villages)
     doc.spans[KEY] = _spans(doc, told.places)
     doc.spans["pkh_place_parts"] = [
@@ -93,7 +96,7 @@ def _keep(doc: Doc, told: Told) -> None:
 
 def _spans(doc: Doc, told: list[tuple[Cue, Value]]) -> list[Span]:
     """Spans over words, from which :func:`~pkh_extract.annotating.document.value_of` reads what they mean."""
-    values = doc.user_data.setdefault(VALUES, {})
+    values = memory_of(doc).values
     for cue, value in told:
         values[cue.label_, cue.start, cue.end] = value
     return [Span(doc, cue.start, cue.end, label=cue.label_, span_id=cue.id_) for cue, _ in told]
@@ -107,7 +110,7 @@ def _credit_held(doc: Doc, starts: set[int]) -> None:
             accept(doc, cue)
 
 
-@Language.factory("pkh_places", default_config={"patterns": None})
+@Language.factory("pkh_places", default_config={"patterns": None}, requires=["doc.spans"], assigns=["doc.spans"])
 def make_places(nlp: Language, name: str, patterns: str | None) -> Places:
     """Factory ``pkh_places``."""
     return Places(load_rules(patterns))

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pkh_extract.annotating.document import Cue, title_end
+from pkh_extract.annotating.memory import memory_of
 from pkh_extract.annotating.numbers.component import placed
 from pkh_extract.annotating.places.holding import holders
 from pkh_extract.annotating.places.values import Office, Place, Told
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 BELOW = ("place_part.hamlet", "place_part.village")
-TOLD, NAME = "pkh_places_told", "pkh_place_index"  # in doc.user_data
+TOLD, NAME = "places told", "place index"  # in the memory
 NOTHING = Told([], [], [], [], [])
 
 
@@ -100,7 +101,7 @@ class Index:
 
 def index_of(doc: Doc) -> Index:
     """The document's index, made anew where its places have changed."""
-    kept = doc.user_data
+    kept = memory_of(doc).kept
     known: Index | None = kept.get(NAME)
     told: Told = kept.get(TOLD, NOTHING)
     if known is None or known.told is not told:

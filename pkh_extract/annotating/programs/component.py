@@ -12,8 +12,9 @@ from typing import cast
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from pkh_extract.annotating.document import Cue, accept, new_span, register
+from pkh_extract.annotating.document import Cue, accept, new_span, register, remember, remembered
 from pkh_extract.annotating.lexicon import cues
+from pkh_extract.annotating.needs import begin
 from pkh_extract.annotating.programs.mentions import OTHER, mentions, note_mentions
 from pkh_extract.annotating.programs.senses import aid_sense, contrasts, families_sense, named_in_passing
 from pkh_extract.annotating.programs.vocabulary import ACRONYM, Vocabulary
@@ -22,7 +23,7 @@ from pkh_extract.record import Program
 from pkh_extract.rules import RuleSet, load_rules
 
 KEY = "pkh_programs"
-STATE = "pkh_programs_state"  # in doc.user_data
+STATE = "programs"  # in the memory
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ class Programs:
         self.rules = Vocabulary(rules)
 
     def __call__(self, doc: Doc) -> Doc:
+        begin(doc, KEY)
         tokens = tokens_of(doc)
         found = [cue for cue in self._names(doc) if self._stands(tokens, cue)]
         accepted, proof = aid_sense(doc, found, self.rules)
@@ -67,7 +69,7 @@ class Programs:
         verdict = self._relevance(doc, pkh, spans)
         kpm, kpm_proof = families_sense(doc, self.rules, aid=bool(pkh))
         accept(doc, *kpm_proof)
-        doc.user_data[STATE] = _State(verdict, kpm)
+        remember(doc, STATE, _State(verdict, kpm))
         return doc
 
     def _names(self, doc: Doc) -> list[Cue]:
@@ -126,7 +128,7 @@ def _any_word(tokens: Tokens, cue: Cue, words: frozenset[str], window: int) -> b
 
 
 def _state(doc: Doc) -> _State | None:
-    return cast("_State | None", doc.user_data.get(STATE))
+    return cast("_State | None", remembered(doc, STATE))
 
 
 def relevance(doc: Doc) -> Relevance:
@@ -149,7 +151,7 @@ def programs(doc: Doc) -> list[Program]:
     return [cast("Program", code) for code in codes]
 
 
-@Language.factory("pkh_programs", default_config={"patterns": None})
+@Language.factory("pkh_programs", default_config={"patterns": None}, requires=["doc.sents"], assigns=["doc.spans"])
 def make_programs(nlp: Language, name: str, patterns: str | None) -> Programs:
     """Factory ``pkh_programs``."""
     return Programs(nlp, load_rules(patterns))
