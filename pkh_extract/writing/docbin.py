@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pkh_extract.writing.earlier import Known, is_earlier, unpacks_to
 from pkh_extract.writing.fileset import files_in
 from pkh_extract.writing.marks import LABELS, Marked, to_annotate
 from pkh_extract.writing.storable import storable, storable_all
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, DocBin
 
     from pkh_extract.record import Record
 
@@ -35,7 +36,6 @@ def export_docbin(records: Iterable[Record], folder: str) -> dict[str, int]:
     :class:`~pkh_extract.errors.OutputError` where the folder cannot be written.
     """
     import spacy
-    from spacy.tokens import DocBin
 
     blank = {"nlp": {"tokenizer": {"@tokenizers": "pkh_extract.Tokenizer.v1"}}}
     nlp = spacy.blank("id", config=blank)
@@ -44,7 +44,7 @@ def export_docbin(records: Iterable[Record], folder: str) -> dict[str, int]:
     with files_in(folder) as files:
         bin_ = None
         for _, article in to_annotate(records, counts):
-            bin_ = bin_ or DocBin(attrs=["ENT_IOB", "ENT_TYPE"], store_user_data=True)
+            bin_ = bin_ or _new_bin()
             doc = make_doc(nlp, article)
             bin_.add(doc)
             counts["spans"] += sum(map(len, doc.spans.values())) - len(article.marks)  # marks on blanks alone are none
@@ -52,16 +52,30 @@ def export_docbin(records: Iterable[Record], folder: str) -> dict[str, int]:
                 names.append(_write(files, bin_, len(names)))
                 bin_ = None
         if bin_ or not names:
-            names.append(_write(files, bin_ or DocBin(), len(names)))
+            names.append(_write(files, bin_ or _new_bin(), len(names)))
     for path in Path(folder).iterdir():
-        if _LATER.fullmatch(path.name) and path.name not in names:
+        if _LATER.fullmatch(path.name) and path.name not in names and is_earlier(path, _known()):
             path.unlink(missing_ok=True)
     return counts
 
 
+def _known() -> Known:
+    """An earlier export is known by the attributes that it holds, the first thing in the file."""
+    import zlib
+
+    opening, _, _ = zlib.decompress(_new_bin().to_bytes()).partition(b"tokens")
+    return unpacks_to(opening)
+
+
+def _new_bin() -> DocBin:
+    from spacy.tokens import DocBin
+
+    return DocBin(attrs=["ENT_IOB", "ENT_TYPE"], store_user_data=True)
+
+
 def _write(files: Any, documents: Any, number: int) -> str:
     name = f"records-{number + 1}.spacy" if number else "records.spacy"
-    files.add(name).write(documents.to_bytes())
+    files.add(name, _known()).write(documents.to_bytes())
     return name
 
 

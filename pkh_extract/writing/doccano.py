@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from pkh_extract.errors import InputError
 from pkh_extract.reading.inputs import shown
 from pkh_extract.reading.source import reason
+from pkh_extract.writing.earlier import begins, has_keys
 from pkh_extract.writing.fileset import files_in
 from pkh_extract.writing.gold import Gold, gold, inside, read_article, read_mark
 from pkh_extract.writing.marks import LABELS, Mark, Marked, to_annotate
@@ -39,8 +40,10 @@ def export_doccano(records: Iterable[Record], folder: str) -> dict[str, int]:
     """
     counts: dict[str, int] = {}
     with files_in(folder) as files:
-        files.add(CONFIG).write(json.dumps(label_types(), indent=1).encode() + b"\n")
-        stream = files.add(LINES)
+        files.add(CONFIG, begins(b'[\n {\n  "text": "event",\n  "prefix_key"')).write(
+            json.dumps(label_types(), indent=1).encode() + b"\n"
+        )
+        stream = files.add(LINES, has_keys("text", "label", "pkh"))
         for _, article in to_annotate(records, counts):
             stream.write(json.dumps(storable_all(_line(article)), ensure_ascii=False).encode() + b"\n")
     return counts

@@ -29,7 +29,7 @@ def export(records: Iterable[Record], folder: str, to: str) -> dict[str, int]:
 
     Returns what was written, counted: rows by table, or articles and spans. Raises
     :class:`~pkh_extract.errors.InputError` where a library is missing, :class:`~pkh_extract.errors.OutputError` where
-    the folder cannot be written.
+    the folder cannot be written or holds a file of such a name that is no earlier export.
     """
     module, name = FORMATS[to].split(".")
     write: Callable[[Iterable[Record], str], dict[str, int]] = getattr(

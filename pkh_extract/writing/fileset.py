@@ -11,6 +11,7 @@ from typing import IO
 from pkh_extract.errors import OutputError
 from pkh_extract.reading.inputs import shown
 from pkh_extract.reading.source import reason
+from pkh_extract.writing.earlier import Known, check_replaceable
 from pkh_extract.writing.newfile import NewFile
 
 
@@ -21,8 +22,10 @@ class FileSet:
         self.folder = Path(folder)
         self._files: dict[str, NewFile] = {}
 
-    def add(self, name: str) -> IO[bytes]:
-        """A new file, open for bytes. Raises :class:`OSError`."""
+    def add(self, name: str, known: Known) -> IO[bytes]:
+        """A new file, open for bytes; ``known`` tells whether one of that name is an earlier export, as which alone it
+        is replaced. Raises :class:`OSError`, and :class:`~pkh_extract.errors.OutputError` where it is none."""
+        check_replaceable(self.folder / name, known)
         self._files[name] = NewFile(self.folder / name)
         return self._files[name].stream
 
@@ -43,7 +46,8 @@ class FileSet:
 @contextlib.contextmanager
 def files_in(folder: str) -> Iterator[FileSet]:
     """Files to be made in ``folder``, which is made where it is missing. They get their names when the block ends, and
-    not at all where it raises. Raises :class:`~pkh_extract.errors.OutputError` where they cannot be written."""
+    not at all where it raises. Raises :class:`~pkh_extract.errors.OutputError` where they cannot be written, or would
+    replace what is no earlier export."""
     try:
         Path(folder).mkdir(parents=True, exist_ok=True)
     except (OSError, ValueError) as error:

@@ -18,6 +18,7 @@ from pkh_extract import __version__
 from pkh_extract.errors import InputError
 from pkh_extract.reading.inputs import shown
 from pkh_extract.reading.source import reason
+from pkh_extract.writing.earlier import begins
 from pkh_extract.writing.fileset import files_in
 from pkh_extract.writing.gold import Gold, gold, inside, read_article, read_mark
 from pkh_extract.writing.marks import LABELS, Mark, Marked, to_annotate
@@ -40,8 +41,8 @@ def export_label_studio(records: Iterable[Record], folder: str) -> dict[str, int
     """
     counts: dict[str, int] = {}
     with files_in(folder) as files:
-        files.add(CONFIG).write(config().encode())
-        stream = files.add(TASKS)
+        files.add(CONFIG, begins(b'<View>\n  <Labels name="label" toName="text">')).write(config().encode())
+        stream = files.add(TASKS, begins(b'[\n{"data": {"text": "', b"[]\n"))
         opening = b"[\n"
         for record, article in to_annotate(records, counts):
             stream.write(opening + json.dumps(storable_all(_task(record, article)), ensure_ascii=False).encode())

@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from pkh_extract.writing.earlier import begins
 from pkh_extract.writing.fileset import files_in
 from pkh_extract.writing.storable import storable
 from pkh_extract.writing.tables import COLUMNS, rows
@@ -48,14 +49,23 @@ def export_csv(records: Iterable[Record], folder: str, dialect: str = "standard"
     style = DIALECTS[dialect]
     counts = dict.fromkeys(COLUMNS, 0)
     with files_in(folder) as files:
-        streams = {table: files.add(f"{table}.csv") for table in COLUMNS}
+        streams = {table: files.add(f"{table}.csv", begins(*heads(table))) for table in COLUMNS}
         for table, columns in COLUMNS.items():
-            streams[table].write(("\ufeff" if style.mark else "").encode() + _line(columns, style))
+            streams[table].write(_head(columns, style))
         for record in records:
             for table, row in rows(record):
                 streams[table].write(_line((row[column] for column in COLUMNS[table]), style))
                 counts[table] += 1
     return counts
+
+
+def heads(table: str) -> list[bytes]:
+    """How a table's file begins, in each dialect."""
+    return [_head(COLUMNS[table], style) for style in DIALECTS.values()]
+
+
+def _head(columns: Iterable[str], style: Dialect) -> bytes:
+    return ("\ufeff" if style.mark else "").encode() + _line(columns, style)
 
 
 def _line(cells: Iterable[Any], style: Dialect) -> bytes:

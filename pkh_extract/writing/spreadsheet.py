@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from pkh_extract.reading.libraries import library
+from pkh_extract.writing.earlier import has_sheets
 from pkh_extract.writing.fileset import files_in
 from pkh_extract.writing.separated import FORMULA
 from pkh_extract.writing.tables import COLUMNS, KINDS, rows
@@ -44,7 +45,7 @@ def export_xlsx(records: Iterable[Record], folder: str) -> dict[str, int]:
     """
     excel = library("xlsxwriter", ".xlsx")
     with files_in(folder) as files:
-        stream = files.add(NAME)
+        stream = files.add(NAME, has_sheets(list(COLUMNS)))
         with tempfile.TemporaryDirectory(prefix=".pkh-extract-", dir=folder, ignore_cleanup_errors=True) as temporary:
             book = excel.Workbook(stream, {**_OPTIONS, "tmpdir": temporary})
             try:

@@ -16,6 +16,7 @@ from pkh_extract.reading.inputs import shown
 from pkh_extract.reading.libraries import library
 from pkh_extract.reading.source import reason
 from pkh_extract.writing.columnar import abandon
+from pkh_extract.writing.earlier import has_columns
 from pkh_extract.writing.fileset import FileSet, files_in
 from pkh_extract.writing.tables import COLUMNS, KINDS, Row, typed_rows
 
@@ -66,7 +67,7 @@ class _Table:
         self._waiting: list[Row] = []
         self._schema = schema(name)
         self.writer = library("pyarrow.parquet", ".parquet").ParquetWriter(
-            files.add(f"{name}.parquet"), self._schema, compression="zstd"
+            files.add(f"{name}.parquet", has_columns(COLUMNS[name])), self._schema, compression="zstd"
         )
 
     def add(self, row: Row) -> None:
