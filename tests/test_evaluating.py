@@ -134,8 +134,107 @@ def test_records_are_found_by_name_or_source(extractor):
     gold = type(folder)({"row-7": {}, "x": {}, "y": {}})
     found, missing = paired(gold, made[:2])
     assert (set(found), missing) == ({"row-7", "x"}, ["y"])
-    with pytest.raises(InputError, match="Two records answer to the gold x"):
+    with pytest.raises(InputError, match=r"Two records answer to the gold x; give it the article\.id"):
         paired(gold, made)
+
+
+def of(one: Record, **more: object) -> dict[str, object]:
+    """Gold of a record."""
+    return {"article": {"id": one.article.id, "source": one.article.source}, **more}
+
+
+def test_records_of_one_source_are_told_apart_by_their_id(tmp_path: Path, extractor):
+    one, two, third = (extractor.extract(f"Bansos PKH cair kepada {n} KPM.", source="x.txt") for n in (1, 2, 3))
+    files = {"x-1": of(one, relevant=True), "x-2": of(two, relevant=False)}
+    for name, item in files.items():
+        (tmp_path / f"{name}.gold.json").write_text(json.dumps(item), encoding="utf-8")
+    (tmp_path / "x-2.clean.txt").write_text(two.article.text, encoding="utf-8")
+    folder = read_gold(tmp_path)
+    assert list(folder.records) == list(names := ("x.txt (x-1.gold.json)", "x.txt (x-2.gold.json)"))
+    assert list(folder.texts) == [names[1]]
+    found, missing = paired(folder, [third, two, one])
+    assert ({name: item["article"]["id"] for name, item in found.items()}, missing) == (
+        {names[0]: one.article.id, names[1]: two.article.id},
+        [],
+    )
+    assert paired(folder, [third, two])[1] == [names[0]]  # which of the two is the third?
+    (tmp_path / "x-2.gold.json").unlink()
+    only = read_gold(tmp_path)
+    assert paired(only, [two, one])[0]["x.txt"]["article"]["id"] == one.article.id
+    assert paired(only, [two])[0]["x.txt"]["article"]["id"] == two.article.id  # what was read anew has another id
+    with pytest.raises(InputError, match=r"Two records answer to the gold x\.txt; give it the article\.id"):
+        paired(only, [two, third])
+    with pytest.raises(InputError, match=r"Two records have the article\.id of the gold x\.txt"):
+        paired(only, [one, one])
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ([{"source": "x"}, {"source": "x", "id": "1"}], r"are of x; give that in line 1 an article\.id"),
+        ([{"source": "x", "id": "1"}, {"source": "y", "id": "1"}], r"have the article\.id 1; keep one"),
+    ],
+)
+def test_gold_that_leaves_open_whose_it_is(tmp_path: Path, lines, said):
+    (tmp_path / "gold.jsonl").write_text("".join(json.dumps({"article": line}) + "\n" for line in lines))
+    with pytest.raises(InputError, match=said):
+        read_gold(tmp_path / "gold.jsonl")
+
+
+WRONG = [
+    ({"kpm": 5}, "is wrong at 'kpm': input should be a valid array, not 5"),
+    ({"kpm": None}, "is wrong at 'kpm'"),
+    ({"kpmm": []}, r"has a key 'kpmm' that no record has \(perhaps 'kpm' is meant\)"),
+    ({"kpm": [{"vlaue": 3}]}, r"has a key 'kpm\.0\.vlaue' that no record has \(perhaps 'value' is meant\)"),
+    ({"kpm": [{"value": "x"}]}, r"is wrong at 'kpm\.0\.value': input should be a valid integer, not \"x\""),
+    ({"kpm": [{"value": True}]}, r"is wrong at 'kpm\.0\.value'"),
+    ({"kpm": [{"measure": "served"}]}, r"has no 'kpm\.0\.value', by which it is compared"),
+    ({"workforce": [{"role": "other"}]}, r"has no 'workforce\.0\.count'"),
+    ({"events": [{"type": "foo"}]}, r"is wrong at 'events\.0\.type': input should be 'training'.*, not \"foo\""),
+    ({"events": [5]}, r"is wrong at 'events\.0'"),
+    ({"events": [{"locatoin": None}]}, r".*perhaps 'location' is meant"),
+    ({"events": [{"location": {"regency": "13.71"}}]}, r"is wrong at 'events\.0\.location\.regency'"),
+    ({"events": [{"location": {"regency": {"name": "x"}}}]}, r"has no 'events\.0\.location\.regency\.code'"),
+    ({"events": [{"date": {"start": "2024-5-1"}}]}, r"is wrong at 'events\.0\.date\.start': a day is written"),
+    ({"events": [{"date": {"end": "2024-02-30"}}]}, r"is wrong at 'events\.0\.date\.end'"),
+    ({"article": {"published": "kemarin"}}, r"is wrong at 'article\.published'"),
+    ({"article": {"source": 5}}, r"is wrong at 'article\.source'"),
+    ({"events": [{"participants": [{"count": 3, "part_of": 1}]}]}, r".*participants\.0\.part_of': it counts"),
+    ({"events": [{"participants": [{"count": 3, "part_of": 0}]}]}, r".*participants\.0\.part_of': it counts"),
+    ({"warnings": ["x"]}, r"is wrong at 'warnings\.0\.code'"),
+]
+
+
+@pytest.mark.parametrize(("item", "said"), WRONG)
+def test_gold_that_is_no_part_of_a_record_is_one_sentence_with_file_and_key(tmp_path: Path, item, said):
+    (tmp_path / "tebo.gold.json").write_text(json.dumps(item), encoding="utf-8")
+    with pytest.raises(InputError, match=rf"tebo\.gold\.json {said}") as caught:
+        read_gold(tmp_path)
+    assert "\n" not in str(caught.value)
+    whole = item | {"article": {"source": "tebo", **item.get("article", {})}}
+    (tmp_path / "gold.jsonl").write_text("\n" + json.dumps(whole), encoding="utf-8")
+    with pytest.raises(InputError, match=rf"gold\.jsonl, line 2 {said}"):
+        read_gold(tmp_path / "gold.jsonl")
+
+
+def test_whole_records_and_parts_of_them_are_gold(records: Path, tmp_path: Path):
+    lines = records.read_text("utf-8").splitlines()
+    assert len(read_gold(records).records) == len(lines) == 63
+    parts = [
+        {},
+        {"warnings": ["no_text"]},
+        {"kpm": [{"value": 5, "period": {"year": 2024}, "area": {"code": "13"}}]},
+        {"events": [{"date": {}, "location": {}}]},
+        {"article": {"published": "2024-05-01T10:00+07:00"}},
+    ]
+    for number, part in enumerate(parts):
+        (tmp_path / f"{number}.gold.json").write_text(json.dumps(part))
+    assert list(read_gold(tmp_path).records.values()) == parts
+
+
+def test_a_day_of_publication_with_its_time_is_that_day(extractor):
+    found = {"x": figures(article={"title": None, "published": "2024-05-01T10:00+07:00", "text": ""})}
+    assert score({"x": {"article": {"published": "2024-05-01T10:00+07:00"}}}, found).tallies["published"].hit == 1
 
 
 def test_gold_in_lines(tmp_path: Path):
@@ -165,6 +264,12 @@ def test_the_command_prints_tables_that_fit_a_terminal(records: Path):
     listed = command(records.parent, CORPUS / "gold", records, "--errors").stdout
     assert listed.count("\n") > done.stdout.count("\n")
     assert "sikka-pencairan" not in listed
+    plain, told = (json.loads(command(records.parent, CORPUS / "gold", records, "--json", *more).stdout)
+                   for more in ((), ("--errors",)))  # fmt: skip
+    misses = told.pop("misses")
+    assert plain == told
+    assert len(misses) == listed.count("\n") - done.stdout.count("\n") - 1 > 0
+    assert all(miss.keys() == {"article", "field", "gold", "found", "evidence"} for miss in misses)
 
 
 def test_a_field_that_fell_is_said_and_is_the_exit_status(records: Path, tmp_path: Path):

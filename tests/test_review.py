@@ -17,11 +17,13 @@ from browser import make_record, write_records
 
 from pkh_extract.errors import InputError
 from pkh_extract.evaluating import paired, read_gold, score
+from pkh_extract.evaluating.job import evaluate_files
 from pkh_extract.record import Record
 from pkh_extract.reviewing.gold import LISTS, Review, gold_of
 from pkh_extract.reviewing.store import Conflict, Store
 
 ACCEPT, REJECT = {"verdict": "accept"}, {"verdict": "reject"}
+NAMED = {"id": f"{0:016x}", "source": "0.txt"}  # the article of the record that make_record() makes
 WHOLE = ["events", "events.0.participants", "kpm", "workforce", "amounts"]
 PATHS = ["relevant", "programs", "article.title", "article.published", "events.0", "events.0.status", "events.0.date",
          "events.0.location", "events.0.organizer", "events.0.participants.0", "kpm.0"]  # fmt: skip
@@ -43,18 +45,28 @@ def scores(gold: dict[str, Any], record: Record) -> dict[str, Any]:
 def test_an_accepted_record_scores_full_marks_in_evaluation():
     record = make_record(title="Bimtek")
     gold = gold_of(record, review(dict.fromkeys(PATHS, ACCEPT), WHOLE))
-    assert gold["article"] == {"source": "0.txt", "title": "Bimtek", "published": "2024-03-06"}
+    assert gold["article"] == {**NAMED, "title": "Bimtek", "published": "2024-03-06"}
     assert "evidence" not in json.dumps(gold) and "rule" not in gold["kpm"][0]
     tallies = scores(gold, record)
     assert tallies["kpm"].wanted == tallies["participants"].wanted == tallies["event type"].wanted == 1
     assert all(tally.f1 == 1 for tally in tallies.values())
 
 
+def test_gold_of_two_records_of_one_source_finds_each_its_own(tmp_path: Path):
+    made = [make_record(number, source="x.txt", title=f"Bimtek {number}") for number in (1, 2)]
+    store = Store(made, tmp_path / "gold")
+    for record in made:
+        store.save(record.article.id, "", review(dict.fromkeys(PATHS, ACCEPT), WHOLE))
+    write_records(tmp_path / "r.jsonl", made)
+    evaluation = evaluate_files(str(tmp_path / "gold"), str(tmp_path / "r.jsonl"))
+    assert (evaluation.articles, evaluation.missing, evaluation.misses) == (2, [], [])
+
+
 def test_what_is_not_decided_is_not_judged():
     record = make_record()
-    assert gold_of(record, review({})) == {"article": {"source": "0.txt"}}
+    assert gold_of(record, review({})) == {"article": NAMED}
     gold = gold_of(record, review({"kpm.0": ACCEPT, "events.0": ACCEPT, "relevant": ACCEPT}))
-    assert gold == {"article": {"source": "0.txt"}, "relevant": True}  # no list is complete
+    assert gold == {"article": NAMED, "relevant": True}  # no list is complete
     gold = gold_of(record, review({"events.0": ACCEPT}, ["events"]))
     assert gold["events"] == [{"type": "training"}]
 
@@ -277,7 +289,7 @@ def test_saving_over_http_and_a_save_based_on_an_old_version(server: tuple[Clien
     status, second = client.ask("POST", path, saved(first["version"], identity, relevant=REJECT))
     assert status == 200 and second["version"] != first["version"]
     assert json.loads((folder / "gold" / "1.gold.json").read_text()) == {
-        "article": {"source": "1.txt"}, "relevant": False,
+        "article": {"id": identity, "source": "1.txt"}, "relevant": False,
     }  # fmt: skip
     wrong = saved(second["version"], identity, **{"kpm.0": correct(value="banyak", measure="served")})
     status, answer = client.ask("POST", path, wrong)

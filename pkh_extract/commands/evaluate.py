@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 HELP = """\
 GOLD is a folder of NAME.gold.json files (records that may be partial: keys left
 out are not judged), NAME being that of the article, or a .jsonl file of such
-records with an article.source.
+records with an article.source. An article.id, where gold gives one, tells
+records of one source apart.
 
 exit status: 0 done; 1 with --baseline: a field's F1 fell; 2 wrong usage"""
 
@@ -30,7 +31,7 @@ def add(commands: Commands) -> None:
     evaluate.add_argument("gold", metavar="GOLD", help="folder or file of gold records")
     evaluate.add_argument("records", metavar="RECORDS", help=RECORDS)
     evaluate.add_argument("--errors", action="store_true", help="list every miss, with the words it was found in")
-    evaluate.add_argument("--json", action="store_true", help="the figures as JSON")
+    evaluate.add_argument("--json", action="store_true", help="the figures as JSON, with --errors the misses too")
     evaluate.add_argument("--baseline", metavar="FILE", help="earlier figures (--json): show what changed since")
     evaluate.set_defaults(call=_evaluate)
 
@@ -43,7 +44,7 @@ def _evaluate(options: argparse.Namespace) -> int:
     evaluation = evaluate_files(options.gold, options.records)
     found = changes(evaluation, options.baseline) if options.baseline else []
     if options.json:
-        print(json.dumps(evaluation.as_json(), indent=1, ensure_ascii=False))
+        print(json.dumps(evaluation.as_json(misses=options.errors), indent=1, ensure_ascii=False))
     else:
         print(tables(evaluation))
         if options.errors:

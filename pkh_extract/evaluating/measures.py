@@ -46,14 +46,16 @@ class Evaluation:
     confusion: dict[str, dict[str, int]]
     misses: list[Miss] = field(default_factory=list)
 
-    def as_json(self) -> dict[str, Any]:
-        """As JSON holds it, figures rounded to four places; without the misses."""
+    def as_json(self, *, misses: bool = False) -> dict[str, Any]:
+        """As JSON holds it, figures rounded to four places; with every miss where ``misses`` says so."""
         rows = {
             table: {name: {key: _rounded(value) for key, value in vars(row).items()} for name, row in found.items()}
             for table, found in (("fields", self.fields), ("types", self.types))
         }
         means = {name: _rounded(getattr(self, name)) for name in ("micro", "macro", "macro_types")}
-        return {"articles": self.articles, "missing": self.missing, **means, **rows, "confusion": self.confusion}
+        listed = {"misses": [miss.as_json() for miss in self.misses]} if misses else {}
+        head = {"articles": self.articles, "missing": self.missing}
+        return {**head, **means, **rows, "confusion": self.confusion, **listed}
 
 
 def evaluate(score: Score, missing: list[str] | None = None) -> Evaluation:

@@ -62,6 +62,11 @@ class Miss:
     got: object
     evidence: Item | None = None
 
+    def as_json(self) -> Item:
+        """As JSON holds it."""
+        about = {"article": self.article, "field": self.field}
+        return {**about, "gold": self.want, "found": self.got, "evidence": self.evidence}
+
 
 @dataclass
 class Score:
@@ -147,8 +152,8 @@ def score_article(result: Score, stem: str, want: Item, got: Item) -> None:
     article = want.get("article", {})
     result.slot("relevant", stem, want.get("relevant", ABSENT), got["relevant"])
     result.slot("title", stem, article.get("title", ABSENT), got["article"]["title"])
-    published = got["article"]["published"]
-    result.slot("published", stem, article.get("published", ABSENT), published and published[:10])
+    day, published = article.get("published", ABSENT), got["article"]["published"]
+    result.slot("published", stem, day[:10] if isinstance(day, str) else day, published and published[:10])
     if "programs" in want:
         result.bag("programs", stem, want["programs"], got["programs"])
     if "warnings" in want:

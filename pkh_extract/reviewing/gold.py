@@ -38,6 +38,7 @@ KEPT: dict[str, set[str]] = {  # of a value that was accepted; evidence and rule
     "date": {"start", "end", "precision", "duration_days"},
     "location": {"venue", *forms.LEVELS},
 }
+NAMED = ("id", "source")  # keys of the article that say whose gold it is
 _ENTRY = re.compile(r"(events|kpm|workforce|amounts)\.(\d{1,4})")
 _PART = re.compile(r"events\.(\d{1,4})\.(?:(status|date|location|organizer)|participants\.(\d{1,4}))")
 _LIST = re.compile(r"events|kpm|workforce|amounts|events\.\d{1,4}\.participants")
@@ -62,7 +63,7 @@ class Review(BaseModel):
 
 
 def gold_of(record: Record, review: Review) -> Item:
-    """The gold record that a review makes; with no key but ``article.source`` where nothing is judged yet.
+    """The gold record that a review makes; with no keys but those of :data:`NAMED` where nothing is judged yet.
 
     A list is in it only when the reviewer calls it complete: an item that gold leaves out would count as a false one.
     Raises :class:`~pkh_extract.errors.InputError` where the review does not fit the record.
@@ -92,7 +93,7 @@ class _Maker:
         self.values = {path: self._value(path, decision) for path, decision in self.decisions.items()}
 
     def make(self) -> Item:
-        gold: Item = {"article": {"source": self.record.article.source}}
+        gold: Item = {"article": {key: getattr(self.record.article, key) for key in NAMED}}
         for path in SCALARS:
             if path in self.decisions:
                 name = path.removeprefix("article.")

@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from pkh_extract.errors import InputError, OutputError, PkhExtractError
 from pkh_extract.reading.inputs import shown
 from pkh_extract.reading.source import reason
-from pkh_extract.reviewing.gold import Review, gold_of
+from pkh_extract.reviewing.gold import NAMED, Review, gold_of
 from pkh_extract.writing.newfile import write_whole
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class Store:
             if before is None and target.exists():
                 raise Conflict(f"{target.name} is there and was not made by a review; choose another folder.")
             self._write(self.folder / f"{name}.review.json", raw)
-            judged = [key for key in gold if key != "article" or len(gold["article"]) > 1]
+            judged = [key for key in gold if key != "article" or gold["article"].keys() - {*NAMED}]
             if judged:
                 self._write(target, _bytes(gold))
             else:
