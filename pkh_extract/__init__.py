@@ -101,7 +101,8 @@ def clean(
 ) -> Article:
     """One page or scraped text to the report in it: title, day of publication, outlet, address, text.
 
-    The text is empty where no report was found; nothing is raised for any content.
+    The text is empty where no report was found; nothing is raised for any content, but :class:`TypeError` or
+    :class:`ValueError` for what is neither bytes nor text.
     """
     from pkh_extract import cleaning
 

@@ -8,11 +8,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from pkh_extract.arguments import PublishedFrom as PublishedFrom
+from pkh_extract.arguments import article_pair, check_text, witnesses, worker_count
 from pkh_extract.cleaning import clean
 from pkh_extract.record import Article, Record, Warning
 from pkh_extract.rules import load_rules
-
-PublishedFrom = Literal["metadata", "filename", "url"]
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -34,15 +34,15 @@ class Extractor:
     ``published_from`` says in which order the day of publication is sought: ``metadata`` (what the article itself
     shows, byline included), ``filename`` (a day in its source's path), ``url`` (a day in its address); the article
     itself comes last where it is not named. A folder's rules are read once a process: after a change to them, begin
-    another one. Raises :class:`~pkh_extract.errors.PatternError` where the folder cannot
-    be used.
+    another one. Raises :class:`~pkh_extract.errors.PatternError` where the folder cannot be used, :class:`TypeError`
+    and :class:`ValueError` where ``published_from`` is no list of these names.
     """
 
     def __init__(
         self, patterns: str | Path | None = None, *, published_from: Sequence[PublishedFrom] = ("metadata",)
     ) -> None:
         self.patterns = None if patterns is None else str(patterns)
-        self.published_from = tuple(published_from)
+        self.published_from = witnesses(published_from)
         load_rules(self.patterns)
 
     @cached_property
@@ -76,10 +76,14 @@ class Extractor:
         published: str | None = None,
     ) -> Record:
         """One article, as bytes or text, HTML or plain, to its record. ``source`` says where it came from; ``url``,
-        ``title`` and ``published`` are what is known of it from elsewhere, used where the article itself is silent."""
+        ``title`` and ``published`` are what is known of it from elsewhere, used where the article itself is silent.
+
+        Raises :class:`TypeError` or :class:`ValueError` for arguments of another kind, never for what an article says.
+        """
         from pkh_extract.annotating.programs.silence import silence
         from pkh_extract.component import record_of, silent_record
 
+        check_text(url=url, title=title, published=published)
         cleaned = clean(data, source=source, format=format, patterns=self.patterns)
         article = self._dated(_completed(cleaned.article, url, title, published))
         if silence(self.patterns)(article.title or "", article.text) and not self._changed():
@@ -102,6 +106,7 @@ class Extractor:
         """One article, as :meth:`extract` takes it, to the annotated document that its record (``doc._.pkh_record``)
         is made of; ``doc.spans`` holds the findings of each component, and the cues that led to them are
         :func:`~pkh_extract.annotating.document.accepted`."""
+        check_text(url=url, title=title, published=published)
         cleaned = clean(data, source=source, format=format, patterns=self.patterns)
         return self._annotated(self._dated(_completed(cleaned.article, url, title, published)), cleaned.warnings)
 
@@ -150,13 +155,16 @@ class Extractor:
         return article
 
     def pipe(self, articles: Iterable[tuple[str, bytes | str]], workers: int = 1) -> Iterator[Record]:
-        """Records of ``(source, data)`` pairs, in their order; with ``workers`` > 1 on that many processes."""
-        if workers <= 1:
-            yield from (self.extract(data, source=source) for source, data in articles)
-            return
+        """Records of ``(source, data)`` pairs, in their order; with ``workers`` > 1 on that many processes.
+
+        Raises :class:`TypeError` or :class:`ValueError` for other things than such pairs and a number of workers.
+        """
+        pairs = map(article_pair, articles)
+        if worker_count(workers) == 1:
+            return (self.extract(data, source=source) for source, data in pairs)
         from pkh_extract.running import extract_all
 
-        yield from extract_all(self, articles, workers)
+        return extract_all(self, pairs, workers)
 
 
 def _completed(article: Article, url: str | None, title: str | None, published: str | None) -> Article:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from spacy.language import Language
     from spacy.tokens import Doc
 
@@ -26,7 +28,7 @@ TELLS = "pkh_programs"  # the component that tells whether the article speaks of
 LATER = frozenset(COMPONENTS[COMPONENTS.index(TELLS) + 1 : -1])
 
 
-def load(patterns: str | None = None) -> Language:
+def load(patterns: str | Path | None = None) -> Language:
     """Build the pipeline: a blank Indonesian ``Language`` with this package's tokenizer and components.
 
     ``patterns`` is a folder of rules laid over the built-in ones. The pipeline can be piped, saved with
@@ -36,7 +38,7 @@ def load(patterns: str | None = None) -> Language:
 
     nlp = spacy.blank("id", config={"nlp": {"tokenizer": {"@tokenizers": "pkh_extract.Tokenizer.v1"}}})
     for name in COMPONENTS:
-        nlp.add_pipe(name, config={"patterns": patterns})
+        nlp.add_pipe(name, config={"patterns": None if patterns is None else str(patterns)})
     return nlp
 
 

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+from pkh_extract.arguments import article_data, check_format, check_source
 from pkh_extract.record import Article, Span, Warning
 
 if TYPE_CHECKING:
@@ -38,9 +39,12 @@ def clean(
 
     ``data`` is a saved page or a scraped text, ``source`` where it came from (its suffix helps to tell the two apart),
     ``patterns`` a folder of rules laid over the built-in ones. Whatever the input, an article comes back; where no
-    report is found its text is empty and the warning ``no_text`` says so.
+    report is found its text is empty and the warning ``no_text`` says so. Raises :class:`TypeError` or
+    :class:`ValueError` for arguments that are none of these.
     """
-    return _clean(data, source, format, patterns, None)
+    check_source(source)
+    check_format(format)
+    return _clean(article_data(data), source, format, patterns, None)
 
 
 def furniture_hits(text: str, patterns: str | None = None) -> list[tuple[str, str, Any]]:

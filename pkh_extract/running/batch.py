@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from pkh_extract.arguments import columns_of
 from pkh_extract.errors import InputError
 from pkh_extract.reading.rows import source_of_row
 from pkh_extract.reading.source import DEFAULT_MAX_BYTES, Fields
@@ -27,8 +28,10 @@ def extract_batch(
     ``regency_code`` of the main event, and ``error`` (a sentence, or ``None``). No article raises. Rules (with those of
     the folder ``patterns``) are loaded once a process.
 
-    Raises :class:`~pkh_extract.errors.InputError` where the columns differ in length.
+    Raises :class:`~pkh_extract.errors.InputError` where the columns differ in length, :class:`TypeError` where they
+    are no columns.
     """
+    batch = columns_of(batch)
     lengths = {name: len(column) for name, column in batch.items()}
     if len(set(lengths.values())) > 1:
         raise InputError(f"The columns of a batch must be of one length, not {lengths}.")
