@@ -42,9 +42,10 @@ LocationMethod = Literal["explicit", "dateline", "organizer", "inferred"]
 
 
 class Model(BaseModel):
-    """Base of every part of a record: unknown keys are refused, values are not changed after validation."""
+    """Base of every part of a record: unknown keys are refused, values are not changed after validation. A key may have
+    a default in Python; in JSON, and so in its schema, it is always there."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, json_schema_serialization_defaults_required=True)
 
 
 class Span(Model):
