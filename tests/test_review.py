@@ -115,6 +115,7 @@ def test_parts_point_at_their_total_wherever_it_moves():
         ("kpm.0", correct(), []),
         ("kpm.0", correct(value=1, measure="served", evidence={"start": 0, "end": 2, "text": "xx"}), []),
         ("events.0.date", correct(start="2024-13-01"), []),
+        ("events.0.date", correct(start="2024-05-02", end="2024-05-01"), []),
         ("events.0.status", REJECT, ["events"]),
         ("relevant", ACCEPT, ["kpm"]),
         ("kpm.5", ACCEPT, ["kpm"]),
@@ -294,6 +295,10 @@ def test_saving_over_http_and_a_save_based_on_an_old_version(server: tuple[Clien
     wrong = saved(second["version"], identity, **{"kpm.0": correct(value="banyak", measure="served")})
     status, answer = client.ask("POST", path, wrong)
     assert status == 400 and "kpm.0: value" in answer["error"]
+    wrong = saved(second["version"], identity, **{"events.0.date": correct(start="2024-05-02", end="2024-05-01")})
+    status, answer = client.ask("POST", path, wrong)
+    assert status == 400
+    assert answer["error"].startswith("events.0.date: end: the last day, 2024-05-01, is before the first, 2024-05-02")
 
 
 def test_the_command_says_what_is_wrong_in_one_line(tmp_path: Path):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 from pkh_extract.gazetteer import load_gazetteer
 from pkh_extract.gazetteer.names import DISTRICT, PROVINCE, REGENCY, VILLAGE
@@ -92,6 +92,14 @@ class DateForm(Form):
     end: Day | None = None
     precision: DatePrecision = "day"
     duration_days: Number | None = None
+
+    @field_validator("end")
+    @classmethod
+    def _in_order(cls, end: str | None, info: ValidationInfo) -> str | None:
+        start = info.data.get("start")
+        if end is not None and start is not None and end < start:
+            raise ValueError(f"the last day, {end}, is before the first, {start}; correct one of them")
+        return end
 
 
 class PlaceForm(Form):
