@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 
 from pkh_extract.looking.safe import safe
+from pkh_extract.looking.width import fitted, terminal_width
 
+LONGEST = 40  # characters of a rule's id, to which the others are aligned in a terminal
 WORDS = 4  # wordings of a rule that a listing shows
 
 
@@ -40,13 +42,20 @@ def check_patterns(patterns: str | None = None) -> int:
 
 
 def list_patterns(patterns: str | None = None) -> None:
-    """One line a rule, in file order: id, number of examples and counter-examples, its first wordings."""
+    """One line a rule, in file order: id, number of examples and counter-examples, its first wordings; divided by tabs,
+    or in a terminal set in columns and cut to its width."""
     from pkh_extract.rules import load_rules
 
-    for rule in load_rules(patterns).values():
+    rules, width = load_rules(patterns), terminal_width()
+    longest = min(max(map(len, rules), default=0), LONGEST)
+    for rule in rules.values():
         wordings = ", ".join(rule.phrases[:WORDS]) + (", …" if len(rule.phrases) > WORDS else "")
         proof = f"+{len(rule.examples)} -{len(rule.counterexamples)}"
-        print(_line(f"{rule.id}\t{proof}\t{wordings}"))
+        line = _line(f"{rule.id}\t{proof}\t{wordings}")
+        if width is not None:
+            name, proof, wordings = line.split("\t")
+            line = fitted(f"{name:{longest}}  {proof:6}  {wordings}", width)
+        print(line)
 
 
 def _line(text: str) -> str:

@@ -8,23 +8,28 @@ from collections.abc import Iterator
 from pkh_extract.errors import InputError
 from pkh_extract.gazetteer import Place, find, get, load_gazetteer
 from pkh_extract.looking.safe import safe
+from pkh_extract.looking.width import fitted, terminal_width
 
 FEW = 3  # places that are shown in full
 COLUMNS = 80
+NARROWEST = 40
 
 
 def print_places(name: str, parent: str | None = None, *, as_json: bool = False) -> None:
-    """Print the places that ``name`` (or code) may stand for: a few in full, many a line each.
+    """Print the places that ``name`` (or code) may stand for: a few in full, many a line each, which in a terminal is
+    cut to its width.
 
     Raises :class:`InputError` where there is none.
     """
     found = _found(name, parent)
+    width = terminal_width()
     if as_json:
         lines: Iterator[str] = (place.model_dump_json() for place in found)
     elif len(found) <= FEW:
-        lines = (line for place in found for line in (*_card(place, name), ""))
+        lines = (line for place in found for line in (*_card(place, name, min(width or COLUMNS, COLUMNS)), ""))
     else:
-        lines = iter([*map(_line, found), f"{len(found)} places; --in PARENT narrows them, --json tells all of them"])
+        listed = (fitted(safe(_line(place)), width) for place in found)
+        lines = iter([*listed, f"{len(found)} places; --in PARENT narrows them, --json tells all of them"])
     for line in lines:
         print(safe(line))
 
@@ -51,7 +56,7 @@ def _line(place: Place) -> str:
     return f"{place.code:13}  {place.kind:9}  {place.name}" + (f", {within}" if within else "")
 
 
-def _card(place: Place, asked: str) -> Iterator[str]:
+def _card(place: Place, asked: str, width: int) -> Iterator[str]:
     retired = f", since {asked} was retired" if asked[:1].isdigit() and asked != place.code else ""
     yield f"{place.name} ({place.code}{retired})"
     point = None if place.latitude is None else f"{place.latitude}, {place.longitude}"
@@ -65,6 +70,6 @@ def _card(place: Place, asked: str) -> Iterator[str]:
     )
     for label, value in rows:
         if value:
-            yield from textwrap.wrap(
-                value, COLUMNS, initial_indent=f"  {label:12} ", subsequent_indent=" " * 15, break_on_hyphens=False
-            )
+            head, rest = f"  {label:12} ", " " * 15
+            room = max(width, NARROWEST)
+            yield from textwrap.wrap(value, room, initial_indent=head, subsequent_indent=rest, break_on_hyphens=False)
