@@ -6,9 +6,7 @@ value :class:`~pkh_extract.annotating.numbers.values.Number`; blocked ones (ordi
 
 from __future__ import annotations
 
-import itertools
 import re
-from bisect import bisect_right
 from decimal import Decimal
 from functools import cached_property
 
@@ -18,6 +16,7 @@ from spacy.tokens import Doc, Span
 from pkh_extract.annotating.document import Cue, accept, group, new_span, register, remember, remembered, value_of
 from pkh_extract.annotating.lexicon import cues
 from pkh_extract.annotating.needs import begin
+from pkh_extract.annotating.numbers.codes import in_code, telephones
 from pkh_extract.annotating.numbers.reading import Reader, Reading, in_currency
 from pkh_extract.annotating.numbers.values import Number, Placed
 from pkh_extract.annotating.tokens import Tokens, tokens_of
@@ -27,13 +26,6 @@ from pkh_extract.rules import RuleSet, load_rules
 KEY = "pkh_numbers"
 LARGEST = 10**15
 YEARS = (1990, 2039)  # four digits in this range are a year unless something says that they count
-TELEPHONE = re.compile(
-    r"(?<![\d.,])(?:\+62|\(?0\d{1,3}\)?)[ .-]{0,2}\d{3,4}[ .-]\d{3,4}(?:[ .-]\d{2,4})?(?![\d.,]\d|\d)"
-)
-# What every telephone number has in it: a search that begins with a character runs many times faster.
-CODE, DIALLED = "+62", re.compile(r"0(?<![\d.,]0)\d{1,3}\)?[ .-]{0,2}\d{3,4}[ .-]\d{3}")
-ACCOUNT = re.compile(r"\d(?<![\d.,]\d)\d{3}(?:[ -]\d{4}){2,4}(?![\d.,]\d|\d)")
-FOUR, NEXT = 4, 2  # digits of a group of an account number, tokens from one group to the next
 DASHES = {"-", "–"}
 OVER, TIMES = {"/", "x", "×"}, re.compile(r"x\d")  # "86 / 100", "20 x 30", "20x30"
 BARE_YEAR, FRACTION, SHARE = "number.year", "number.fraction", "number_block_after.share"
@@ -69,14 +61,14 @@ class Numbers:
 
     def _read_all(self, doc: Doc, tokens: Tokens, begins: list[int]) -> list[Placed]:
         """The numbers that begin at some of these tokens."""
-        dated = _telephones(tokens, begins)
+        dated = telephones(tokens, begins)
         for span in doc.spans.get("pkh_dates", ()):
             dated.update(range(span.start, span.end))
         context = _Context(doc, self.bounds)
         found: list[Placed] = []
         done = 0
         for at in begins:
-            if at < done or at in dated or _in_code(tokens, at):
+            if at < done or at in dated or in_code(tokens, at):
                 continue
             reading = self.reader.read_at(tokens, at)
             if reading is None:
@@ -301,40 +293,6 @@ def _join(low: Reading, high: Reading) -> tuple[Decimal, Decimal] | None:
             scale *= 1_000
         first = first * scale if first * scale < second else first  # "Rp 100 rupiah sampai Rp 50 ribu"
     return (first, second) if first < second and low.written == high.written else None
-
-
-def _telephones(tokens: Tokens, begins: list[int]) -> set[int]:
-    """The tokens of telephone and account numbers written in groups ("0812-0011-5776", "(0541) 123 456", "1234 5678
-    9012"); ``begins`` are those at which a number may begin."""
-    text = tokens.source
-    found = [match.span() for match in ACCOUNT.finditer(text)] if _in_fours(tokens, begins) else []
-    if CODE in text or DIALLED.search(text):
-        found += [match.span() for match in TELEPHONE.finditer(text)]
-    if not found:
-        return set()
-    starts = tokens.starts
-    return {at for start, end in found for at in range(bisect_right(starts, start) - 1, bisect_right(starts, end - 1))}
-
-
-def _in_fours(tokens: Tokens, begins: list[int]) -> bool:
-    """Do two groups of four digits stand side by side, as those of account numbers do?"""
-    groups = [at for at in begins if len(tokens.text[at]) >= FOUR]
-    return any(after - at <= NEXT for at, after in itertools.pairwise(groups))
-
-
-def _in_code(tokens: Tokens, i: int) -> bool:
-    """Digits that are part of a code ("P2K2", "5W+1H", "COVID19"), not glued to a word by a slip."""
-    words = tokens.words
-    if not words[i].numeral:
-        return False
-    if i > 0 and not tokens.blank[i - 1] and words[i - 1].is_alpha:
-        before = words[i - 1]
-        if before.lower not in {"rp", "rpp", "idr"} and (len(before.text) < 3 or before.is_upper):
-            return True
-    if i + 1 < len(words) and not tokens.blank[i] and words[i + 1].is_alpha:
-        after = words[i + 1]
-        return after.is_upper and len(after.text) <= 2 and after.text not in {"M", "T"}
-    return False
 
 
 def placed(doc: Doc) -> list[Placed]:
