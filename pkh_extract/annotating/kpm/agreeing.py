@@ -64,7 +64,7 @@ def without_inhabitants(
     alone = set()
     for index, verdict in decided.items():
         part, figure = decided.get(index + 1), found[index]
-        if figure.noun not in strong and not LISTS.isdisjoint(tokens.lower[figure.end : figure.end + LISTED]):
+        if figure.noun not in strong and _listed(tokens, figure.end):
             alone.add(index)
             continue
         if part is None or part == WHOLE or part[0] not in ("recipients", "served") or figure.noun in strong:
@@ -79,6 +79,14 @@ def without_inhabitants(
         if (whole and part[0] == "recipients") or (poor and not RECEIVING.isdisjoint(between)):
             alone.add(index)
     return {index: verdict for index, verdict in decided.items() if index not in alone}
+
+
+def _listed(tokens: Tokens, end: int) -> bool:
+    """Do those counted stand in a list of the poor ("300 KK yang masuk DTKS"), and not there as recipients ("yang masuk
+    BDT selaku penerima PKH")?"""
+    behind = tokens.lower[end : end + LISTED]
+    named = next((at for at, word in enumerate(behind, end) if word in LISTS), None)
+    return named is not None and AIDED.isdisjoint(tokens.lower[named : named + LISTED - 1])
 
 
 def series(tokens: Tokens, found: list[Figure], index: int) -> bool:
