@@ -145,7 +145,7 @@ class Scanner(Spells):
 
     def _slip_behind(self, start: int, at: int, number: int, cue: Cue) -> Raw | None:
         """A weekday whose bracket holds a day that cannot be read ("Rabu (33/12/2025)"): no day at all."""
-        if not numeric.unreadable(self.words.window(at, numeric.WINDOW)):
+        if at >= len(self.words) or not numeric.unreadable(self.words.window(at, numeric.WINDOW)):
             return None
         end = next((i + 1 for i in range(at, at + numeric.WINDOW) if self.words.text[i] in CLOSERS), at)
         return Raw("broken", start, end, weekday=number, cues=(cue,))
