@@ -74,7 +74,7 @@ PAYLOADS: dict[str, dict[str, Kind]] = {
     "date_cue": {
         "role!": one_of("background", "deadline", "held", "holding", "plan", "statement", "until"),
         "side!": one_of("before", "after", "both"),
-        "reach": COUNT, "days_only": FLAG,
+        "reach": COUNT, "days_only": FLAG, "close": FLAG,
     },
     "date_direction": {"sign!": COUNT, "counted_from": FROM},
     "date_join": {"loose": FLAG},
@@ -137,7 +137,7 @@ PAYLOADS: dict[str, dict[str, Kind]] = {
         "code!": CODE, "sense": one_of("pkh", "slip"), "unless": WORDS, "last": FLAG, "case": one_of("upper"),
         "short_for": PROGRAM, "near": WORDS, "window": COUNT,
     },
-    "program_not": {"reach": COUNT, "bare": FLAG, "weak": FLAG},
+    "program_not": {"reach": COUNT, "bare": FLAG, "weak": FLAG, "through": WORDS},
     "program_other": {"of!": one_of("KPM", "PKH"), "shares": FLAG},
     "program_social": {"next": FLAG},
     "published_byline": {"wordings!": WORDS, "small": FLAG},

@@ -17,6 +17,7 @@ from pkh_extract.annotating.document import Cue
 from pkh_extract.rules import Rule
 
 FAR, BEHIND = 45, 8  # tokens: how far before and behind a date cues are looked for
+APART = {",", "(", ";", ":"}
 DATED = {"tanggal", "tertanggal", "tgl"}
 NUMBER = {"nomor", "no", "nomer"}
 LETTER = 24  # tokens of a letter's number
@@ -109,6 +110,9 @@ class Roles:
                 continue
             if rule.get("side") not in (side, "both") and not self._either(raw, rule):
                 continue
+            between = self.words.text[min(end, raw.end) : max(position, raw.start)]
+            if rule.get("close") and not APART.isdisjoint(between):
+                continue  # "sejak pagi di balai desa, Rabu (5/5)"
             role = str(rule.get("role"))
             if gap <= int(rule.get("reach", 3)) and (role not in found or gap < found[role][0]):
                 found[role] = (gap, cue)

@@ -8,6 +8,7 @@ from pkh_extract.annotating.dates.raw import DASHES, OPENERS, Raw
 from pkh_extract.annotating.dates.vocabulary import Words
 from pkh_extract.annotating.document import Cue
 
+SEVERAL = {"beberapa", "berapa", "sekian", "puluhan"}
 MOST_TIMES = 8  # after the first one, joined by dashes
 
 
@@ -153,6 +154,9 @@ class Spells(Days):
 
     def _relative(self, position: int) -> Raw | None:
         found = self.words.cue("date_relative", position)
+        before = self.words.lower[position - 1] if position else ""
+        if found and (before in SEVERAL or self.words.ending("date_recurring", position)):
+            return None  # "beberapa bulan lalu", "setiap akhir pekan"
         counted = self._counted(position)
         if not found or (counted and counted.end > found[0]):
             return counted

@@ -147,6 +147,8 @@ def contrasts(doc: Doc, named: list[Span], rules: Vocabulary, mentions: list[Spa
                 continue
             if rule.bare and any(word.is_alpha for word in tokens.words[cue.end : at]):
                 continue
+            if rule.through and not rule.through.issuperset(tokens.lower[cue.end : at]):
+                continue  # "di luar aula, penerima PKH antre"
             if not rule.weak or (at > head and (elsewhere or _others_between(mentions, cue.end, at))):
                 contrast = cue
                 break

@@ -34,11 +34,12 @@ class NameRule:
 
 @dataclass(frozen=True, slots=True)
 class ContrastRule:
-    """A rule of family ``program_not``."""
+    """A rule of family ``program_not``. ``through``: the only words that may stand before the name, empty for any."""
 
     reach: int
     bare: bool
     weak: bool
+    through: Words
 
 
 class Vocabulary:
@@ -72,4 +73,9 @@ def _name(rule: Rule) -> NameRule:
 
 
 def _contrast(rule: Rule) -> ContrastRule:
-    return ContrastRule(reach=int(rule.get("reach", REACH)), bare=bool(rule.get("bare")), weak=bool(rule.get("weak")))
+    return ContrastRule(
+        reach=int(rule.get("reach", REACH)),
+        bare=bool(rule.get("bare")),
+        weak=bool(rule.get("weak")),
+        through=frozenset(rule.get("through") or ()),
+    )
