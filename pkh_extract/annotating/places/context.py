@@ -278,8 +278,9 @@ class Context:
         return word.capital or word.is_digit
 
     def after_stop(self, i: int) -> int:
-        """Past the full stop or colon of an abbreviation."""
-        return i + 1 if i + 1 < self.length and self.tokens.text[i] in STOPS else i
+        """Past the full stop or colon of an abbreviation, not past a sentence's end ("kata camat. Senin …")."""
+        more = i + 1 < self.length and i + 1 not in self.openers
+        return i + 1 if more and self.tokens.text[i] in STOPS else i
 
     def level_before(self, i: int) -> Prefix | None:
         """The level word right before token ``i``, with what it says."""

@@ -204,6 +204,8 @@ class Finder:
         keys = context.keys(i, max([stop, *ends[-1:]]))
         for end in sorted({*range(i + 1, stop + 1), *ends}, reverse=True):
             codes = self.gazetteer.districts.get(keys[end - i - 1])
+            if codes and not capitalised and tokens.between(i, end).lower() in self.gazetteer.ordinary:
+                continue  # "tiap kecamatan butuh 4 pendamping"
             if codes and (capitalised or len(codes) <= 20):
                 return end, codes
         if not capitalised or tokens.words[i].is_digit:
