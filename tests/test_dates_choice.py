@@ -54,6 +54,14 @@ ARTICLES = [
         "rakor", None, "2025-12-03", "2025-12-03", "explicit", id="laws and history",
     ),
     pytest.param(
+        "Menteri membuka rakor yang berlangsung selama dua hari hingga hari ini, Kamis (3/5/2018).",
+        "rakor", None, "2018-05-02", "2018-05-03", "explicit", id="the last day of a stated length",
+    ),
+    pytest.param(
+        "Kepala dinas menjelaskan, bimtek sudah mulai dilaksanakan sejak Minggu (12 November 2023).",
+        "bimtek", None, "2023-11-12", "2023-11-12", "explicit", id="goes on since",
+    ),
+    pytest.param(
         "KOTA BARU (2/1/2020) - Balai menutup diklat.\n\nDiklat berlangsung pada 3 sd 13 Februari 2020.",
         "diklat", None, "2020-02-03", "2020-02-13", "explicit", id="dateline gives way",
     ),

@@ -16,6 +16,7 @@ from pkh_extract.annotating.tokens import tokens_of
 CHOICE = "pkh_event_date"  # in doc.spans: the dates chosen, with the id of the rule that decided
 REASON = "date_reason"  # label of a candidate as a cue of a rule that was weighed for it
 WEIGHTS = "date_weights"
+UNTIL, NEAR = {"hingga", "sampai"}, 4  # tokens between a length and its last day, and before that day
 DAY = datetime.timedelta(days=1)
 FEASTS = {"lebaran", "ramadan", "ramadhan", "puasa", "idul", "idulfitri", "iduladha", "natal", "raya", "kerja"}
 ROLES = {f"{FAMILY}.{role}" for role in ("event", "statement", "plan", "deadline")}
@@ -48,7 +49,7 @@ def event_date(
     assert mention.start is not None
     start, end = mention.start, mention.end
     if length is not None and length > 1 and best.single and mention.precision == "day":
-        nth = _nth_day(doc, best.span, weights.ordinals)
+        nth = length if _closes(doc, dates, best.span) else _nth_day(doc, best.span, weights.ordinals)
         start -= (nth - 1) * DAY
         last = start + (length - 1) * DAY
         end = last if 1 < nth <= length else _stated_end(dates, last)
@@ -128,6 +129,15 @@ def _nth_day(doc: Doc, span: Span, ordinals: dict[str, int]) -> int:
             after = tokens.lower[cue.end]
             return ordinals.get(" ".join(cue.lower), 1) if after not in FEASTS else 1
     return 1
+
+
+def _closes(doc: Doc, dates: list[Dated], span: Span) -> bool:
+    """Is the date the last day of a stated length ("selama dua hari hingga hari ini, Kamis (3/5)")?"""
+    lower = tokens_of(doc).lower
+    until = next((i for i in range(span.start - 1, max(span.start - NEAR - 1, 0), -1) if lower[i] in UNTIL), None)
+    if until is None:
+        return False
+    return any(mention.form == "length" and 0 <= until - told.end <= NEAR for told, mention in dates)
 
 
 def _stated_end(dates: list[Dated], last: datetime.date) -> datetime.date | None:

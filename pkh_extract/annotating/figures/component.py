@@ -147,6 +147,9 @@ class Figures:
             return Figure(count.number, noun_id, "left", True, count.start, count.end, left.start, left.end)
         takes_up = page.linked(count) or count.start in page.items or page.anaphor(count)
         header = page.header(count, found) if takes_up else None
+        other = page.meanwhile(count, found[header]) if header is not None else None
+        if other is not None and self._fits(other, count.number, "left"):
+            return Figure(count.number, other.id_, "left", True, count.start, count.end)
         if header is not None:
             return Figure(count.number, found[header].noun, "inherited", True, count.start, count.end, header=header)
         nouns = page.nouns_in_sentence_before(count) if takes_up else []
@@ -212,6 +215,9 @@ class Figures:
         if header is None or page.others_among(count):
             return None
         top = found[header]
+        other = None if item else page.meanwhile(count, top)
+        if other is not None and self._fits(other, number, "left"):
+            return Figure(number, other.id_, "left", False, start, end)
         return Figure(number, top.noun, "inherited", top.generic, start, end, header=header, item=item)
 
 

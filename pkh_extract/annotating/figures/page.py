@@ -235,6 +235,17 @@ class Page(Lists):
         near = self.sentence[count.start] - self.sentence[found[-1].number_start] <= SENTENCES
         return len(found) - 1 if near else None
 
+    def meanwhile(self, count: Placed, before: Figure) -> Cue | None:
+        """The noun that the sentences between the figure and the number speak of, where it is of another kind
+        ("… 10 pendamping. Semua penerima akan didata. Jumlahnya 3.100 orang")."""
+        first = self.starts[self.sentence[count.start]]
+        past = self.starts[self.sentence[before.number_start] + 1 :][:1]
+        between = self.nouns.between(past[0], first) if past else []
+        between = [noun for noun in between if noun.end <= first]
+        if not between or any(noun.label_ == before.family for noun in between):
+            return None
+        return between[-1]
+
     def anaphor(self, count: Placed) -> bool:
         """Does the sentence take up the noun of an earlier one ("Jumlahnya … 9.187", "364 di antaranya")?"""
         near = self.anaphors.between(count.start - WINDOW, count.end + 1)

@@ -175,6 +175,16 @@ def some_of_them(tokens: Tokens, figure: Figure, partial: dict[int, int]) -> boo
     return end >= len(tokens) or tokens.lower[end] not in PLACED
 
 
+def parted(tokens: Tokens, figure: Figure, after: Figure | None, partial: dict[int, int]) -> bool:
+    """Is the figure the whole of which the next one is some ("205 KPM, 18 KPM di antaranya mundur", "205 KPM. Dari
+    jumlah itu 18 mundur")?"""
+    if after is None or after.number_start - figure.end > APART or after.number.value >= figure.number.value:
+        return False
+    if not partial.keys().isdisjoint((after.number_end, after.end)):
+        return True
+    return any(at in partial and tokens.lower[at] == "dari" for at in range(figure.end, after.number_start))
+
+
 def _counted(lower: list[str], i: int) -> int:
     """Where the units before token ``i`` begin: "47 warga penerima dari …"."""
     first = i

@@ -31,6 +31,7 @@ from pkh_extract.annotating.kpm.agreeing import (
     after,
     agreed,
     is_whole,
+    parted,
     series,
     some_of_them,
     summed_up,
@@ -127,7 +128,8 @@ class KpmFinder:
             if handed_out and (index in came or rule in self.handed):
                 measure = self.handed.get(rule, "served")
             elif rule == figure.noun and measure == "recipients" and figure.number_start < lead and not figure.item:
-                measure = TOLD.get(event or "", measure)
+                some = event == "graduation" and parted(tokens, figure, after(only, index), partial)
+                measure = measure if some else TOLD.get(event or "", measure)
             if rule in (NEUTRAL, figure.noun, header and header[1]) and some_of_them(tokens, figure, partial):
                 continue  # "31 orang, 12 di antaranya hidup sendiri": no measure of the programme
             if measure == "served" and not handed_out and figure.number.value in honoured:
@@ -174,7 +176,8 @@ class KpmFinder:
         if cue is not None and cue.id_ == WHOLE[1]:
             cue = self._of_quota(figure, cueing, measures) or cue
         own = self.own.get(figure.noun, "recipients")
-        if cue is None or (own == "eligible" and self.measures[cue.id_] in SOFTER):
+        softer = own == "eligible" and cue is not None and self.measures[cue.id_] in SOFTER
+        if cue is None or softer or (own != "recipients" and cue.id_ == NEUTRAL):
             return own, figure.noun
         if own == "graduated" and cueing.distance(cue, start, end) > BESIDE:
             return own, figure.noun  # "1.276 KPM graduasi, 20 KPM dicoret": the noun says it
@@ -213,7 +216,8 @@ def _others(found: list[Figure], index: int, partial: dict[int, int]) -> set[int
     for other in (*before, *after):
         if other.how == "right":
             taken.update(range(other.noun_start, other.noun_end))
-        if other.number_start > here and (end := partial.get(other.number_end)) is not None:
+        end = partial.get(other.number_end) or partial.get(other.end)
+        if other.number_start > here and end is not None:
             taken.update(range(end, end + APART))
     return taken
 

@@ -29,6 +29,7 @@ GROUPS = {
 }  # fmt: skip
 SET_ASIDE = 0.5  # what such a place counts at most: never enough by itself
 ASIDE = 5  # tokens between such a word and the place that it sets aside
+EXAMPLE = {"misalnya", "misalkan", "umpamanya", "contohnya"}
 THERE_IS = {"ada", "berada", "terdapat", "terjadi", "yakni", "yaitu", "adalah"}
 OBJECT = 4  # tokens of a verb's object before the place
 COUNTED = COUNTING | {"ada", "terdapat", "sekitar"}
@@ -203,6 +204,8 @@ class Scene:
         """Do the words before the span say that it is not the event's place ("ditemui di …", "paling banyak di …")?"""
         if not self.ground.asides:
             return False
+        if self._example(span):
+            return True
         venues, asides = self.ground.venues, self.ground.asides
         root = self.root(span) if span.label_ == "place" else span.start
         root = next((venues[i] for i in (root, root - 1) if i in venues), root)  # "…, Jakarta" after a hall
@@ -214,12 +217,21 @@ class Scene:
         told = root > 1 and lower[root - 1] == "di" and lower[root - 2] in THERE_IS
         return root - asides[last] <= ASIDE or (told and self.index.same_sentence(asides[last] - 1, root))
 
+    def _address_end(self, span: Cue) -> int:
+        """The token after the address that the place span begins or is part of."""
+        linked = self.linked(span) if span.label_ == "place" else []
+        return linked[-1][0].end if linked else span.end
+
+    def _example(self, span: Cue) -> bool:
+        """Is the place given as an example ("Di Desa X, misalnya, …")?"""
+        i, lower = self._address_end(span), self.tokens.lower
+        return i + 1 < len(lower) and lower[i + (lower[i] == ",")] in EXAMPLE
+
     def _dated(self, span: Cue) -> bool:
         """Does a date follow closely ("di X, Provinsi Y pada 10 Juli", "di X, Kamis (…)")?"""
-        linked = self.linked(span) if span.label_ == "place" else []
-        last = linked[-1][0] if linked else span
-        i, lower = last.end, self.tokens.lower
-        while i < min(last.end + 3, len(lower)) and lower[i] in BEFORE_DATE:
+        end, lower = self._address_end(span), self.tokens.lower
+        i = end
+        while i < min(end + 3, len(lower)) and lower[i] in BEFORE_DATE:
             i += 1
         return i < len(lower) and (lower[i] in CALENDAR or i in self.index.dates)
 
