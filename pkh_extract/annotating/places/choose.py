@@ -33,6 +33,7 @@ SURE, UNSURE = 1.5, 3.5  # what a venue with and without a type word must score
 AGAIN = 2  # mentions of a regency that outweigh a dateline elsewhere in its province; one more in another province
 NO_PLACE = {"dateline", "name"}
 ROUND = 3  # offices of one kind that make a round of them
+VICTIMS = {"warga", "kpm", "penerima", "keluarga", "masyarakat", "peserta"}
 LEAD = 2  # sentences of the lead
 OPENS = 1.0  # "Di Kantor Pos Anu, para penerima …", "Kantor Pos Anu dipadati …" set the scene
 
@@ -236,7 +237,8 @@ def _locative(scene: Scene, office: Said | None) -> Said | None:
     for span, value in scene.places:
         if value.kind not in {"at", "plain"} or scene.in_title(span):
             continue
-        if value.kind == "plain" and not (_before_date(scene, span) and _stands_alone(scene, span)):
+        formula = _before_date(scene, span) and _stands_alone(scene, span)
+        if value.kind == "plain" and not formula and not _of_victims(scene, span, value):
             continue
         if scene.among_several(span):
             continue
@@ -253,6 +255,16 @@ def _locative(scene: Scene, office: Said | None) -> Said | None:
         if said is not None and not (value.spoken and _elsewhere(mostly, said)):
             found.append(said)
     return max(found, key=lambda said: (said.score, -said.span.start), default=None)
+
+
+def _of_victims(scene: Scene, span: Cue, value: Place) -> bool:
+    """Is the place the address of those whom somebody robbed ("penggelapan dana warga Desa X, Kecamatan Y")?"""
+    if not scene.robbed or not value.explicit:
+        return False
+    i, words = scene.root(span) - 1, scene.tokens.words
+    while i > 0 and (words[i].capital or words[i].lower in {",", "dan"}):
+        i -= 1
+    return i >= 0 and words[i].lower in VICTIMS
 
 
 def _elsewhere(mostly: Said | None, spoken: Said) -> bool:

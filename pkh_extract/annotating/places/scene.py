@@ -97,7 +97,7 @@ class Scene:
 
     def __init__(self, doc: Doc, event: Span | None, date: Span | None, kind: EventType | None = None) -> None:
         self.doc = doc
-        self.wrong = kind in WRONGDOING
+        self.wrong, self.robbed = kind in WRONGDOING, kind == "enforcement"
         self.ground = ground_of(doc)
         self.index = self.ground.index
         self.tokens = self.index.tokens
