@@ -6,6 +6,7 @@ A verdict is a measure and the rule that says so; ``decided`` maps the index of 
 from __future__ import annotations
 
 from pkh_extract.annotating.figures.values import Figure
+from pkh_extract.annotating.figures.wholes import APART
 from pkh_extract.annotating.tables import is_year
 from pkh_extract.annotating.tokens import Tokens
 from pkh_extract.record import Measure
@@ -15,7 +16,6 @@ MEASURE, UNSAID = "kpm_measure", {"recipients", "caseload"}
 NEUTRAL = "kpm_measure.neutral"  # "berjumlah": says nothing where the text above a list says more
 WHOLE: Verdict = ("recipients", "kpm_measure.stock")
 PLACED = {"di", "dari", "pada", "tahun", "penerima", "kpm", "berada", "ada", "tersebar", "untuk"}
-CHANGED = {"menjadi", "jadi"}
 RECEIVING = {"menerima", "mendapat", "mendapatkan", "terima", "tersentuh", "dapat"}
 # Words that may stand between the figures of one series over years.
 GOING_ON = {
@@ -30,30 +30,6 @@ NAMED = 6  # tokens before a figure that say who is counted ("Warga miskin di Ka
 AIDED = {"penerima", "kpm", "pkh", "bantuan", "bansos"}
 FAR = 12  # tokens between two figures of a series
 LONGEST = 40  # figures that are tried as the parts of one total
-PERCENT = {"persen", "%", "persennya", "separuh", "setengah", "sebagian", "sepertiga"}
-SAID = {
-    "jadi", "bahwa", "mengatakan", "menyebut", "menyebutkan", "menjelaskan", "menyampaikan", "mengungkapkan",
-    "menuturkan", "menerangkan", "memaparkan",
-}  # fmt: skip
-LEADING = {"total", "sekitar", "sebanyak", "jumlah", "semula", "sebelumnya", "awalnya", "yang", "hanya", "tahun"}
-APART = 30  # tokens between a whole and its part
-UNITS = frozenset(
-    {
-        "kpm",
-        "graduasi",
-        "warga",
-        "keluarga",
-        "penerima",
-        "manfaat",
-        "kk",
-        "orang",
-        "pkh",
-        "peserta",
-        "kepala",
-        "rumah",
-        "tangga",
-    }
-)  # between the number of a part and the "dari" of its whole
 
 
 def without_inhabitants(
@@ -161,11 +137,6 @@ def agreed(found: list[Figure], decided: dict[int, Verdict], yielding: set[str])
     }
 
 
-def after(found: list[Figure], index: int) -> Figure | None:
-    """The figure that follows, if any."""
-    return found[index + 1] if index + 1 < len(found) else None
-
-
 def some_of_them(tokens: Tokens, figure: Figure, partial: dict[int, int]) -> bool:
     """Does "di antaranya" (``partial``: its first token and the one after it) follow the number, and then neither a
     place nor recipients?"""
@@ -173,45 +144,3 @@ def some_of_them(tokens: Tokens, figure: Figure, partial: dict[int, int]) -> boo
     if figure.how != "inherited" or end is None:
         return False
     return end >= len(tokens) or tokens.lower[end] not in PLACED
-
-
-def parted(tokens: Tokens, figure: Figure, after: Figure | None, partial: dict[int, int]) -> bool:
-    """Is the figure the whole of which the next one is some ("205 KPM, 18 KPM di antaranya mundur", "205 KPM. Dari
-    jumlah itu 18 mundur")?"""
-    if after is None or after.number_start - figure.end > APART or after.number.value >= figure.number.value:
-        return False
-    if not partial.keys().isdisjoint((after.number_end, after.end)):
-        return True
-    return any(at in partial and tokens.lower[at] == "dari" for at in range(figure.end, after.number_start))
-
-
-def _counted(lower: list[str], i: int) -> int:
-    """Where the units before token ``i`` begin: "47 warga penerima dari …"."""
-    first = i
-    while first > 1 and i - first < len(UNITS) and lower[first - 1] in UNITS:
-        first -= 1
-    return first
-
-
-def is_whole(tokens: Tokens, figure: Figure, after: Figure | None) -> bool:
-    """Is the figure the whole of "51 (warga) dari 91 KPM" or of "Dari 91 KPM di desa itu, 51 mundur", or what was
-    before, as in "dari 6 juta menjadi 10 juta"? Not where it is told what sort of whole ("Dari 51 KPM yang mundur")."""
-    lower, words = tokens.lower, tokens.words
-    i = figure.number_start - 1
-    while i > 0 and (lower[i] in LEADING or is_year(lower[i])):
-        i -= 1
-    if i < 0 or lower[i] != "dari":
-        return False
-    if i > 0 and lower[i - 1] in PERCENT:
-        return True  # "35 persen dari 12.000 KPM"
-    if i > 0 and words[_counted(lower, i) - 1].numeral:
-        return True
-    end = figure.end
-    if not CHANGED.isdisjoint(lower[end : end + 3]):
-        return True
-    opens = tokens.opens_sentence(i) or not words[i - 1].is_alpha or lower[i - 1] in SAID
-    told = lower[end] if end < len(lower) else ""
-    smaller = after is not None and after.number_start - end < APART and after.number.value < figure.number.value
-    if opens and smaller and told == "," and lower[end + 1 : end + 2] == ["yang"]:
-        return True  # "dari 38.582 KPM, yang telah graduasi sebanyak 1.466"
-    return opens and smaller and told not in {"yang", "tersebut", "itu", "ini"}

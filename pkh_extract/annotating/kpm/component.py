@@ -19,19 +19,15 @@ from pkh_extract.annotating.events import events
 from pkh_extract.annotating.figures.component import figures
 from pkh_extract.annotating.figures.parts import Breakdowns, breakdowns
 from pkh_extract.annotating.figures.values import Counted, Figure
+from pkh_extract.annotating.figures.wholes import APART, CHANGED, after, is_whole, parted
 from pkh_extract.annotating.kpm.agreeing import (
-    APART,
-    CHANGED,
     MEASURE,
     NEUTRAL,
     UNSAID,
     WHOLE,
     Verdict,
     added_up,
-    after,
     agreed,
-    is_whole,
-    parted,
     series,
     some_of_them,
     summed_up,

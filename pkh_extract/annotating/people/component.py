@@ -17,6 +17,7 @@ from pkh_extract.annotating.figures.component import figures
 from pkh_extract.annotating.figures.page import PERSON
 from pkh_extract.annotating.figures.parts import breakdowns
 from pkh_extract.annotating.figures.values import Counted, Figure
+from pkh_extract.annotating.figures.wholes import some_came
 from pkh_extract.annotating.needs import begin
 from pkh_extract.annotating.people.scene import APART, FAMILIES, LONGEST, Scene
 from pkh_extract.annotating.people.values import People, Presence
@@ -57,7 +58,8 @@ class PeopleFinder:
             return doc
         scene = Scene(doc, self, [figure.number_start for _, _, figure in found])
         spans: list[Span] = []
-        parts = breakdowns(doc, [figure for _, _, figure in found])
+        only = [figure for _, _, figure in found]
+        parts = breakdowns(doc, only)
         decided: dict[int, Presence] = {}
         roles: dict[int, Role] = {}
         for index, counted in enumerate(found):
@@ -78,6 +80,8 @@ class PeopleFinder:
                 if verdict is None or self._somebody(figure):
                     continue
                 presence, rule = verdict
+                if presence == "attended" and some_came(scene.tokens, only, index):
+                    continue
                 whole = parts.among.get(index, -1)  # "di antaranya 4 korkab", "terbanyak dari Kecamatan A 7 orang"
                 total = whole if presence == decided.get(whole) == "attended" else None
             decided[index] = presence

@@ -33,7 +33,7 @@ SURE, UNSURE = 1.5, 3.5  # what a venue with and without a type word must score
 AGAIN = 2  # mentions of a regency that outweigh a dateline elsewhere in its province; one more in another province
 NO_PLACE = {"dateline", "name"}
 ROUND = 3  # offices of one kind that make a round of them
-VICTIMS = {"warga", "kpm", "penerima", "keluarga", "masyarakat", "peserta", "pkh", "pendamping"}  # and their robbers
+VICTIMS = {"warga", "kpm", "penerima", "keluarga", "masyarakat", "peserta"}
 LEAD = 2  # sentences of the lead
 OPENS = 1.0  # "Di Kantor Pos Anu, para penerima …", "Kantor Pos Anu dipadati …" set the scene
 

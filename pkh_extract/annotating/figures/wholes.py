@@ -1,0 +1,83 @@
+"""Is a figure the whole of which another one is a part ("51 dari 91 KPM", "dari 91 KPM, 51 mundur")?"""
+
+from __future__ import annotations
+
+from pkh_extract.annotating.figures.values import Figure
+from pkh_extract.annotating.tables import is_year
+from pkh_extract.annotating.tokens import Tokens
+
+CHANGED = {"menjadi", "jadi"}
+OF = 1  # tokens between a part and its whole: "32 dari 40 pendamping"
+PERCENT = {"persen", "%", "persennya", "separuh", "setengah", "sebagian", "sepertiga"}
+SAID = {
+    "jadi", "bahwa", "mengatakan", "menyebut", "menyebutkan", "menjelaskan", "menyampaikan", "mengungkapkan",
+    "menuturkan", "menerangkan", "memaparkan",
+}  # fmt: skip
+LEADING = {"total", "sekitar", "sebanyak", "jumlah", "semula", "sebelumnya", "awalnya", "yang", "hanya", "tahun"}
+APART = 30  # tokens between a whole and its part
+# Between the number of a part and the "dari" of its whole.
+UNITS = {
+    "kpm", "graduasi", "warga", "keluarga", "penerima", "manfaat", "kk", "orang", "pkh", "peserta", "kepala", "rumah",
+    "tangga",
+}  # fmt: skip
+
+
+def after(found: list[Figure], index: int) -> Figure | None:
+    """The figure that follows, if any."""
+    return found[index + 1] if index + 1 < len(found) else None
+
+
+def parted(tokens: Tokens, figure: Figure, after: Figure | None, partial: dict[int, int]) -> bool:
+    """Is the figure the whole of which the next one is some ("205 KPM, 18 KPM di antaranya mundur", "205 KPM. Dari
+    jumlah itu 18 mundur")?"""
+    if after is None or after.number_start - figure.end > APART or after.number.value >= figure.number.value:
+        return False
+    if not partial.keys().isdisjoint((after.number_end, after.end)):
+        return True
+    return any(at in partial and tokens.lower[at] == "dari" for at in range(figure.end, after.number_start))
+
+
+def _counted(lower: list[str], i: int) -> int:
+    """Where the units before token ``i`` begin: "47 warga penerima dari …"."""
+    first = i
+    while first > 1 and i - first < len(UNITS) and lower[first - 1] in UNITS:
+        first -= 1
+    return first
+
+
+def is_whole(tokens: Tokens, figure: Figure, after: Figure | None) -> bool:
+    """Is the figure the whole of "51 (warga) dari 91 KPM" or of "Dari 91 KPM di desa itu, 51 mundur", or what was
+    before, as in "dari 6 juta menjadi 10 juta"? Not where it is told what sort of whole ("Dari 51 KPM yang mundur")."""
+    lower, words = tokens.lower, tokens.words
+    i = figure.number_start - 1
+    while i > 0 and (lower[i] in LEADING or is_year(lower[i])):
+        i -= 1
+    if i < 0 or lower[i] != "dari":
+        return False
+    if i > 0 and lower[i - 1] in PERCENT:
+        return True  # "35 persen dari 12.000 KPM"
+    if i > 0 and words[_counted(lower, i) - 1].numeral:
+        return True
+    end = figure.end
+    if not CHANGED.isdisjoint(lower[end : end + 3]):
+        return True
+    opens = tokens.opens_sentence(i) or not words[i - 1].is_alpha or lower[i - 1] in SAID
+    told = lower[end] if end < len(lower) else ""
+    smaller = after is not None and after.number_start - end < APART and after.number.value < figure.number.value
+    if opens and smaller and told == "," and lower[end + 1 : end + 2] == ["yang"]:
+        return True  # "dari 38.582 KPM, yang telah graduasi sebanyak 1.466"
+    return opens and smaller and told not in {"yang", "tersebut", "itu", "ini"}
+
+
+def some_came(tokens: Tokens, found: list[Figure], index: int) -> bool:
+    """Is the figure the whole of which only some came ("dari 40 pendamping, 32 hadir", "32 dari 40 pendamping"), unlike
+    the parts of "40 peserta dari 12 pendamping dan 28 operator"?"""
+    figure = found[index]
+    if not CHANGED.isdisjoint(tokens.lower[figure.end : figure.end + 3]) or not is_whole(
+        tokens, figure, after(found, index)
+    ):
+        return False
+    ahead = found[index - 1] if index else None
+    if ahead is None or figure.number_start - ahead.end > OF:
+        return True
+    return ahead.number.value < figure.number.value
