@@ -28,6 +28,14 @@ def cli(*arguments: str, cwd: Path, stdin: bytes = b"", env: dict[str, str] | No
     return process.returncode, out, err.decode()
 
 
+def two_reports(place: Path) -> Path:
+    """The folder with ``in/a.txt`` and ``in/b.txt``."""
+    (place / "in").mkdir()
+    for name in ("a", "b"):
+        (place / "in" / f"{name}.txt").write_text(REPORT)
+    return place
+
+
 def lines(path: Path) -> list[dict]:
     return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
 

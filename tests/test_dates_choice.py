@@ -54,12 +54,12 @@ ARTICLES = [
         "rakor", None, "2025-12-03", "2025-12-03", "explicit", id="laws and history",
     ),
     pytest.param(
-        "Menteri membuka rakor yang berlangsung selama dua hari hingga hari ini, Kamis (3/5/2018).",
-        "rakor", None, "2018-05-02", "2018-05-03", "explicit", id="the last day of a stated length",
+        "Kepala dinas menutup rakor yang digelar selama tiga hari hingga hari ini, Rabu (5/3/2025).",
+        "rakor", None, "2025-03-03", "2025-03-05", "explicit", id="the last day of a stated length",
     ),
     pytest.param(
-        "Kepala dinas menjelaskan, bimtek sudah mulai dilaksanakan sejak Minggu (12 November 2023).",
-        "bimtek", None, "2023-11-12", "2023-11-12", "explicit", id="goes on since",
+        "Kata koordinator, bimtek bagi pendamping dilaksanakan sejak Selasa (4 Maret 2025).",
+        "bimtek", None, "2025-03-04", "2025-03-04", "explicit", id="goes on since",
     ),
     pytest.param(
         "KOTA BARU (2/1/2020) - Balai menutup diklat.\n\nDiklat berlangsung pada 3 sd 13 Februari 2020.",

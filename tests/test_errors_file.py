@@ -6,17 +6,14 @@ import json
 from pathlib import Path
 
 import pytest
-from command_line import REPORT, cli, lines, names
+from command_line import cli, lines, names, two_reports
 
 FAILURE = json.dumps({"source": "x.txt", "stage": "reading", "error": "InputError", "message": "is a folder"}) + "\n"
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    (tmp_path / "in").mkdir()
-    for name in ("a", "b"):
-        (tmp_path / "in" / f"{name}.txt").write_text(REPORT)
-    return tmp_path
+    return two_reports(tmp_path)
 
 
 FOREIGN = [

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from command_line import REPORT, lines, start
+from command_line import REPORT, lines, start, two_reports
 
 CLOSED = "pkh-extract: Standard output is closed, so nothing can be written there; open it, or name a file.\n"
 
@@ -22,10 +22,7 @@ def shell(folder: Path, arguments: str, redirected: str) -> subprocess.Completed
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    (tmp_path / "in").mkdir()
-    for name in ("a", "b"):
-        (tmp_path / "in" / f"{name}.txt").write_text(REPORT)
-    return tmp_path
+    return two_reports(tmp_path)
 
 
 NEEDS_STDOUT = [

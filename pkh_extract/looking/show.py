@@ -11,11 +11,10 @@ from pkh_extract.errors import InputError
 from pkh_extract.reading.inputs import check_inputs, shown
 from pkh_extract.reading.source import (
     DEFAULT_MAX_BYTES,
-    UNPACKING_ERRORS,
     is_row_name,
     open_unpacked,
     printable_name,
-    reason,
+    read_bounded,
 )
 
 if TYPE_CHECKING:
@@ -25,6 +24,9 @@ if TYPE_CHECKING:
 
 SIDE_BY_SIDE = 130  # columns from which the record stands beside the text
 NARROWEST = 40
+TOO_LARGE = (
+    f"is larger than {DEFAULT_MAX_BYTES} bytes, the most that show takes; run takes larger ones with --max-bytes"
+)
 
 
 def show(file: str, *, width: int | None = None, patterns: str | None = None) -> None:
@@ -93,10 +95,6 @@ def _read(file: str) -> tuple[str, bytes]:
 def _bounded(stream: IO[bytes], name: str) -> bytes:
     """The whole of a stream. Raises :class:`InputError` where it cannot be read or is too large."""
     try:
-        data = stream.read(DEFAULT_MAX_BYTES + 1)
-    except UNPACKING_ERRORS as error:
-        raise InputError(f"{name} cannot be read: {reason(error)}.") from error
-    if len(data) > DEFAULT_MAX_BYTES:
-        most = f"{DEFAULT_MAX_BYTES} bytes, the most that show takes"
-        raise InputError(f"{name} is larger than {most}; run takes larger ones with --max-bytes.")
-    return data
+        return read_bounded(stream, DEFAULT_MAX_BYTES, TOO_LARGE)
+    except InputError as error:
+        raise InputError(f"{name} {error}.") from error

@@ -133,14 +133,15 @@ def open_unpacked(path: Path) -> IO[bytes]:
         raise
 
 
-def read_bounded(stream: IO[bytes], max_bytes: int) -> bytes:
-    """The whole of a stream. Raises :class:`InputError` where it cannot be read or has more than ``max_bytes``."""
+def read_bounded(stream: IO[bytes], max_bytes: int, sentence: str | None = None) -> bytes:
+    """The whole of a stream. Raises :class:`InputError` where it cannot be read or has more than ``max_bytes``, with
+    ``sentence`` where the user cannot raise that limit."""
     try:
         data = stream.read(max_bytes + 1)
     except UNPACKING_ERRORS as error:
         raise InputError(f"cannot be read: {reason(error)}") from error
     if len(data) > max_bytes:
-        raise InputError(too_large(max_bytes))
+        raise InputError(sentence or too_large(max_bytes))
     return data
 
 

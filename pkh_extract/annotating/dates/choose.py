@@ -132,7 +132,7 @@ def _nth_day(doc: Doc, span: Span, ordinals: dict[str, int]) -> int:
 
 
 def _closes(doc: Doc, dates: list[Dated], span: Span) -> bool:
-    """Is the date the last day of a stated length ("selama dua hari hingga hari ini, Kamis (3/5)")?"""
+    """Is the date the last day of a stated length ("selama tiga hari sampai hari ini, Rabu (5/3)")?"""
     lower = tokens_of(doc).lower
     until = next((i for i in range(span.start - 1, max(span.start - NEAR - 1, 0), -1) if lower[i] in UNTIL), None)
     if until is None:

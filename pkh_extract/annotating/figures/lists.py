@@ -20,23 +20,9 @@ LEVELS = {
 }  # fmt: skip
 PERIODS = {"tahap", "triwulan", "semester", "termin", "gelombang", "kuartal", "caturwulan", "periode"}
 DATING = PERIODS | {
-    "depan",
-    "kemarin",
-    "tahun",
-    "ini",
-    "lalu",
-    "pada",
-    "untuk",
-    ":",
-    ",",
-    "i",
-    "ii",
-    "iii",
-    "iv",
-    "pertama",
-    "kedua",
+    "depan", "kemarin", "tahun", "ini", "lalu", "pada", "untuk", ":", ",", "i", "ii", "iii", "iv", "pertama", "kedua",
     "ketiga",
-}
+}  # fmt: skip
 PLACED = {"di", "untuk", "pada"}
 TOLD = 5  # tokens that may say which of those counted are meant
 APOSTROPHES = {"'", "’", "`"}

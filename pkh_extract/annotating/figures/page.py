@@ -237,7 +237,7 @@ class Page(Lists):
 
     def meanwhile(self, count: Placed, before: Figure) -> Cue | None:
         """The noun that the sentences between the figure and the number speak of, where it is of another kind
-        ("… 10 pendamping. Semua penerima akan didata. Jumlahnya 3.100 orang")."""
+        ("… 14 pendamping. Para penerima akan dikunjungi. Jumlahnya 2.860 orang")."""
         first = self.starts[self.sentence[count.start]]
         past = self.starts[self.sentence[before.number_start] + 1 :][:1]
         between = self.nouns.between(past[0], first) if past else []

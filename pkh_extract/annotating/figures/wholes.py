@@ -28,8 +28,8 @@ def after(found: list[Figure], index: int) -> Figure | None:
 
 
 def parted(tokens: Tokens, figure: Figure, after: Figure | None, partial: dict[int, int]) -> bool:
-    """Is the figure the whole of which the next one is some ("205 KPM, 18 KPM di antaranya mundur", "205 KPM. Dari
-    jumlah itu 18 mundur")?"""
+    """Is the figure the whole of which the next one is some ("240 KPM, 21 KPM di antaranya mundur", "240 KPM. Dari
+    jumlah itu 21 mundur")?"""
     if after is None or after.number_start - figure.end > APART or after.number.value >= figure.number.value:
         return False
     if not partial.keys().isdisjoint((after.number_end, after.end)):
@@ -73,9 +73,8 @@ def some_came(tokens: Tokens, found: list[Figure], index: int) -> bool:
     """Is the figure the whole of which only some came ("dari 40 pendamping, 32 hadir", "32 dari 40 pendamping"), unlike
     the parts of "40 peserta dari 12 pendamping dan 28 operator"?"""
     figure = found[index]
-    if not CHANGED.isdisjoint(tokens.lower[figure.end : figure.end + 3]) or not is_whole(
-        tokens, figure, after(found, index)
-    ):
+    changed = not CHANGED.isdisjoint(tokens.lower[figure.end : figure.end + 3])  # "turun dari 30 menjadi 27"
+    if changed or not is_whole(tokens, figure, after(found, index)):
         return False
     ahead = found[index - 1] if index else None
     if ahead is None or figure.number_start - ahead.end > OF:

@@ -207,9 +207,9 @@ def _others(found: list[Figure], index: int, partial: dict[int, int]) -> set[int
     """The tokens near figure ``index`` that speak of another one: nouns of their own ("4.144 KPM dan 55 graduasi"), and
     what follows "di antaranya" behind the next number ("4.768 keluarga, 77 di antaranya telah graduasi")."""
     here, taken = found[index].number_start, set[int]()
-    before = takewhile(lambda other: here - other.number_start <= APART, reversed(found[max(0, index - APART) : index]))
-    after = takewhile(lambda other: other.number_start - here <= APART, found[index + 1 : index + APART])
-    for other in (*before, *after):
+    ahead = takewhile(lambda other: here - other.number_start <= APART, reversed(found[max(0, index - APART) : index]))
+    behind = takewhile(lambda other: other.number_start - here <= APART, found[index + 1 : index + APART])
+    for other in (*ahead, *behind):
         if other.how == "right":
             taken.update(range(other.noun_start, other.noun_end))
         end = partial.get(other.number_end) or partial.get(other.end)

@@ -39,10 +39,7 @@ OPENS = 1.0  # "Di Kantor Pos Anu, para penerima …", "Kantor Pos Anu dipadati 
 
 
 def event_location(
-    doc: Doc,
-    event: Span | None = None,
-    date: Span | None = None,
-    kind: record.EventType | None = None,
+    doc: Doc, event: Span | None = None, date: Span | None = None, kind: record.EventType | None = None
 ) -> record.Location | None:
     """Where the main event took place, or ``None``. ``event`` is the span of the event's term, ``date`` that of its
     date; their sentences and the lead weigh most. ``kind`` is its type: a wrong is located where it was done."""
@@ -237,8 +234,7 @@ def _locative(scene: Scene, office: Said | None) -> Said | None:
     for span, value in scene.places:
         if value.kind not in {"at", "plain"} or scene.in_title(span):
             continue
-        formula = _before_date(scene, span) and _stands_alone(scene, span)
-        if value.kind == "plain" and not formula and not _of_victims(scene, span, value):
+        if value.kind == "plain" and not (_in_formula(scene, span) or _of_victims(scene, span, value)):
             continue
         if scene.among_several(span):
             continue
@@ -279,8 +275,12 @@ def _stands_alone(scene: Scene, span: Cue) -> bool:
     return scene.tokens.opens_sentence(span.start) or scene.tokens.text[span.start - 1] in {",", "-", "–", "("}
 
 
+def _in_formula(scene: Scene, span: Cue) -> bool:
+    """ "…, Banjarmasin, Kamis (…)": the agency's formula of place and day, the place a phrase by itself."""
+    return _before_date(scene, span) and _stands_alone(scene, span)
+
+
 def _before_date(scene: Scene, span: Cue) -> bool:
-    """ "…, Banjarmasin, Kamis (…)": the agency's formula of place and day."""
     i, words = span.end, scene.tokens.words
     marked = i < len(words) and words[i].text in {",", "("}
     if marked:

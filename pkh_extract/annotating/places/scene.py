@@ -29,7 +29,7 @@ GROUPS = {
 }  # fmt: skip
 SET_ASIDE = 0.5  # what such a place counts at most: never enough by itself
 ASIDE = 5  # tokens between such a word and the place that it sets aside
-EXAMPLE = {"misalnya", "misalkan", "umpamanya", "contohnya"}
+EXAMPLE = "place_aside.example"  # stands behind a place too
 THERE_IS = {"ada", "berada", "terdapat", "terjadi", "yakni", "yaitu", "adalah"}
 OBJECT = 4  # tokens of a verb's object before the place
 COUNTED = COUNTING | {"ada", "terdapat", "sekitar"}
@@ -66,6 +66,7 @@ class Ground:
         self.index = index
         self.held = [(cue.start, cue.end) for cue in cues(doc, "place_held")]
         self.asides = sorted(cue.end for cue in cues(doc, "place_aside"))
+        self.examples = {cue.start for cue in cues(doc, "place_aside") if cue.id_ == EXAMPLE}
         self.venues = {venue.end: venue.start for venue, _ in index.venues}
         self.weights: dict[int, float] = {}
         tokens, words = index.tokens, index.tokens.words
@@ -224,8 +225,8 @@ class Scene:
 
     def _example(self, span: Cue) -> bool:
         """Is the place given as an example ("Di Desa X, misalnya, …")?"""
-        i, lower = self._address_end(span), self.tokens.lower
-        return i + 1 < len(lower) and lower[i + (lower[i] == ",")] in EXAMPLE
+        end, lower = self._address_end(span), self.tokens.lower
+        return end + (lower[end : end + 1] == [","]) in self.ground.examples
 
     def _dated(self, span: Cue) -> bool:
         """Does a date follow closely ("di X, Provinsi Y pada 10 Juli", "di X, Kamis (…)")?"""
