@@ -104,7 +104,7 @@ class Lists(Surroundings):
         return all(self._of_name(at) or self.lower[at] == "," for at in range(start + 1, end))
 
     def _is_period(self, start: int, end: int) -> bool:
-        """Is all between two tokens the time of an entry ("penerima PKH tahun ini: triwulan I 7.649, …")?"""
+        """Is all between two tokens the time of an entry ("penerima PKH tahun ini: triwulan I 5.130, …")?"""
         said = self.lower[start:end]
         return len(said) <= NAME + 2 and not PERIODS.isdisjoint(said) and self.is_time(start, end)
 

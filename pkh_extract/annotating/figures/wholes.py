@@ -65,7 +65,7 @@ def is_whole(tokens: Tokens, figure: Figure, after: Figure | None) -> bool:
     told = lower[end] if end < len(lower) else ""
     smaller = after is not None and after.number_start - end < APART and after.number.value < figure.number.value
     if opens and smaller and told == "," and lower[end + 1 : end + 2] == ["yang"]:
-        return True  # "dari 38.582 KPM, yang telah graduasi sebanyak 1.466"
+        return True  # "dari 9.450 KPM, yang telah graduasi 312"
     return opens and smaller and told not in {"yang", "tersebut", "itu", "ini"}
 
 

@@ -205,7 +205,7 @@ class KpmFinder:
 
 def _others(found: list[Figure], index: int, partial: dict[int, int]) -> set[int]:
     """The tokens near figure ``index`` that speak of another one: nouns of their own ("4.144 KPM dan 55 graduasi"), and
-    what follows "di antaranya" behind the next number ("4.768 keluarga, 77 di antaranya telah graduasi")."""
+    what follows "di antaranya" behind the next number ("240 keluarga, 21 di antaranya sudah graduasi")."""
     here, taken = found[index].number_start, set[int]()
     ahead = takewhile(lambda other: here - other.number_start <= APART, reversed(found[max(0, index - APART) : index]))
     behind = takewhile(lambda other: other.number_start - here <= APART, found[index + 1 : index + APART])

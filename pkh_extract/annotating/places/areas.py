@@ -170,7 +170,7 @@ def _before(span: Cue, here: list[Found]) -> Found | None:
 
 
 def _finer(span: Cue, before: list[Found]) -> Found:
-    """The last of some places, or the one whose address it closes ("Halmahera Selatan, Maluku Utara 12.382")."""
+    """The last of some places, or the one whose address it closes ("Halmahera Selatan, Maluku Utara 11.204")."""
     chosen = before[-1]
     for place in reversed(before[:-1]):
         wider, code = chosen[2].code, place[2].code

@@ -214,7 +214,7 @@ class Scene:
         if last < 0:
             return False
         lower = self.tokens.lower
-        # "Paling terasa, kata Ali, ada di …"
+        # "Paling terasa, ujar Ali, ada di …"
         told = root > 1 and lower[root - 1] == "di" and lower[root - 2] in THERE_IS
         return root - asides[last] <= ASIDE or (told and self.index.same_sentence(asides[last] - 1, root))
 
