@@ -74,8 +74,9 @@ class Warning(Model):
 
 class Article(Model):
     """A cleaned article. ``text`` is the report alone: paragraphs divided by one blank line, no ``\\r``, single
-    spaces inside a paragraph; the title is not repeated in it. ``published`` is ISO 8601, a date or a date-time with
-    offset. ``source`` says where the article came from (a path relative to the input folder, or a row key)."""
+    spaces inside a paragraph; the title is not repeated in it. It is empty where a run leaves texts out.
+    ``published`` is ISO 8601, a date or a date-time with offset. ``source`` says where the article came from (a path
+    relative to the input folder, or a row key)."""
 
     id: str
     source: str

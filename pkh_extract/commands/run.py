@@ -50,6 +50,9 @@ def add(commands: Commands) -> None:
     run.add_argument("--published-from", metavar="LIST", type=witnesses, default=("metadata",),
                      help=f"where the day of publication is sought, the first that has one decides: "
                      f"{', '.join(PUBLISHED_FROM)}, with commas between (default: metadata)")  # fmt: skip
+    run.add_argument("--no-text", action="store_true",
+                     help="leave the articles' texts out of the records; their evidence still\n"
+                     "quotes the words. review, dedupe and annotation formats need texts")  # fmt: skip
     run.add_argument("--max-bytes", metavar="N", type=positive, default=MAX_BYTES,
                      help="larger articles are errors (default: %(default)s)")  # fmt: skip
     run.add_argument("--timeout", metavar="S", type=seconds, default=600.0,
@@ -107,6 +110,7 @@ def _run(options: argparse.Namespace) -> int:
             shard=options.shard,
             engine=options.engine,
             scheduler=options.scheduler,
+            keep_text=not options.no_text,
         )
     )
     return SOME_FAILED if tally.errors else DONE

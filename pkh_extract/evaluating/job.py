@@ -14,6 +14,7 @@ from pkh_extract.evaluating.scoring import Miss, score
 from pkh_extract.reading.inputs import shown
 from pkh_extract.reading.source import reason
 from pkh_extract.writing.readback import read_records
+from pkh_extract.writing.textless import with_texts
 
 SLACK = 0.0005  # a figure of the baseline is rounded
 LONGEST = 60  # characters of a value that a miss shows
@@ -39,7 +40,8 @@ def evaluate_files(gold: str, records: str) -> Evaluation:
     Gold articles without a record count as if nothing had been found in them. Raises :class:`InputError`.
     """
     known = read_gold(gold)
-    found, missing = paired(known, read_records(records))
+    stream = read_records(records)
+    found, missing = paired(known, with_texts(stream, "Judging clean texts") if known.texts else stream)
     if not found:
         raise InputError(
             f"No record of {shown(records)} belongs to gold in {shown(gold)}; gold files are named like their articles."

@@ -12,6 +12,7 @@ from pkh_extract.linking.links import link_records
 from pkh_extract.reading.inputs import shown
 from pkh_extract.writing import LineFile, beside, check_output, is_stream, read_records
 from pkh_extract.writing.output import STDOUT
+from pkh_extract.writing.textless import with_texts
 
 if TYPE_CHECKING:
     from pkh_extract.linking.links import Links
@@ -70,7 +71,7 @@ def link_file(records: str, out: str | None = None) -> Summary:
     summary = Summary()
     file = LineFile(out)
     try:
-        for links in link_records(stream):
+        for links in link_records(with_texts(stream, "dedupe")):
             summary.add(links)
             file.write(links.model_dump_json())
         file.commit()

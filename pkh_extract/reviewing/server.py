@@ -49,8 +49,9 @@ def serve(records: str, folder: str | None = None, *, port: int = 0, lang: str =
     """
     from pkh_extract.writing import read_records
     from pkh_extract.writing.output import beside
+    from pkh_extract.writing.textless import with_texts
 
-    found = list(read_records(records))
+    found = list(with_texts(read_records(records), "review"))
     if not found:
         raise InputError(f"{records} holds no record.")
     store = Store(found, folder if folder is not None else beside(records.rstrip("/"), "gold"))

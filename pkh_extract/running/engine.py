@@ -38,6 +38,7 @@ def process(
     max_bytes: int = DEFAULT_MAX_BYTES,
     as_line: bool = True,
     timeout: float | None = None,
+    keep_text: bool = True,
 ) -> Generator[Outcome, None, None]:
     """One outcome for every source, in the order of the sources, for any number of ``workers`` the same.
 
@@ -45,7 +46,7 @@ def process(
     bounded: only a few batches are under way at a time. An article that raises, that takes too long or at which
     processes die time and again is an outcome with a failure and costs no other its record.
     """
-    task = Task(extractor, max_bytes, as_line)
+    task = Task(extractor, max_bytes, as_line, keep_text)
     batches = _batches(sources)
     first = next(batches, None)
     if first is None:

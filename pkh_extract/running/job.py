@@ -31,7 +31,8 @@ class Options:
     """What ``pkh-extract run`` was asked for. ``errors`` is a file, ``workers`` a number of processes; ``None`` is
     the default of each: a file beside ``out`` (for standard output: stderr), and all cores. ``timeout``: seconds for
     one article; ``shard``: only the i-th of n shares of the work, counted from 1; ``engine``: ``local``, or ``dask``
-    with the address of a ``scheduler`` (``None``: a cluster on this machine)."""
+    with the address of a ``scheduler`` (``None``: a cluster on this machine); ``keep_text``: the records hold their
+    articles' texts."""
 
     inputs: Sequence[str]
     out: str
@@ -47,6 +48,7 @@ class Options:
     shard: tuple[int, int] | None = None
     engine: Literal["local", "dask"] = "local"
     scheduler: str | None = None
+    keep_text: bool = True
 
 
 def resumable(options: Options) -> bool:
@@ -105,7 +107,14 @@ def _stream(
     from pkh_extract.running.engine import available_cores, process
 
     workers = options.workers or available_cores()
-    outcomes = process(extractor, sources, workers=workers, max_bytes=options.max_bytes, timeout=options.timeout)
+    outcomes = process(
+        extractor,
+        sources,
+        workers=workers,
+        max_bytes=options.max_bytes,
+        timeout=options.timeout,
+        keep_text=options.keep_text,
+    )
     tally = Tally()
     out = LineFile(options.out)
     errors = LineFile(errors_path, lazy=True) if errors_path else None

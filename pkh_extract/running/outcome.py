@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pkh_extract.errors import InputError
 from pkh_extract.reading.source import Source, load_content
+from pkh_extract.writing.textless import without_text
 
 if TYPE_CHECKING:
     from pkh_extract.extractor import Extractor
@@ -45,11 +46,13 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Task:
-    """How a worker treats each source; ``as_line`` asks for JSON and not for the record itself."""
+    """How a worker treats each source; ``as_line`` asks for JSON and not for the record itself, ``keep_text`` for the
+    articles' texts in it."""
 
     extractor: Extractor
     max_bytes: int
     as_line: bool = True
+    keep_text: bool = True
 
 
 def treat(task: Task, source: Source) -> Outcome:
@@ -66,6 +69,8 @@ def treat(task: Task, source: Source) -> Outcome:
             title=content.title,
             published=content.published,
         )
+        if not task.keep_text:
+            record = without_text(record)
         if not task.as_line:
             return Outcome(source.id, record=record, relevant=record.relevant)
         stage = "writing"

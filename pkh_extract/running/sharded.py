@@ -59,6 +59,8 @@ def _made(options: Options, extractor: Extractor) -> Made:
     from pkh_extract.rules import load_rules
 
     shown = {"published_from": list(options.published_from), "max_bytes": options.max_bytes}
+    if not options.keep_text:
+        shown["text"] = False
     return Made(__version__, load_rules(extractor.patterns).digest, json.dumps(shown, sort_keys=True))
 
 
@@ -87,7 +89,7 @@ class _Plan:
 def _treat(options: Options, extractor: Extractor, plan: _Plan, sources: Iterable[Source], progress: Progress) -> Tally:
     from pkh_extract.running.engine import available_cores
 
-    task = Task(extractor, options.max_bytes)
+    task = Task(extractor, options.max_bytes, keep_text=options.keep_text)
     workers = options.workers or available_cores()
     engine: Local | Cluster
     if options.engine == "dask":

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pkh_extract.annotating.tokens import GAP
+from pkh_extract.writing.textless import with_texts
 
 if TYPE_CHECKING:
     from pkh_extract.record import Model, Record, Span
@@ -104,9 +105,10 @@ def _values(part: Model, *apart: str) -> dict[str, Any]:
 
 def to_annotate(records: Iterable[Record], counts: dict[str, int]) -> Iterator[tuple[Record, Marked]]:
     """The articles that have anything to annotate, since tools refuse tasks without text. ``counts`` is told how many
-    ``articles`` and ``spans`` there were, and how many articles were ``left out``."""
+    ``articles`` and ``spans`` there were, and how many articles were ``left out``. Raises
+    :class:`~pkh_extract.errors.InputError` where records were written without texts."""
     counts.update({"articles": 0, "spans": 0, "left out": 0})
-    for record in records:
+    for record in with_texts(records, "Annotation"):
         if not ((record.article.title or "").strip() or record.article.text.strip()):
             counts["left out"] += 1
             continue
