@@ -163,10 +163,22 @@ class Scanner(Spells):
         if raw is not None and not (raw.first.year or raw.form == "broken" or named or self._told(raw)):
             raw = None
         raw = raw or self._written(position)
+        if raw is not None and self._is_name(raw):
+            return None
         if raw is not None:
             return self._weekday_behind(self._modified(raw))
         other = self._years(position) or self._counted(position) or self._lasting(position)
         return other or self._day_alone(position, named)
+
+    def _is_name(self, raw: Raw) -> bool:
+        """Is the day what something is called ("Stadion 17 Mei")? With a year it is a day all the same."""
+        if raw.form != "written" or raw.first.year:
+            return False
+        bearer = self.words.ending("date_name", raw.start)
+        if bearer is None or not self.words.text[bearer[0]][:1].isupper():
+            return False
+        self.refusals.append(bearer[2])
+        return True
 
     def _told(self, raw: Raw) -> bool:
         """Does its place make day and month in digits a date rather than a fraction?"""

@@ -16,7 +16,7 @@ from pkh_extract.rules import Rule
 FAMILIES = (
     "date_month", "date_weekday", "date_daypart", "date_relative", "date_join", "date_filler", "date_clock",
     "date_unit", "date_year", "date_law", "date_length", "date_cue", "date_number", "date_stage", "date_recurring",
-    "date_ordinal", "date_span", "date_direction",
+    "date_ordinal", "date_span", "date_direction", "date_name",
 )  # fmt: skip
 Found = tuple[int, Rule, Cue]
 NONE: Mapping[int, Found] = {}

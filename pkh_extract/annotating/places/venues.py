@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from pkh_extract.annotating.dates.values import KEY as DATES
 from pkh_extract.annotating.document import Cue
 from pkh_extract.annotating.lexicon import cues
 from pkh_extract.annotating.places.context import AT, CALENDAR
@@ -199,7 +200,7 @@ class _Finder:
         named = False  # an area has been named: a wider one after it is the address
         while i < limit:
             word = words[i]
-            if word.is_space or word.lower in CALENDAR or i in self.openers:
+            if word.is_space or self._dated(i) or i in self.openers:
                 break
             if i in self.places and words[i - 1].text != ",":
                 if named:
@@ -209,6 +210,9 @@ class _Finder:
                 continue
             if i in self.part_starts:
                 named = True
+                if i in self._streets and self._streets[i].end > i + 1:  # past the point of "Jl."
+                    i = end = self._streets[i].end
+                    continue
             if word.text == "(":
                 closing = self._closing(i)
                 if closing is None:
@@ -227,6 +231,15 @@ class _Finder:
                 break
         return end
 
+    def _dated(self, i: int) -> bool:
+        """Is the token of a day? That of "Lapangan 17 Agustus" is its name."""
+        words = self.tokens.words
+        return i in self._days or (words[i].lower in CALENDAR and not words[i - 1].is_digit)
+
+    @cached_property
+    def _days(self) -> set[int]:
+        return {i for span in self.doc.spans.get(DATES, ()) for i in range(span.start, span.end)}
+
     def _closing(self, i: int) -> int | None:
         """Where the bracket at ``i`` is closed; ``None`` where a number or a day stands in it, no part of a name."""
         words = self.tokens.words
@@ -241,8 +254,10 @@ class _Finder:
             return False  # "menempel di 74 rumah penerima"
         if end - start <= len(cue):
             written = len(cue) > 1 and words[start].capital and words[end - 1].capital
-            if not written or end + 1 >= self.length or words[end].text != ",":
+            if not written or end + 1 >= self.length:
                 return False
+            if words[end].text != ",":
+                return end in self._days
             return end + 1 in self.places or words[end + 1].lower in CALENDAR
         following = self.tokens.lower[cue.end] if cue.end < self.length and cue.end < end else ""
         return not (following in DWELLERS and cue.text.lower() == "rumah")
