@@ -18,7 +18,7 @@ from made_records import HOSTILE, bare, figure, lonely, records
 
 import pkh_extract
 from pkh_extract.errors import InputError, OutputError
-from pkh_extract.record import Record
+from pkh_extract.record import Record, Warning
 from pkh_extract.writing import spreadsheet, tablefiles
 from pkh_extract.writing.export import FORMATS, export, export_csv
 from pkh_extract.writing.separated import DIALECTS
@@ -263,7 +263,8 @@ def test_what_no_table_can_hold_is_a_sentence(tmp_path: Path):
 
 @pytest.mark.parametrize("to", FORMATS)
 def test_hostile_records_are_data(tmp_path: Path, to: str):
-    counts = export([lonely(hostile()), bare(text="", title=None)], str(tmp_path), to)
+    nothing = bare(text="", title=None, warnings=[Warning(code="no_text", message="")])
+    counts = export([lonely(hostile()), nothing], str(tmp_path), to)
     assert counts["articles"] == (2 if to in ("csv", "xlsx", "parquet") else 1)
 
 

@@ -77,7 +77,7 @@ class Figures:
                     found.append(column)
                 continue
             figure = (
-                self._right(page, count)
+                self._right(page, count, found)
                 or self._entry(page, count, cell)
                 or self._generic(page, count, found)
                 or self._left(page, count)
@@ -107,7 +107,7 @@ class Figures:
         rule = self.nouns[noun.id_]
         return rule.least <= number.value <= rule.most and (rule.right if side == "right" else rule.left)
 
-    def _right(self, page: Page, count: Placed) -> Figure | None:
+    def _right(self, page: Page, count: Placed, found: list[Figure]) -> Figure | None:
         """ "94 pendamping PKH", "71 orang pendamping", "79 [Pendamping PKH]", "74 dari 501 keluarga"."""
         noun, classifier = page.noun_after(page.after(count))
         if noun is None and (whole := page.whole(count)) is not None:
@@ -123,6 +123,9 @@ class Figures:
         said = page.recipients_before(count) if noun.id_ == PARTICIPANT else None
         if said is not None and self._fits(said, count.number, "left"):
             return Figure(count.number, said.id_, "left", True, count.start, count.end, said.start, said.end)
+        if noun.id_ == PARTICIPANT and (rule := page.enrolled(count, found)) is not None:
+            header = page.header(count, found)
+            return Figure(count.number, rule, "inherited", True, count.start, count.end, header=header, item=True)
         return Figure(count.number, noun.id_, "right", False, count.start, count.end, noun.start, noun.end)
 
     def _generic(self, page: Page, count: Placed, found: list[Figure]) -> Figure | None:

@@ -20,6 +20,7 @@ SENTENCES = 3  # that a list may stand away from its header
 PERSON = "kpm_unit.person"
 ENTRY, PROGRAMME = "kpm_unit.entry", "kpm_unit.programme"
 PARTICIPANT = "people_role.participant"
+MEMBER = "peserta"
 SOMEBODY = "figure_classifier.person"
 SPEAKER = "people_role.coordinator"
 NEAR = 6  # tokens between staff and their number that a comma may stand in
@@ -123,6 +124,22 @@ class Page(Lists):
         if noun is None or noun.label_ != "kpm_unit":
             return None
         return None if self.comings.between(noun.end, count.start) else noun
+
+    def enrolled(self, count: Placed, found: list[Figure]) -> str | None:
+        """The rule of the recipients that the "peserta" of a list are: those of the last figure, or of the sentence
+        before, where they are "peserta" too ("KPM baru sebanyak 1.669 peserta: Ledo 34 peserta, …") and nobody comes."""
+        first, end = self.tokens.sentence_at(count.start)
+        if count.start not in self.items or self.comings.between(first, end):
+            return None
+        header = self.header(count, found)
+        if header is not None:
+            top = found[header]
+            behind = self.noun_at.get(top.number_end)
+            same = behind is not None and behind.id_ == PARTICIPANT
+            same = same or MEMBER in self.lower[max(top.noun_start, 0) : top.noun_end]
+            return top.noun if same and top.family == "kpm_unit" else None
+        nouns = self.nouns_before(count) or self.nouns_in_sentence_before(count)
+        return next((noun.id_ for noun in nouns if noun.label_ == "kpm_unit" and noun.lower[0] == MEMBER), None)
 
     def _agent(self, noun: Cue) -> bool:
         if noun.label_ != "people_role" or not noun.start:

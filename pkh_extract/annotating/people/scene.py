@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pkh_extract.annotating.cueing import REACH, Cueing
 from pkh_extract.annotating.document import Cue, accept, lead_end
 from pkh_extract.annotating.events import events
+from pkh_extract.annotating.figures.page import PARTICIPANT
 from pkh_extract.annotating.lexicon import cues
 from pkh_extract.annotating.nearby import Nearby
 from pkh_extract.annotating.people.values import Presence
@@ -114,7 +115,7 @@ class Scene:
         if figure.noun in self.component.staff:
             pool = [cue for cue in pool if cue.id_ not in self.component.not_staff]
         if self.event is None or self.event.type in TALK or figure.number.value > HALL:
-            pool = [cue for cue in pool if cue.start != figure.noun_start or cue.id_ != TREATED]
+            pool = [cue for cue in pool if cue.id_ != TREATED or (PARTICIPANT, cue.start) not in self.nouns]
         if beyond is not None:
             pool = [cue for cue in pool if cue.end <= beyond.start or cue.start >= beyond.end]
         return self.cueing.best(

@@ -216,7 +216,8 @@ class Scene:
         lower = self.tokens.lower
         # "Paling terasa, ujar Ali, ada di …"
         told = root > 1 and lower[root - 1] == "di" and lower[root - 2] in THERE_IS
-        return root - asides[last] <= ASIDE or (told and self.index.same_sentence(asides[last] - 1, root))
+        close = root - asides[last] <= ASIDE or self.joined(asides[last], root)
+        return close or (told and self.index.same_sentence(asides[last] - 1, root))
 
     def _address_end(self, span: Cue) -> int:
         """The token after the address that the place span begins or is part of."""
