@@ -127,7 +127,7 @@ class Page(Lists):
 
     def enrolled(self, count: Placed, found: list[Figure]) -> str | None:
         """The rule of the recipients that the "peserta" of a list are: those of the last figure, or of the sentence
-        before, where they are "peserta" too ("KPM baru sebanyak 1.669 peserta: Ledo 34 peserta, …") and nobody comes."""
+        before, where they are "peserta" too ("KPM baru ada 640 peserta: Mekar 34 peserta, …") and nobody comes."""
         first, end = self.tokens.sentence_at(count.start)
         if count.start not in self.items or self.comings.between(first, end):
             return None

@@ -42,7 +42,7 @@ PREPOSITION = {"di", "bertempat", "dalam", "tempatnya", "lokasinya", "bertempata
 USED = {
     "dipakai", "digunakan", "menjadi", "jadi", "dipadati", "dipenuhi", "dipilih", "disulap", "didatangi", "diserbu",
     "dibanjiri", "disesaki", "diwarnai", "disambangi", "dikunjungi", "ditinjau", "memanas", "membeludak", "membludak",
-    "meriah", "ramai", "riuh", "sesak", "digeruduk", "digerudug", "dikepung", "diduduki", "didemo", "dikerumuni", "diluruk",
+    "meriah", "ramai", "riuh", "sesak", "digeruduk", "dikepung", "diduduki", "didemo", "dikerumuni", "diluruk",
 }  # fmt: skip
 DWELLERS = {"warga", "penerima", "kpm", "keluarga", "para", "masyarakat", "penduduk", "mereka", "peserta", "pkh"}
 GLUED = "di"  # written as one with a type word ("diaula"); no type word begins so itself
