@@ -130,6 +130,16 @@ def test_a_byline_right_under_the_headline_of_a_wrapped_text_is_no_part_of_it(by
     assert article.published is not None and article.published.startswith("2024-")
 
 
+@pytest.mark.parametrize("width", [64, 40])
+@pytest.mark.parametrize("stamp", ["Diposting pada 5 March 2024, 10:12 Oleh red", "Diunggah 5 Maret 2024 10:12 WIB"])
+def test_a_stamp_glued_to_a_wrapped_text_is_no_part_of_it(stamp: str, width: int):
+    title = "Dinas Sosial Bungo Kumpulkan Pendamping PKH Sekabupaten"
+    lines = textwrap.wrap(REPORT.replace("\n\n", " "), width)
+    article = clean("\n".join([title, "", stamp, *lines]), source="a.txt").article
+    assert (article.title, article.published) == (title, "2024-03-05T10:12:00+07:00")
+    assert article.text.split() == REPORT.split()
+
+
 def test_report_text_that_looks_like_furniture_stays():
     own = (
         "Baca juga penting dilatih sejak dini, katanya kepada ibu-ibu peserta pertemuan kelompok itu.",

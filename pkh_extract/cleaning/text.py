@@ -18,6 +18,11 @@ _BYLINE = re.compile(  # a day and a year, and not much more: "Rabu, 21 Februari
     r"(?:senin|selasa|rabu|kamis|jum.{0,2}at|sabtu|minggu|ahad)?[\s,/|-]{0,3}\d{1,2}[\s/-]\w{1,10}[\s/-]\d{4}\b.{0,30}$",
     re.IGNORECASE,
 )
+_STAMPED = re.compile(  # when the paper put it up: "Diposting pada 7 March 2023, 10:12 Oleh red"
+    r"(?:di)?(?:posting|poskan|publikasikan|terbitkan|unggah|tayangkan|posted|published|terbit|tayang|rilis)\b.{0,50}\d{4}\b"
+    r".{0,30}$",
+    re.IGNORECASE,
+)
 _GOING_ON = re.compile(r"\d[\d.]{0,12}(?:[,;]| [a-z])")
 _INNER_END = re.compile(r"\w{3}[.!?][\"”’]? [A-Z“\"]")
 _DRAWN = re.compile(r"[-–—_=]{4,}")
@@ -99,7 +104,8 @@ def _ragged(pairs: list[tuple[str, str]]) -> bool:
 def _join_open(group: list[str]) -> list[str]:
     joined = [[group[0]]]
     for before, line in itertools.pairwise(group):
-        if ended(before) or _LABEL.match(line) or (_BULLET.match(line) and not before.isupper()):
+        stamped = before is group[0] and _STAMPED.match(before)
+        if stamped or ended(before) or _LABEL.match(line) or (_BULLET.match(line) and not before.isupper()):
             joined.append([line])
         else:
             joined[-1].append(line)
@@ -117,6 +123,7 @@ def _unwrap(group: list[str], width: int, inside: bool) -> list[str]:
             closed = len(before) + 1 + len(line.split(" ", 1)[0]) <= width  # the next word would have fitted
         else:
             closed = not (inside or _full(before, line, width) or _flows(before, line))
+            closed = closed or (len(lines) == 1 and bool(_STAMPED.match(lines[0])))
             closed = closed or (not inside and bool(_BYLINE.match(line)))
         if closed or _BULLET.match(line):
             lines.append(line)

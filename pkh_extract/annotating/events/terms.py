@@ -13,6 +13,7 @@ from pkh_extract.annotating.events.vocabulary import TermRule
 from pkh_extract.annotating.lexicon import cues
 
 HOLDERS = {"menggelar", "menghelat", "melaksanakan", "mengadakan", "menyelenggarakan", "gelar", "laksanakan", "adakan"}
+PROGRAMME = ["keluarga", "harapan"]  # no family does anything here
 UNLESS_REACH = 3  # words before the term
 BY_REACH = 30  # words back to who did it
 
@@ -34,11 +35,12 @@ def _by_subject(cue: Cue, rules: dict[str, TermRule], layout: Layout) -> TermRul
     if not rule.not_by:
         return rule
     start, _ = layout.bounds_at(cue.start)
-    for word in reversed(layout.words[max(start, cue.start - BY_REACH) : cue.start]):
-        if word in rule.by:
-            return rule
-        if word in rule.not_by:
+    words = layout.words
+    for at in range(cue.start - 1, max(start, cue.start - BY_REACH) - 1, -1):
+        if words[at] in rule.not_by:
             return rules.get(rule.otherwise)
+        if words[at] in rule.by and words[at : at + 2] != PROGRAMME:
+            return rule
     return rule
 
 

@@ -129,7 +129,7 @@ class Page(Lists):
         """The rule of the recipients that the "peserta" of a list are: those of the last figure, or of the sentence
         before, where they are "peserta" too ("KPM baru ada 640 peserta: Mekar 34 peserta, …") and nobody comes."""
         first, end = self.tokens.sentence_at(count.start)
-        if count.start not in self.items or self.comings.between(first, end):
+        if count.start not in self.items or any(cue.lower[0] != MEMBER for cue in self.comings.between(first, end)):
             return None
         header = self.header(count, found)
         if header is not None:

@@ -8,6 +8,7 @@ from pkh_extract.annotating.tokens import Tokens
 
 CHANGED = {"menjadi", "jadi"}
 OF = 1  # tokens between a part and its whole: "32 dari 40 pendamping"
+OF_UNITS = 3  # the same with a unit: "32 orang petugas dari 40 pendamping"
 PERCENT = {"persen", "%", "persennya", "separuh", "setengah", "sebagian", "sepertiga"}
 SAID = {
     "jadi", "bahwa", "mengatakan", "menyebut", "menyebutkan", "menjelaskan", "menyampaikan", "mengungkapkan",
@@ -45,6 +46,11 @@ def _counted(lower: list[str], i: int) -> int:
     return first
 
 
+def changed(tokens: Tokens, figure: Figure) -> bool:
+    """Is it told what became of the figure ("turun dari 30 menjadi 27")?"""
+    return not CHANGED.isdisjoint(tokens.lower[figure.end : figure.end + 3])
+
+
 def is_whole(tokens: Tokens, figure: Figure, after: Figure | None) -> bool:
     """Is the figure the whole of "51 (warga) dari 91 KPM" or of "Dari 91 KPM di desa itu, 51 mundur", or what was
     before, as in "dari 6 juta menjadi 10 juta"? Not where it is told what sort of whole ("Dari 51 KPM yang mundur")."""
@@ -58,9 +64,9 @@ def is_whole(tokens: Tokens, figure: Figure, after: Figure | None) -> bool:
         return True  # "35 persen dari 12.000 KPM"
     if i > 0 and words[_counted(lower, i) - 1].numeral:
         return True
-    end = figure.end
-    if not CHANGED.isdisjoint(lower[end : end + 3]):
+    if changed(tokens, figure):
         return True
+    end = figure.end
     opens = tokens.opens_sentence(i) or not words[i - 1].is_alpha or lower[i - 1] in SAID
     told = lower[end] if end < len(lower) else ""
     smaller = after is not None and after.number_start - end < APART and after.number.value < figure.number.value
@@ -69,12 +75,26 @@ def is_whole(tokens: Tokens, figure: Figure, after: Figure | None) -> bool:
     return opens and smaller and told not in {"yang", "tersebut", "itu", "ini"}
 
 
+def whole_and_part(tokens: Tokens, found: list[Figure], index: int) -> tuple[int, int] | None:
+    """The indices of a whole and its part, where the figure is one of them ("dari 40 pendamping, 12 orang …", "12 dari
+    40 pendamping …")."""
+    for whole, part in ((index, index + 1), (index - 1, index), (index, index - 1), (index + 1, index)):
+        if not (0 <= whole < len(found) and 0 <= part < len(found)):
+            continue
+        one, other = found[whole], found[part]
+        gap = other.number_start - one.end if part > whole else one.number_start - other.number_end
+        if other.number.value >= one.number.value or not 0 <= gap <= (APART if part > whole else OF_UNITS):
+            continue
+        if not changed(tokens, one) and is_whole(tokens, one, after(found, whole)):
+            return whole, part
+    return None
+
+
 def some_came(tokens: Tokens, found: list[Figure], index: int) -> bool:
     """Is the figure the whole of which only some came ("dari 40 pendamping, 32 hadir", "32 dari 40 pendamping"), unlike
     the parts of "40 peserta dari 12 pendamping dan 28 operator"?"""
     figure = found[index]
-    changed = not CHANGED.isdisjoint(tokens.lower[figure.end : figure.end + 3])  # "turun dari 30 menjadi 27"
-    if changed or not is_whole(tokens, figure, after(found, index)):
+    if changed(tokens, figure) or not is_whole(tokens, figure, after(found, index)):
         return False
     ahead = found[index - 1] if index else None
     if ahead is None or figure.number_start - ahead.end > OF:

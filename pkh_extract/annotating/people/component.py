@@ -17,7 +17,7 @@ from pkh_extract.annotating.figures.component import figures
 from pkh_extract.annotating.figures.page import PERSON
 from pkh_extract.annotating.figures.parts import breakdowns
 from pkh_extract.annotating.figures.values import Counted, Figure
-from pkh_extract.annotating.figures.wholes import some_came
+from pkh_extract.annotating.figures.wholes import some_came, whole_and_part
 from pkh_extract.annotating.needs import begin
 from pkh_extract.annotating.people.scene import APART, FAMILIES, LONGEST, Scene
 from pkh_extract.annotating.people.values import People, Presence
@@ -71,17 +71,10 @@ class PeopleFinder:
                 presence, rule = decided[total], "figure_parts.complete"
             else:
                 total = None
-                verdict = (
-                    self._coordinated(found, index, decided, JOINED)
-                    or self._verdict(doc, counted, scene)
-                    or self._coordinated(found, index, decided, NEXT_TO)
-                    or self._joined(found, index, decided, scene)
-                )
-                if verdict is None or self._somebody(figure):
+                verdict = self._presence(found, only, index, decided, scene)
+                if verdict is None:
                     continue
                 presence, rule = verdict
-                if presence == "attended" and some_came(scene.tokens, only, index):
-                    continue
                 whole = parts.among.get(index, -1)  # "di antaranya 4 korkab", "terbanyak dari Kecamatan A 7 orang"
                 total = whole if presence == decided.get(whole) == "attended" else None
             decided[index] = presence
@@ -93,6 +86,27 @@ class PeopleFinder:
         told = ((span, value_of(span)) for span in spans)
         parts.check_sums(doc, {value.figure: (span, value.count, value.qualifier) for span, value in told})
         return doc
+
+    def _presence(
+        self, found: list[Counted], only: list[Figure], index: int, decided: dict[int, Presence], scene: Scene
+    ) -> tuple[Presence, str] | None:
+        """Did those whom a figure counts come, are they in post, and which rule says so; ``None``: neither, or they are
+        the whole of those who came, or some of the staff of whom something else is told."""
+        figure = only[index]
+        verdict = (
+            self._coordinated(found, index, decided, JOINED)
+            or self._verdict(scene.doc, found[index], scene)
+            or self._coordinated(found, index, decided, NEXT_TO)
+            or self._joined(found, index, decided, scene)
+        )
+        pair = whole_and_part(scene.tokens, only, index) if figure.noun in self.staff else None
+        if pair is not None:
+            if scene.came(only[pair[1]]) == (index == pair[0]):
+                return None
+            return ("in_post", figure.noun) if index == pair[0] else verdict
+        if verdict is None or self._somebody(figure):
+            return None
+        return None if verdict[0] == "attended" and some_came(scene.tokens, only, index) else verdict
 
     def _people(
         self,

@@ -200,6 +200,11 @@ class Scene:
         accept(self.doc, *([word] if word is not None else []))
         return word is not None
 
+    def came(self, figure: Figure) -> bool:
+        """Does a cue say that those who are counted came?"""
+        cue = self.cue(figure)
+        return cue is not None and cue.label_ == "people_attend"
+
     def near(self, cue: Cue, figure: Figure) -> float:
         """The distance of a cue from the figure."""
         return self.cueing.distance(cue, figure.number_start, max(figure.number_end, figure.noun_end))
