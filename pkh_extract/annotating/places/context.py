@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import bisect
 from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
+from pkh_extract.annotating.document import title_end
 from pkh_extract.annotating.lexicon import cues
 from pkh_extract.annotating.places.dateline import dateline_tokens
 from pkh_extract.annotating.tokens import tokens_of
@@ -42,6 +44,7 @@ CALENDAR = {
     "senin", "selasa", "rabu", "kamis", "jumat", "jum", "sabtu", "minggu", "ahad", "januari", "februari", "maret",
     "april", "mei", "juni", "juli", "agustus", "september", "oktober", "november", "desember",
 }  # fmt: skip
+SHORT = 6  # letters of words that keep a small letter in headlines ("untuk", "dengan"), at most
 OFFICE_REACH = 14
 PART_REACH = 16
 LONGEST_PART = 5  # words of a village's or street's name that the register does not know
@@ -121,6 +124,14 @@ class Context:
         while at > max(0, i - VISIT_REACH) and lower[at] in VISIT_WORDS and lower[at] not in GONE_TO:
             at -= 1
         return at >= 0 and lower[at] in GONE_TO
+
+    @cached_property
+    def capitalised_title(self) -> bool:
+        """Does every longer word of the headline begin with a capital, so that a capital tells no name?"""
+        end = title_end(self.doc)
+        inside = range(bisect.bisect_left(self.tokens.starts, end))
+        longer = [word for at in inside if (word := self.tokens.words[at]).is_alpha and len(word.text) > SHORT]
+        return bool(longer) and all(word.capital for word in longer)
 
     @cached_property
     def outlets(self) -> dict[int, Cue]:

@@ -23,6 +23,7 @@ REPEATED = 2  # mentions that make a village the article's, or a district that o
 Named = tuple["Cue", "Place"]  # a village as the text names it
 HEADS = {"camat", "panewu", "muspika", "forkopimcam"}  # of districts
 OF_DISTRICTS = {"kecamatan", "camat", "distrik", "kapanewon"}
+OF_REGENCIES = {"kabupaten", "kab", "kota"}
 OF_VILLAGES = VILLAGE_WORDS | {"lurah", "keuchik"}  # what a hall "setempat" may be of
 MOSTLY = 3  # how many times as often the article's district must be named as any other
 
@@ -54,15 +55,28 @@ def _district(scene: Scene, venue: Cue, shared: str | None) -> str | None:
     for value in [*inner, *(value for _, value in scene.linked(venue))]:
         if value.code and len(value.code) == 8 and (shared is None or value.code.startswith(shared[:5])):
             return value.code
-    if shared is None or len(shared) < 5 or any(span.end == venue.end for span, _ in scene.places):
+    if shared is None or len(shared) < 5:
         return None
     words = scene.tokens.lower[venue.start : venue.end + 1]
     if "setempat" in words and words[max(words.index("setempat") - 1, 0)] in OF_DISTRICTS:
         before = [value.code for span, value in scene.places if span.end <= venue.start and value.code]
         return next((code for code in reversed(before) if len(code) == DISTRICT and code.startswith(shared)), None)
-    known = load_gazetteer().by_regency.get(shared[:5], {})
-    last = (scene.tokens.between(venue.end - words, venue.end) for words in (2, 1))
-    return next((known[key] for name in last if (key := normalise(name)) in known), None)
+    return _closing(scene, venue, shared)
+
+
+def _closing(scene: Scene, venue: Cue, shared: str) -> str | None:
+    """The district whose name closes the venue's, before that of its regency: "Kantor Pos Anu", "Kantor Pos Anu
+    Kabupaten Itu"."""
+    gazetteer, tokens = load_gazetteer(), scene.tokens
+    regency, known = normalise(bare(gazetteer.areas[shared[:5]])), gazetteer.by_regency.get(shared[:5], {})
+    end, closed = venue.end, any(span.end == venue.end for span, _ in scene.places)
+    for size in (3, 2, 1):
+        if end - size > venue.start and normalise(tokens.between(end - size, end)) == regency:
+            end, closed = end - size, False
+            end -= tokens.lower[end - 1] in OF_REGENCIES
+            break
+    last = (tokens.between(end - size, end) for size in (2, 1) if end - size > venue.start)
+    return None if closed else next((known[key] for name in last if (key := normalise(name)) in known), None)
 
 
 def _of_its_village(scene: Scene, venue: Cue, shared: str | None) -> str | None:

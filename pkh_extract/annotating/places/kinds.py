@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pkh_extract.annotating.document import title_end
 from pkh_extract.annotating.places.context import AND, AT, CALENDAR, FROM, OFFICE_REACH, TO, WHOLE, Context
 
 if TYPE_CHECKING:
@@ -184,6 +185,8 @@ class Classifier:
         after = tokens.words[end]
         if not after.is_alpha or not after.capital or after.is_upper or after.lower in CALENDAR:
             return
+        if mention.kind == "at" and self.context.capitalised_title and tokens.starts[end] < title_end(self.context.doc):
+            return  # "Warga di Malang Protes Pemotongan Bansos"
         if not (end in self.context.openers or self.context.is_cue(end) or end in self.context.head_starts):
             mention.kind = "name"
 

@@ -33,6 +33,11 @@ LINKS = VILLAGE_WORDS | {
     "serba", "guna", "umum", "kawasan", "belakang", "depan", "samping", "parkir", "lama", "baru", "besar", "kecil",
     "i", "ii", "iii", "iv", "ll", "lll",
 }  # fmt: skip
+ROOM = {"ruang", "ruangan"}
+ROOMS = {  # right behind "ruang"
+    "aspirasi", "komisi", "fraksi", "pola", "tamu", "tunggu", "pelayanan", "transit", "kelas", "data", "media", "lobi",
+    "operasional", "praktik", "perpustakaan", "sidang", "paripurna", "kepala", "asisten", "sekda",
+}  # fmt: skip
 INNER = {"dan", "lama", "baru", "besar", "kecil"}  # words that build a name but do not close it
 LEADS = AT | {"didalam", "dalam", "halaman", "depan", "ke"}
 BEFORE_TYPE = {"satu", "salah", "lantai", "sebelah", "depan", "eks", "bekas"}
@@ -221,7 +226,7 @@ class _Finder:
             elif (word.is_alpha and word.capital) or word.is_digit:
                 i += 1
                 end = i
-            elif word.lower in LINKS:
+            elif word.lower in LINKS or (word.lower in ROOMS and words[i - 1].lower in ROOM):
                 i += 1
                 if word.lower not in INNER:
                     end = i
