@@ -26,18 +26,27 @@ def join_ranges(words: Words, raws: list[Raw]) -> list[Raw]:
 
 
 def _until_weekday(words: Words, raws: list[Raw]) -> list[Raw]:
-    """ "Senin (16/11/2020) … hingga hari Jumat": the weekday is the last day."""
+    """ "Senin (16/11/2020) … hingga hari Jumat", "… hingga hari ini": the weekday, or the day that "hari ini" is, is the
+    last one."""
     out: list[Raw] = []
     index = -1  # of the last expression that is no length
     for raw in raws:
-        if raw.form == "weekday" and index >= 0 and words.ending("date_join", _words_back(words, raw.start)):
+        join = words.ending("date_join", _words_back(words, raw.start)) if index >= 0 else None
+        if join is not None and _close(words, out[index].end, raw.start) and out[index].form in ("numeric", "written"):
             one = out[index]
-            if one.form in ("numeric", "written") and one.first.month and _close(words, one.end, raw.start):
+            if raw.form == "weekday" and one.first.month:
                 out[index] = one._replace(until_weekday=raw.weekday)
+            elif _is_day(raw) and one.first.month and not join[1].get("loose"):
+                out[index] = one._replace(until_offset=raw.offset)
         if raw.form != "length":
             index = len(out)
         out.append(raw)
     return out
+
+
+def _is_day(raw: Raw) -> bool:
+    """Is it a day counted from the report's ("hari ini", "kemarin")?"""
+    return raw.form == "relative" and raw.unit == "day" and raw.counted_from == "published"
 
 
 def _turned(words: Words, raws: list[Raw]) -> list[Raw]:

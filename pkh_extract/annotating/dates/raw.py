@@ -20,7 +20,8 @@ class Raw(NamedTuple):
     they count from the publication or from the date named before them; ``length`` (days) belongs to "tiga hari".
     ``past`` says that a word like "kemarin" or "lalu" stands behind it, ``future`` that "mendatang" or the like does;
     ``week`` and ``year_shift`` are those of "Rabu pekan lalu" (-1) and "Juni tahun ini" (0). ``eve``: "malam Minggu",
-    the evening before. ``open_end``: the last day cannot be read; ``back``: days from the first weekday of a range to
+    the evening before. ``until_weekday`` and ``until_offset`` (days from the report's) name its last day ("… hingga
+    Jumat", "… hingga hari ini"). ``open_end``: the last day cannot be read; ``back``: days from the first weekday of a range to
     the one that is dated.
     """
 
@@ -46,6 +47,7 @@ class Raw(NamedTuple):
     back: int = 0
     open_end: bool = False
     until_weekday: int | None = None
+    until_offset: int | None = None
     cues: tuple[Cue, ...] = ()
 
     @property

@@ -67,8 +67,16 @@ class Resolver:
             mention = mention.at(
                 role=reading.role, announced=reading.announced, held=reading.held, past=raw.past, until=reading.until
             )
+            if raw.until_offset is not None and mention.start is not None:
+                mention = mention.at(end=self._until(raw.until_offset, mention.start, anchors))
             out.append(Resolved(raw, reading, self._come(raw, mention, anchors)))
         return out
+
+    def _until(self, offset: int, start: datetime.date, anchors: Anchors) -> datetime.date | None:
+        """The last day of "sejak 3 Mei hingga hari ini"; ``None`` where only the first one is known."""
+        today = self.published or (anchors.latest if anchors.days else None)
+        end = today + offset * DAY if today is not None else None
+        return end if end is not None and end > start else None
 
     def _come(self, raw: Raw, mention: DateMention, anchors: Anchors) -> DateMention:
         """A day that the publication has reached is no plan, whatever words like "akan" say nearby; neither is a range

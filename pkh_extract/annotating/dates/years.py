@@ -18,6 +18,7 @@ LAST_REACH = 2035
 NEAR = 10  # days: a date without a year so close to a full one has its year, whatever the weekday says
 CLOSE = 14  # days: the same beside the publication
 MOST_DAYS = 200  # of the text's dates are compared
+AHEAD = {"plan", "deadline"}  # roles of what is yet to come
 SEASON = 90  # days: how far a report may look over the turn of the year
 
 
@@ -40,6 +41,11 @@ class Years:
             if raw.form in ("year", "month") and raw.first.year and words.lower[raw.end] == "ini"
         )
         self.months = {(raw.first.year, raw.first.month) for raw in raws if raw.form == "month"}
+        self.planned = {
+            raw.first.year
+            for raw, reading in zip(raws, readings, strict=True)
+            if raw.form == "month" and raw.first.year and (reading.announced or reading.role in AHEAD)
+        }
         self.other_years = sorted(set(_other_years(raws, readings)))
         self.words = words
 
@@ -97,6 +103,10 @@ class Years:
     def _year_from_years(self, raw: Raw, fits: list[int]) -> tuple[int | None, tuple[int, ...]]:
         """No date has a year, but the text speaks of years: the newest, or the one before or after it, is the
         report's own where the weekday says so."""
+        if not self.other_years and self.planned and raw.weekday is not None:
+            first = min(self.planned)  # a month with its year is planned for this year or the next
+            matching = [year for year in (first - 1, first) if year in fits]
+            return (matching[0], ()) if len(matching) == 1 else (None, tuple(fits))
         if not self.other_years:
             named = [year for year in fits if year in self._named_years]
             return (named[0], ()) if raw.weekday is not None and len(named) == 1 else (None, tuple(fits))
