@@ -208,7 +208,8 @@ class Figures:
         item = count.start in page.items
         takes_up = page.of_part(count, found) or page.of_whole(count, found) or page.anaphor(count)
         takes_up = takes_up or page.in_row(count) or page.measured(count)
-        if not (item or page.one_of_several(count, found) or (takes_up and page.ends_phrase(after))):
+        of_some = page.one_of_several(count, found) or page.of_others(count, found)
+        if not (item or of_some or (takes_up and page.ends_phrase(after))):
             return None
         number, start, end = count.number, count.start, count.end
         anew = page.listed_anew(count, found) if item else None

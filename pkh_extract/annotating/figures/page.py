@@ -21,6 +21,7 @@ PERSON = "kpm_unit.person"
 ENTRY, PROGRAMME = "kpm_unit.entry", "kpm_unit.programme"
 PARTICIPANT = "people_role.participant"
 MEMBER = "peserta"
+OTHERS, FIGURES = "lainnya", 3  # figures back among which the whole of "40 lainnya" is
 SOMEBODY = "figure_classifier.person"
 SPEAKER = "people_role.coordinator"
 NEAR = 6  # tokens between staff and their number that a comma may stand in
@@ -307,6 +308,11 @@ class Page(Lists):
             return False
         said = self.before_bound(count.start) in self.links or self.lower[count.start - 1] == ","
         return said and count.start - first < RUN and count.number.value < whole.number.value
+
+    def of_others(self, count: Placed, found: list[Figure]) -> bool:
+        """Is the number that of the others among those counted before ("… 640 KPM. Yang 40 lainnya digraduasi")?"""
+        whole = max((figure.number.value for figure in found[-FIGURES:]), default=0)
+        return self.lower[count.end : count.end + 1] == [OTHERS] and count.number.value < whole
 
     def measured(self, count: Placed) -> bool:
         """Does a link open the sentence with the number and a measure follow it ("Tinggal 308 belum tersalur")?"""

@@ -41,7 +41,7 @@ from pkh_extract.annotating.needs import begin
 from pkh_extract.annotating.people.component import people
 from pkh_extract.annotating.programs import relevance
 from pkh_extract.annotating.tables import Cell, cells
-from pkh_extract.annotating.tokens import tokens_of
+from pkh_extract.annotating.tokens import Tokens, tokens_of
 from pkh_extract.record import Measure
 from pkh_extract.rules import RuleSet, load_rules
 
@@ -125,6 +125,7 @@ class KpmFinder:
                 measure = self.handed.get(rule, "served")
             elif rule == figure.noun and measure == "recipients" and figure.number_start < lead and not figure.item:
                 some = event == "graduation" and parted(tokens, figure, after(only, index), partial)
+                some = some or (event == "graduation" and _stands_beside(tokens, figure))
                 measure = measure if some else TOLD.get(event or "", measure)
             if rule in (NEUTRAL, figure.noun, header and header[1]) and some_of_them(tokens, figure, partial):
                 continue  # "31 orang, 12 di antaranya hidup sendiri": no measure of the programme
@@ -216,6 +217,12 @@ def _others(found: list[Figure], index: int, partial: dict[int, int]) -> set[int
         if other.number_start > here and end is not None:
             taken.update(range(end, end + APART))
     return taken
+
+
+def _stands_beside(tokens: Tokens, figure: Figure) -> bool:
+    """Is the figure told of other families than those of the headline ("contoh bagi 640 keluarga lain"), or of all that
+    there are ("penerima PKH di desa itu ada 640")?"""
+    return tokens.lower[figure.end : figure.end + 1] in (["lain"], ["lainnya"]) or figure.how == "left"
 
 
 def households(doc: Doc) -> list[tuple[Span, Households]]:
