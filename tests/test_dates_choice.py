@@ -54,6 +54,26 @@ ARTICLES = [
         "rakor", None, "2025-12-03", "2025-12-03", "explicit", id="laws and history",
     ),
     pytest.param(
+        "Pelatihan berlangsung sejak Senin (3/3/2025) hingga hari ini, kata panitia, Rabu (5/3/2025).",
+        "Pelatihan", None, "2025-03-03", "2025-03-05", "explicit", id="until the day of the interview",
+    ),
+    pytest.param(
+        "Pelatihan berlangsung sejak Senin (3/3/2025) hingga hari ini.",
+        "Pelatihan", None, "2025-03-03", None, "explicit", id="until a day that nothing tells",
+    ),
+    pytest.param(
+        "Pelatihan berlangsung sejak Senin (3/3/2025) sampai besok.",
+        "Pelatihan", "2025-03-05", "2025-03-03", "2025-03-06", "explicit", id="until the day after the publication",
+    ),
+    pytest.param(
+        "Pendamping PKH mengikuti rakor, Selasa (15/10).\n\nValidasi akan digelar pada Februari 2020.",
+        "rakor", None, "2019-10-15", "2019-10-15", "completed", id="the year before a planned month",
+    ),
+    pytest.param(
+        "Jaksa menahan seorang pendamping, Rabu (4/6/2025).\n\nMula-mula ketua kelompok ditahan, Senin (5/5/2025).",
+        "menahan", None, "2025-06-04", "2025-06-04", "explicit", id="what came first is background",
+    ),
+    pytest.param(
         "Kepala dinas menutup rakor yang digelar selama tiga hari hingga hari ini, Rabu (5/3/2025).",
         "rakor", None, "2025-03-03", "2025-03-05", "explicit", id="the last day of a stated length",
     ),
