@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pkh_extract import record
-from pkh_extract.annotating.dates.choose import event_date, open_date
+from pkh_extract.annotating.dates.choose import event_date, open_date, publication_date
 from pkh_extract.annotating.dates.periods import period_of
 from pkh_extract.annotating.document import evidence, in_title, text_offset
 from pkh_extract.annotating.events import events
@@ -19,6 +19,7 @@ from pkh_extract.annotating.programs import kpm_sense, program_for, programs, re
 from pkh_extract.annotating.tokens import tokens_of
 from pkh_extract.repeats import of_two_periods, of_two_programmes, once, placed, same_sentence
 
+HAPPENED = {"held", "ongoing"}
 KPM = {"kpm_unit.kpm", "kpm_unit.slip"}
 ANYBODY: set[record.Role] = {"participant", "pkh_staff", "resident", "other"}  # roles that another word may make finer
 SAME: set[record.Role] = {"kpm", "suspect"}  # what people of another role are called in another sentence
@@ -83,10 +84,13 @@ def _events(doc: Doc, counted: list[tuple[Span, People]]) -> list[record.Event]:
     if len(mentions) > 1:
         guests = _guests(doc, mentions, came)
     sentences = frozenset().union(*(mention.sentences for mention in mentions))
-    return [
+    told = [
         _event(doc, mention, group, sentences - mention.sentences)
         for mention, group in zip(mentions, guests, strict=True)
     ]
+    if told[0].date is None and told[0].status in HAPPENED:
+        told[0] = told[0].model_copy(update={"date": publication_date(doc, mentions[0].span)})
+    return told
 
 
 def _guests(doc: Doc, mentions: list[EventMention], came: list[tuple[Span, People]]) -> list[list[tuple[Span, People]]]:

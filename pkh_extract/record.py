@@ -90,7 +90,8 @@ class Article(Model):
 
 class EventDate(Model):
     """When: inclusive ISO dates. ``end`` is ``None`` where only the first day is known; ``duration_days`` is a
-    stated length ("selama tiga hari"), in days."""
+    stated length ("selama tiga hari"), in days. The evidence of a date whose ``method`` is ``published``, which no
+    words of the article tell, is the event's own term."""
 
     start: str
     end: str | None

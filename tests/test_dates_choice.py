@@ -12,6 +12,21 @@ from pkh_extract.annotating.dates.periods import period_of
 from pkh_extract.annotating.document import accepted, make_doc, text_offset
 
 
+@pytest.mark.parametrize(("said", "published", "date"), [
+    ("Dinas Sosial Agam menggelar bimtek bagi pendamping PKH.", "2024-03-05", ("2024-03-05", "published", "bimtek")),
+    ("Dinas Sosial Agam menggelar bimtek bagi pendamping PKH.", None, None),
+    ("Dinas Sosial Agam akan menggelar bimtek bagi pendamping PKH.", "2024-03-05", None),
+    ("Dinas Sosial Agam menggelar bimtek bagi pendamping PKH baru-baru ini.", "2024-03-05", None),
+    ("Dinas Sosial Agam menggelar bimtek pendamping PKH, Sabtu.", "2024-03-05", ("2024-03-02", "relative", "Sabtu")),
+    ("Dinas Sosial Agam menggelar bimtek bagi pendamping PKH. Program itu ada sejak 5 Mei 2021.", "2024-03-05",
+     ("2024-03-05", "published", "bimtek")),
+])  # fmt: skip
+def test_an_event_that_the_text_does_not_date_has_the_day_of_publication(extractor, said, published, date):
+    record = extractor.extract(f"Pendamping Dilatih\n\n{said} Bupati membuka kegiatan itu.", published=published)
+    found = record.events[0].date
+    assert (found and (found.start, found.method, found.evidence.text)) == date
+
+
 def choose(text, term=None, published=None, title=None, announced=False):
     doc = NLP(make_doc(NLP, title, text, published))
     event = None

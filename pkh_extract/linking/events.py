@@ -164,7 +164,8 @@ def kind_apart(one: Told, two: Told, kind: str) -> bool:
 
 
 def _days(date: EventDate | None) -> tuple[int, int] | None:
-    if date is None or date.precision != "day":
+    """First and last day; the day on which a paper reported an event is none that another paper's can agree with."""
+    if date is None or date.precision != "day" or date.method == "published":
         return None
     start = dt.date.fromisoformat(date.start[:10]).toordinal()
     return start, max(start, dt.date.fromisoformat((date.end or date.start)[:10]).toordinal())

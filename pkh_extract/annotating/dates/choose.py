@@ -9,7 +9,17 @@ from spacy.tokens import Doc, Span
 from pkh_extract import record
 from pkh_extract.annotating.dates.values import iso_day
 from pkh_extract.annotating.dates.weighing import FAMILY, Candidate, Dated, View, Weights, candidates, dates_of
-from pkh_extract.annotating.document import Cue, accept, evidence, group, new_span, remembered, text_offset, warn
+from pkh_extract.annotating.document import (
+    Cue,
+    accept,
+    evidence,
+    group,
+    lead_end,
+    new_span,
+    remembered,
+    text_offset,
+    warn,
+)
 from pkh_extract.annotating.lexicon import cues
 from pkh_extract.annotating.tokens import tokens_of
 
@@ -31,8 +41,7 @@ def event_date(
     still to come; ``others`` are the first tokens of the sentences that tell of other events only. Adds the warnings
     ``duration_mismatch``, ``future_date`` and ``ambiguous_date`` to the document, and to
     ``doc.spans["pkh_event_date"]`` the chosen mention with the id of the rule that decided; every candidate is
-    accepted once for each rule that was weighed. The publication day alone never makes a date here: there would be
-    nothing to quote.
+    accepted once for each rule that was weighed.
     """
     weights = remembered(doc, WEIGHTS)
     dates = dates_of(doc) if isinstance(weights, Weights) else []
@@ -64,6 +73,28 @@ def event_date(
     )
     _warn(doc, best, length, announced)
     return result
+
+
+def publication_date(doc: Doc, event: Span) -> record.EventDate | None:
+    """The day of publication as the date of an event that the article does not date; ``None`` where the publication has
+    none either, or the lead or the event's sentence says that it was some time ago ("belum lama ini"). Nothing in the
+    text says the day, so that the event's own term is the evidence: what is dated."""
+    lead, here = lead_end(doc), tokens_of(doc).sentence_at(event.start)
+    vague = [cue for cue in cues(doc, "date_vague") if cue.start < lead or here[0] <= cue.start < here[1]]
+    accept(doc, *vague)
+    published = iso_day(doc._.pkh_published)
+    if vague or published is None:
+        return None
+    day = published.isoformat()
+    return record.EventDate(
+        start=day,
+        end=day,
+        precision="day",
+        duration_days=None,
+        method="published",
+        weekday_matches=None,
+        evidence=evidence(event),
+    )
 
 
 def open_date(doc: Doc) -> Span | None:

@@ -26,8 +26,8 @@ def join_ranges(words: Words, raws: list[Raw]) -> list[Raw]:
 
 
 def _until_weekday(words: Words, raws: list[Raw]) -> list[Raw]:
-    """ "Senin (16/11/2020) … hingga hari Jumat", "… hingga hari ini": the weekday, or the day that "hari ini" is, is the
-    last one."""
+    """ "Senin (16/11/2020) … hingga hari Jumat", "… hingga hari ini": the weekday, or the day that "hari ini" is, is
+    the last one."""
     out: list[Raw] = []
     index = -1  # of the last expression that is no length
     for raw in raws:

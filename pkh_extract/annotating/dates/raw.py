@@ -21,8 +21,8 @@ class Raw(NamedTuple):
     ``past`` says that a word like "kemarin" or "lalu" stands behind it, ``future`` that "mendatang" or the like does;
     ``week`` and ``year_shift`` are those of "Rabu pekan lalu" (-1) and "Juni tahun ini" (0). ``eve``: "malam Minggu",
     the evening before. ``until_weekday`` and ``until_offset`` (days from the report's) name its last day ("… hingga
-    Jumat", "… hingga hari ini"). ``open_end``: the last day cannot be read; ``back``: days from the first weekday of a range to
-    the one that is dated.
+    Jumat", "… hingga hari ini"). ``open_end``: the last day cannot be read; ``back``: days from the first weekday of a
+    range to the one that is dated.
     """
 
     form: Form
