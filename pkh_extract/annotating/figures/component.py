@@ -155,7 +155,7 @@ class Figures:
             return Figure(count.number, other.id_, "left", True, count.start, count.end)
         if header is not None:
             return Figure(count.number, found[header].noun, "inherited", True, count.start, count.end, header=header)
-        nouns = page.nouns_in_sentence_before(count) if takes_up else []
+        nouns = page.nouns_in_sentence_before(count) if takes_up and not page.left_programme(count) else []
         before = next((noun for noun in nouns if self._fits(noun, count.number, "left")), None)
         if before is not None:
             return Figure(count.number, before.id_, "left", True, count.start, count.end)

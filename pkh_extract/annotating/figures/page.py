@@ -20,6 +20,8 @@ SENTENCES = 3  # that a list may stand away from its header
 PERSON = "kpm_unit.person"
 ENTRY, PROGRAMME = "kpm_unit.entry", "kpm_unit.programme"
 PARTICIPANT = "people_role.participant"
+LEFT, AID = {"kpm_measure.graduated", "kpm_measure.removed"}, {"bantuan", "bansos", "pkh", "kepesertaan", "penerima"}
+LEAVING = 16  # tokens behind a number that say what became of them
 MEMBER = "peserta"
 OTHERS, FIGURES = "lainnya", 3  # figures back among which the whole of "40 lainnya" is
 SOMEBODY = "figure_classifier.person"
@@ -167,6 +169,14 @@ class Page(Lists):
         last = self.starts[index]
         nouns = self.nouns.between(max(self.starts[index - 1], last - WINDOW), last)
         return sorted((noun for noun in nouns if noun.end <= last), key=lambda noun: (-noun.end, noun.start))
+
+    def left_programme(self, count: Placed) -> bool:
+        """Did those who are counted leave the programme ("Sebanyak 400 orang sudah mundur dari PKH")? Then they are none
+        of the staff of whom the sentence before spoke."""
+        end = min(count.end + LEAVING, self.tokens.sentence_at(count.start)[1])
+        if not any(cue.id_ in LEFT for cue in self.measures.between(count.end, end)):
+            return False
+        return not AID.isdisjoint(self.lower[count.end : end])
 
     def linked(self, count: Placed) -> bool:
         """Does a linking word touch the number?"""

@@ -104,7 +104,7 @@ class PeopleFinder:
             if scene.came(only[pair[1]]) == (index == pair[0]):
                 return None
             return ("in_post", figure.noun) if index == pair[0] else verdict
-        if verdict is None or self._somebody(figure):
+        if verdict is None or self._somebody(figure) or (verdict[0] == "in_post" and scene.candidates(figure)):
             return None
         return None if verdict[0] == "attended" and some_came(scene.tokens, only, index) else verdict
 

@@ -33,6 +33,7 @@ GONE, WANTED, ONE_OF_EACH = "people_not.gone", "people_not.wanted", "people_not.
 PRESENT = "people_attend.all"
 TREATED = "people_attend.treatment"  # with "peserta", which says nothing of itself
 ALL_OF_THEM = "people_all.identity"
+CANDIDATE = "calon"
 FAMILIES = ("people_attend", "people_stock", "people_not")
 WEIGHTS = {"people_attend": 1.0, "people_stock": 0.9, "people_not": 1.1, "kpm_measure": 0.8}
 
@@ -199,6 +200,11 @@ class Scene:
         word = next(before, None) or next(behind, None)
         accept(self.doc, *([word] if word is not None else []))
         return word is not None
+
+    def candidates(self, figure: Figure) -> bool:
+        """Are they but candidates ("calon pendamping PKH … 163 orang")? Nobody of them is in post."""
+        start = figure.noun_start if figure.how == "left" else figure.number_end
+        return CANDIDATE in self.tokens.lower[max(start - 1, 0) : start + 2]
 
     def came(self, figure: Figure) -> bool:
         """Does a cue say that those who are counted came?"""
