@@ -100,8 +100,7 @@ class MoneyFinder:
             read.add(start)
             if number.written == "words" and found and self._in_words(page, found[-1][1], start):
                 continue
-            signs = [sign for sign in (page.before.get(start), page.after.get(end)) if sign is not None]
-            if signs:
+            if signs := page.signs(start, end, number):
                 start, end = min(start, signs[0].start), max(end, signs[-1].end)
                 if number.value < LEAST:
                     continue
@@ -132,7 +131,8 @@ class MoneyFinder:
         """The rule of the word that makes an unsigned number money: that of the number itself where its size does, and
         an empty one where the amount just before it does."""
         tokens = page.tokens
-        large = number.scaled and number.value >= MILLION and number.written != "words" and not number.blocked
+        written = number.scaled or _is_grouped(tokens.text[start])
+        large = written and number.value >= MILLION and number.written != "words" and not number.blocked
         factor = _is_factor(tokens.lower[end : end + 5])
         if not (large or factor) or end in page.counted:
             return None
@@ -151,7 +151,7 @@ class MoneyFinder:
                 and _beside(hint, start, end, self.hint_reaches.get(hint.id_, HINT_REACH))
             ):
                 return hint.id_
-        return NUMBER if number.value >= BILLION else None
+        return NUMBER if number.scaled and number.value >= BILLION else None
 
 
 class _Page:
@@ -164,6 +164,14 @@ class _Page:
         self.before = {cue.end: cue for cue in signs if cue.id_ == BEFORE}
         self.after = {cue.start: cue for cue in signs if cue.id_ == AFTER}
         self.credits: dict[int, list[str]] = {}
+
+    def signs(self, start: int, end: int, number: Number) -> list[Cue]:
+        """The signs before, inside ("225 ribu sampai Rp3 juta") and behind a number ("9.800.000, rupiah")."""
+        inside = self.before.get(start) or next((self.before[at] for at in range(start + 1, end) if at in self.before), None)
+        behind = self.after.get(end)
+        if behind is None and number.value >= MILLION and self.tokens.text[end : end + 1] == [","]:
+            behind = self.after.get(end + 1)
+        return [sign for sign in (inside, behind) if sign is not None]
 
     @cached_property
     def cells(self) -> dict[int, Cell]:
@@ -192,6 +200,12 @@ class _Page:
 def _beside(hint: Cue, start: int, end: int, reach: int) -> bool:
     """Does the hint stand within ``reach`` tokens before the number, or half of that after it?"""
     return 0 <= start - hint.end <= reach or (reach > 4 and 0 <= hint.start - end <= reach // 2)
+
+
+def _is_grouped(text: str) -> bool:
+    """Is it written in digits by threes ("9.800.000")?"""
+    groups = text.split(".")
+    return len(groups) > 2 and all(len(group) == 3 for group in groups[1:])
 
 
 def _is_factor(after: list[str]) -> bool:
