@@ -186,6 +186,13 @@ def _strongly_datelined(block: Block) -> bool:
     return block.datelined and (block.text[:4].isupper() or _SITE.match(block.text[:60]) is not None)
 
 
+def _is_caption(blocks: list[Block], index: int) -> bool:
+    """Whether a piece that begins like a report is a caption ("ANTRE BANTUAN - Warga menunggu …"): the next one alone
+    has a dateline too. In a round-up all have one."""
+    marked = [_strongly_datelined(block) for block in blocks[index + 1 : index + 3]]
+    return not blocks[index].long and marked == [True, False]
+
+
 def body_start(blocks: list[Block]) -> int:
     """The index of the first piece that is report; ``len(blocks)`` where none is.
 
@@ -201,7 +208,7 @@ def body_start(blocks: list[Block]) -> int:
     skipped = 0
     for index in range(first, min(first + 9, len(blocks))):
         if _strongly_datelined(blocks[index]):
-            return index
+            return index + _is_caption(blocks, index)
         skipped += blocks[index].running
         if skipped > 2 or blocks[index].long:
             break

@@ -10,6 +10,7 @@ from pkh_extract.annotating.dates.vocabulary import Words
 
 MOST_BETWEEN = 9
 FAR = 25
+LEAP = 2000  # a year that has all days, for ranges without one
 ENDING = {"berakhir", "ditutup", "selesai", "rampung", "hingga", "sampai"}
 BEGINNING = {"sejak", "mulai", "dimulai", "dibuka", "dari"}
 
@@ -141,12 +142,12 @@ def _complete(first: Part, last: Part) -> tuple[Part, Part]:
 def _in_order(first: Part, last: Part, loose: bool) -> bool:
     """Is it a range at all, and of neighbouring days where only "dan" or a comma joins?"""
     try:
-        year = first.year or 2001
+        year = first.year or LEAP
         one = datetime.date(year, first.month or 1, first.day or 1)
         two = datetime.date(last.year or year, last.month or 1, last.day or 1)
+        if last.year is None and two < one:
+            two = two.replace(year=year + 1)
     except ValueError:
         return False
-    if last.year is None and two < one:
-        two = two.replace(year=year + 1)
     length = (two - one).days
     return 0 < length <= (2 if loose else 400)

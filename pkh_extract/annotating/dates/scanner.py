@@ -35,9 +35,20 @@ class Scanner(Spells):
         if raw.form != "relative" or raw.unit != "day" or raw.counted_from == "text":
             return False
         before, after = found[index - 1] if index else None, found[index + 1] if index + 1 < len(found) else None
+        dated = self.words.doc._.pkh_published is not None
+        if (before is not None and self._glosses(before, raw) and not dated) or (
+            after is not None and self._glosses(raw, after) and dated
+        ):
+            return True
         return (before is not None and before.is_day and self._touch(before.end, raw.start)) or (
             after is not None and after.is_day and self._touch(raw.end, after.start)
         )
+
+    def _glosses(self, said: Raw, gloss: Raw) -> bool:
+        """ "hari ini (kemarin)": what was said, and in brackets what it is on the day of publication. The gloss is counted
+        from the publication, where there is one, what was said from the other dates of the text."""
+        both = said.form == gloss.form == "relative" and said.unit == gloss.unit == "day"
+        return both and gloss.start - said.end == 1 and self.words.text[said.end] in OPENERS
 
     def _touch(self, start: int, end: int) -> bool:
         return end - start <= 2 and all(self.words.text[at] in {",", "(", "–", "-"} for at in range(start, end))
@@ -159,7 +170,7 @@ class Scanner(Spells):
         named = self.words.lower[position - 1] in {"tanggal", "tgl"} or (
             self.words.text[position - 1] == "." and self.words.lower[position - 2] == "tgl"
         )
-        raw = self._numeric(position, loose=True)
+        raw = self._numeric(position, loose=True) if not self._in_code(position) else None
         if raw is not None and not (raw.first.year or raw.form == "broken" or named or self._told(raw)):
             raw = None
         raw = raw or self._written(position)
@@ -169,6 +180,15 @@ class Scanner(Spells):
             return self._weekday_behind(self._modified(raw))
         other = self._years(position) or self._counted(position) or self._lasting(position)
         return other or self._day_alone(position, named)
+
+    def _in_code(self, position: int) -> bool:
+        """Is the number a later part of a letter's ("02/3/BS.02.01/2020")?"""
+        words = self.words
+        if not (position > 1 and words.glued(position) and words.glued(position - 1)):
+            return False
+        return words.text[position - 1] == "/" or (
+            words.text[position - 1] == "." and words.text[position - 2].isupper()
+        )
 
     def _is_name(self, raw: Raw) -> bool:
         """Is the day what something is called ("Stadion 17 Mei")? With a year it is a day all the same."""

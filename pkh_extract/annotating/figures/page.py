@@ -171,8 +171,8 @@ class Page(Lists):
         return sorted((noun for noun in nouns if noun.end <= last), key=lambda noun: (-noun.end, noun.start))
 
     def left_programme(self, count: Placed) -> bool:
-        """Did those who are counted leave the programme ("Sebanyak 400 orang sudah mundur dari PKH")? Then they are none
-        of the staff of whom the sentence before spoke."""
+        """Did those who are counted leave the programme ("Ada 310 orang sudah mundur dari PKH")? Then they are none of
+        the staff of whom the sentence before spoke."""
         end = min(count.end + LEAVING, self.tokens.sentence_at(count.start)[1])
         if not any(cue.id_ in LEFT for cue in self.measures.between(count.end, end)):
             return False

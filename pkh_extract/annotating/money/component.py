@@ -167,7 +167,9 @@ class _Page:
 
     def signs(self, start: int, end: int, number: Number) -> list[Cue]:
         """The signs before, inside ("225 ribu sampai Rp3 juta") and behind a number ("9.800.000, rupiah")."""
-        inside = self.before.get(start) or next((self.before[at] for at in range(start + 1, end) if at in self.before), None)
+        inside = self.before.get(start) or next(
+            (self.before[at] for at in range(start + 1, end) if at in self.before), None
+        )
         behind = self.after.get(end)
         if behind is None and number.value >= MILLION and self.tokens.text[end : end + 1] == [","]:
             behind = self.after.get(end + 1)

@@ -28,6 +28,7 @@ HEADS: dict[str, Kind] = {"place_office": "office", "place_venue": "venue"}
 LEADS: dict[str, Kind] = {
     **dict.fromkeys(WHOLE, "whole"), **dict.fromkeys(TO, "to"), **dict.fromkeys(FROM, "from"), **dict.fromkeys(AT, "at")
 }  # fmt: skip
+GREATER = "raya"
 
 
 class Classifier:
@@ -78,6 +79,9 @@ class Classifier:
             mention.kind = "dateline"
             if before is not None and before.kind == "dateline" and mention.start - before.end <= 2:
                 mention.link = before
+            return
+        if mention.end < len(self.tokens) and self.tokens.lower[mention.end] == GREATER:
+            mention.kind = "name"  # "Malang Raya" is a city and two regencies
             return
         if before is not None and self._linked(before, mention):
             mention.link = before

@@ -31,7 +31,7 @@ SET_ASIDE = 0.5  # what such a place counts at most: never enough by itself
 ASIDE = 5  # tokens between such a word and the place that it sets aside
 EXAMPLE = "place_aside.example"  # stands behind a place too
 THERE_IS = {"ada", "berada", "terdapat", "terjadi", "yakni", "yaitu", "adalah"}
-OBJECT = 4  # tokens of a verb's object before the place
+OBJECT = 6  # tokens of a verb's object before the place
 COUNTED = COUNTING | {"ada", "terdapat", "sekitar"}
 MANY = 3  # so many regencies in one sentence are a list, not a place
 JOINTS = {",", "(", "-", "di", "rt", "rw", "tepatnya", "yakni", "kawasan", "wilayah", "/"}
@@ -42,6 +42,7 @@ EARLY = {0: 2.0, 1: 1.5, 2: 1.0, 3: 1.0}  # what the text's first sentences coun
 BEFORE, BEFORE_THAT = {"sebelumnya"}, ["diberitakan", "sebelumnya"]  # open sentences that tell of another day
 SAID = 2.5  # what the event's term and its date add to the sentence they stand in
 CUT_OFF = 2  # tokens behind a day that is a sentence by itself
+AGAIN = 1.5  # what a sentence counts at least that names the event again
 LED = 0.5  # what the sentence counts that leads to the date's
 GROUND = "place_ground"
 ADDRESS = 16  # tokens between two parts of one address, at most
@@ -109,6 +110,9 @@ class Scene:
             if span is not None and len(span) and span.start_char >= self.index.title_end:
                 for first in self._sentences(span):
                     self.weights[first] = self.weights.get(first, 0.0) + SAID
+        if event is not None and len(event):
+            for first in self._told_again(event):
+                self.weights[first] = max(self.weights.get(first, 0.0), AGAIN)
         if date is not None and len(date):
             before = self._before(date)
             if self.weights.get(before) == 0:
@@ -120,6 +124,12 @@ class Scene:
         first, end = self.tokens.sentence_at(span.start)
         alone = first == span.start and end - span.end <= CUT_OFF
         return [first, self.index.sentence(first - 1)] if alone and first else [first]
+
+    def _told_again(self, event: Span) -> set[int]:
+        """The sentences below the headline that name the event in the very words of its term ("rapat evaluasi")."""
+        words = self.tokens.lower[event.start : event.end]
+        again = (cue for cue in cues(self.doc, "event") if cue.id_ == event.id_ and cue.lower == words)
+        return {self.sentence(cue) for cue in again if not self.in_title(cue)}
 
     def _before(self, date: Span) -> int:
         """The first token of the sentence that leads to the date's, in the same paragraph; -1 where there is none."""
