@@ -11,6 +11,7 @@ from pkh_extract.record import EventType
 
 SHARES = (1.0, 0.6, 0.4, 0.2, 0.2, 0.2)  # of a type's strongest terms, the second strongest …
 STATEMENT = 0.75  # an announcement gives way to an activity of nearly its weight
+YIELDS = 0.6  # … and more so to one that was on a named day
 TOPIC = 0.75  # what another event is about ("rakor penyaluran") is less likely an event itself
 INVESTIGATED = 0.7  # an offence that is investigated
 OFFENCES = {"event.complaint.noun", "event.complaint.verb"}
@@ -57,7 +58,7 @@ def candidates(evidence: list[Evidence], order: dict[str, int]) -> list[Candidat
             items.sort(key=lambda item: (-item.score, item.span.start))
         score = sum(map(mul, [item.score for item in items], SHARES))
         if kind == "statement":
-            score *= STATEMENT
+            score *= STATEMENT * (YIELDS if any(map(_took_place, evidence)) else 1.0)
         if not by_type.keys().isdisjoint([item.head for item in items]):
             score *= TOPIC
         if kind == "complaint" and _investigated(items, by_type.get("enforcement", [])):
@@ -66,6 +67,11 @@ def candidates(evidence: list[Evidence], order: dict[str, int]) -> list[Candidat
             score *= AGREED
         found.append(Candidate(kind, score, _spokesman(items), tuple(items)))
     return sorted(found, key=lambda c: (-c.score, order.get(c.best.rule, 0)))
+
+
+def _took_place(item: Evidence) -> bool:
+    """Does the term tell of an activity on a named day, early in the text? Then figures are said on its occasion."""
+    return item.type != "statement" and item.dated and item.free and item.score >= DATED and 0 <= item.rank < LATEST
 
 
 def _investigated(complaint: list[Evidence], enforcement: list[Evidence]) -> bool:
