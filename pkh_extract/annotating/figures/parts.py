@@ -130,6 +130,7 @@ def stands_with_place(doc: Doc, start: int, end: int) -> bool:
     after = words[end : end + 4]
     if any(word.lower in {"di", "dari", "untuk", "bagi"} for word in after):
         return any(word.capital for word in after)
+    start -= start > 0 and words[start - 1].text == "("  # "Anu (361)"
     return start > 0 and words[start - 1].is_alpha and words[start - 1].capital
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from pkh_extract.annotating.places.context import AND, AT, CALENDAR, FROM, TO, Context
@@ -136,10 +136,18 @@ def _position(context: Context, ends: dict[int, Mention], i: int, end: int) -> K
             return previous.kind
         if j in context.part_tokens:
             return "at"
-    if end < len(words) and _counts(words[end]):
+    if _counts_here(words, end):
         return "plain"
     counted = end + 1 < len(words) and words[end].lower in COUNTING and _counts(words[end + 1])
     return "plain" if counted else None
+
+
+def _counts_here(words: Sequence[Word], end: int) -> bool:
+    """Does the name's number follow, perhaps in brackets of its own ("Suoh (1.023)", "Suoh (43 orang)")?"""
+    if end < len(words) and words[end].text == "(":
+        closing = words[end + 2 : end + 4]
+        return any(word.text == ")" for word in closing) and _counts(words[end + 1])
+    return end < len(words) and _counts(words[end])
 
 
 def _counts(word: Word) -> bool:
