@@ -45,8 +45,8 @@ class Scanner(Spells):
         )
 
     def _glosses(self, said: Raw, gloss: Raw) -> bool:
-        """ "hari ini (kemarin)": what was said, and in brackets what it is on the day of publication. The gloss is counted
-        from the publication, where there is one, what was said from the other dates of the text."""
+        """ "hari ini (kemarin)": what was said, and in brackets what it is on the day of publication. The gloss is
+        counted from the publication, where there is one, what was said from the other dates of the text."""
         both = said.form == gloss.form == "relative" and said.unit == gloss.unit == "day"
         return both and gloss.start - said.end == 1 and self.words.text[said.end] in OPENERS
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pkh_extract.annotating.document import title_end
 from pkh_extract.annotating.places.context import AND, AT, CALENDAR, FROM, OFFICE_REACH, TO, WHOLE, Context
+from pkh_extract.gazetteer.names import VILLAGE_WORDS
 
 if TYPE_CHECKING:
     from pkh_extract.annotating.places.mentions import Mention
@@ -126,7 +127,7 @@ class Classifier:
             mention.kind = "at"
         elif word.lower in LEADS:
             mention.kind = LEADS[word.lower]
-        elif mention.rule.endswith("_di"):
+        elif mention.rule.endswith("_di") or (mention.explicit and self._in_villages_of(i)):
             mention.kind = "at"
         elif mention.rule.endswith("_se"):
             mention.kind = "whole"
@@ -135,6 +136,14 @@ class Classifier:
                 mention.kind = "organisation"
             elif i not in self.context.openers:
                 mention.kind = "name"
+
+    def _in_villages_of(self, i: int) -> bool:
+        """Do its villages stand between "di" and the area ("di tiga desa Kecamatan Anu")?"""
+        words, lower = self.tokens.words, self.tokens.lower
+        if lower[i] not in VILLAGE_WORDS or i < 2:
+            return False
+        many = words[i - 1].like_num or lower[i - 1] in {"beberapa", "sejumlah", "seluruh", "semua", "setiap"}
+        return many and lower[i - 2] == "di"
 
     def _office(self, mention: Mention, i: int, floor: int) -> bool:
         """An office, hall or organisation whose name runs up to the mention; not over another place (``floor``: where
