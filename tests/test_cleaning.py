@@ -140,6 +140,17 @@ def test_a_stamp_glued_to_a_wrapped_text_is_no_part_of_it(stamp: str, width: int
     assert article.text.split() == REPORT.split()
 
 
+def test_a_caption_like_a_dateline_gives_way_to_the_dateline():
+    caption = "ANTRE BANTUAN - Warga menunggu giliran mengambil bantuan di kantor pos kota lain, Rabu (28/2/2024)."
+    report = f"BUNGO, Kabar Desa - {REPORT}"
+    assert clean(f"{TITLE}\n\n{caption}\n\n{report}", source="a.txt").article.text == report
+    rounds = [
+        f"{town} - Bansos PKH disalurkan kepada warga di kantor pos, kata camat."
+        for town in ("BUNGO", "TEBO", "BATANGHARI")
+    ]
+    assert clean("\n\n".join([TITLE, *rounds]), source="a.txt").article.text == "\n\n".join(rounds)
+
+
 def test_report_text_that_looks_like_furniture_stays():
     own = (
         "Baca juga penting dilatih sejak dini, katanya kepada ibu-ibu peserta pertemuan kelompok itu.",

@@ -27,6 +27,13 @@ def test_an_event_that_the_text_does_not_date_has_the_day_of_publication(extract
     assert (found and (found.start, found.method, found.evidence.text)) == date
 
 
+@pytest.mark.parametrize(("published", "date"), [("2019-11-16", ("2019-11-15", "kemarin")), (None, None)])
+def test_a_gloss_in_brackets_is_counted_from_the_publication(extractor, published, date):
+    text = "Kartu PKH Diganti\n\nDinas Sosial Kabupaten Serang membuka rakor PKH hari ini (kemarin)."
+    found = extractor.extract(text, published=published).events[0].date
+    assert (found and (found.start, found.evidence.text)) == date
+
+
 def choose(text, term=None, published=None, title=None, announced=False):
     doc = NLP(make_doc(NLP, title, text, published))
     event = None
@@ -71,6 +78,10 @@ ARTICLES = [
     pytest.param(
         "Pelatihan berlangsung sejak Senin (3/3/2025) hingga hari ini, kata panitia, Rabu (5/3/2025).",
         "Pelatihan", None, "2025-03-03", "2025-03-05", "explicit", id="until the day of the interview",
+    ),
+    pytest.param(
+        "Pelatihan berlangsung di hotel, 29 Februari dan 1 Maret.",
+        "Pelatihan", "2024-03-01", "2024-02-29", "2024-03-01", "completed", id="a leap day and the next",
     ),
     pytest.param(
         "Pelatihan berlangsung sejak Senin (3/3/2025) hingga hari ini.",
