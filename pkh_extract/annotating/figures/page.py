@@ -37,7 +37,7 @@ LISTING = {",", "dan", "serta", "/", "maupun", "pkh", "kabupaten", "kecamatan"}
 ACTING = {"selaku", "sebagai"}
 BESIDE = {"dan", "serta", ",", "plus"}
 KINDS = {"unsur", "kalangan", "jajaran", "para", "tim"}
-CANDIDATES = {"calon", "["}
+BETWEEN = {"calon", "[", "seluruh", "total", "jumlah", "semua"}  # a number and its noun
 REASONS = {"karena", "lantaran", "akibat", "sebab"}
 ATTENDED = {"diikuti", "dihadiri", "disaksikan", "diantaranya"}
 ROW = {"menerima", "disalurkan", "sebab", "karena", "lantaran", "dan", "sudah", "ada", "kepada"}
@@ -70,7 +70,7 @@ class Page(Lists):
             i = classifier.end
             if i + 1 in self.noun_at and self.lower[i] in ACTING:
                 i += 1  # "5 orang selaku operator"
-        while i < len(self.lower) and self.lower[i] in CANDIDATES and i not in self.noun_at:
+        while i < len(self.lower) and self.lower[i] in BETWEEN and i not in self.noun_at:
             i += 1
         if classifier is not None and i not in self.noun_at and self.lower[i : i + 1] == ["dari"]:
             of_sort = classifier.id_ != SOMEBODY and not KINDS.isdisjoint(self.lower[i + 1 : i + 2])
