@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pkh_extract.annotating.dates.values import KEY as DATES
 from pkh_extract.annotating.document import Cue
 from pkh_extract.annotating.lexicon import cues
-from pkh_extract.annotating.places.context import AT, CALENDAR
+from pkh_extract.annotating.places.context import AND, AT, CALENDAR
 from pkh_extract.annotating.places.values import Venue
 from pkh_extract.gazetteer import load_gazetteer, normalise
 from pkh_extract.gazetteer.names import VILLAGE_WORDS
@@ -38,7 +38,10 @@ ROOMS = {  # right behind "ruang"
     "aspirasi", "komisi", "fraksi", "pola", "tamu", "tunggu", "pelayanan", "transit", "kelas", "data", "media", "lobi",
     "operasional", "praktik", "perpustakaan", "sidang", "paripurna", "kepala", "asisten", "sekda",
 }  # fmt: skip
-INNER = {"dan", "lama", "baru", "besar", "kecil"}  # words that build a name but do not close it
+APOSTROPHES = {"'", "’", "`"}
+SMALLEST = {"rt", "rw"}
+INITIALS = 3  # letters of a title or initials: "RA. Anu", "H. Itu"
+INNER = {"dan", "komplek", "kompleks", "kawasan", "lama", "baru", "besar", "kecil"}  # they build a name and close none
 LEADS = AT | {"didalam", "dalam", "halaman", "depan", "ke"}
 BEFORE_TYPE = {"satu", "salah", "lantai", "sebelah", "depan", "eks", "bekas"}
 AFTER = {"pada", "kemarin", "selama"}
@@ -205,7 +208,7 @@ class _Finder:
         named = False  # an area has been named: a wider one after it is the address
         while i < limit:
             word = words[i]
-            if word.is_space or self._dated(i) or i in self.openers:
+            if word.is_space or self._dated(i) or i in self.openers or self._no_more(i):
                 break
             if i in self.places and words[i - 1].text != ",":
                 if named:
@@ -232,9 +235,27 @@ class _Finder:
                     end = i
             elif word.text in GLUE and not tokens.blank[i] and not tokens.blank[i - 1]:
                 i += 1
+            elif words[i - 1].text in APOSTROPHES and not tokens.blank[i - 1] and word.is_alpha:
+                i = end = i + 1  # "Hotel S'anu"
+            elif self._abbreviated(i):
+                i += 1  # "Museum RA. Anu"
             else:
                 break
         return end
+
+    def _no_more(self, i: int) -> bool:
+        """Does what stands here belong to no name: a number of people who were there too ("Pendopo Anu dan 64 KPM"), or
+        the smallest parts of an address?"""
+        words = self.tokens.words
+        return words[i].lower in SMALLEST or (words[i].is_digit and words[i - 1].lower in AND)
+
+    def _abbreviated(self, i: int) -> bool:
+        """Is it the point of a title or initials inside a name?"""
+        words, blank = self.tokens.words, self.tokens.blank
+        if words[i].text != "." or blank[i - 1] or i + 1 >= self.length:
+            return False
+        short = words[i - 1].capital and len(words[i - 1].text) <= INITIALS
+        return short and i + 1 not in self.openers and words[i + 1].capital and words[i + 1].is_alpha
 
     def _dated(self, i: int) -> bool:
         """Is the token of a day? That of "Lapangan 17 Agustus" is its name."""
