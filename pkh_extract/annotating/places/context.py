@@ -45,6 +45,7 @@ CALENDAR = {
     "april", "mei", "juni", "juli", "agustus", "september", "oktober", "november", "desember",
 }  # fmt: skip
 SHORT = 6  # letters of words that keep a small letter in headlines ("untuk", "dengan"), at most
+GREATER = "raya"  # behind a name: the region around it
 OFFICE_REACH = 14
 PART_REACH = 16
 LONGEST_PART = 5  # words of a village's or street's name that the register does not know

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pkh_extract.annotating.document import title_end
-from pkh_extract.annotating.places.context import AND, AT, CALENDAR, FROM, OFFICE_REACH, TO, WHOLE, Context
+from pkh_extract.annotating.places.context import AND, AT, CALENDAR, FROM, GREATER, OFFICE_REACH, TO, WHOLE, Context
 from pkh_extract.gazetteer.names import VILLAGE_WORDS
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ HEADS: dict[str, Kind] = {"place_office": "office", "place_venue": "venue"}
 LEADS: dict[str, Kind] = {
     **dict.fromkeys(WHOLE, "whole"), **dict.fromkeys(TO, "to"), **dict.fromkeys(FROM, "from"), **dict.fromkeys(AT, "at")
 }  # fmt: skip
-GREATER = "raya"
 
 
 class Classifier:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pkh_extract.annotating.dates.values import KEY as DATES
 from pkh_extract.annotating.document import Cue
 from pkh_extract.annotating.lexicon import cues
-from pkh_extract.annotating.places.context import AND, AT, CALENDAR
+from pkh_extract.annotating.places.context import AND, AT, CALENDAR, GREATER
 from pkh_extract.annotating.places.values import Venue
 from pkh_extract.gazetteer import load_gazetteer, normalise
 from pkh_extract.gazetteer.names import VILLAGE_WORDS
@@ -108,6 +108,8 @@ class _Finder:
             if end - start < UNTYPED or not self._closed(end) or words[start].lower.startswith(LEVELS):
                 continue
             last, gazetteer = normalise(words[end - 1].text), load_gazetteer()
+            if last == GREATER:
+                continue  # "di Bolaang Mongondow Raya" is a region
             if last in gazetteer.names or last in gazetteer.districts:
                 yield start, end, "place_venue.untyped"
 
