@@ -87,8 +87,8 @@ PAYLOADS: dict[str, dict[str, Kind]] = {
     "date_year": {"strong": FLAG},
     "event": {
         "type!": EVENT, "kind": one_of("noun", "verb"), "weight": NUMBER, "unless": WORDS, "near": WORDS,
-        "window": COUNT, "after_not": WORDS, "status": STATUS, "before": COUNT, "counted": FLAG, "by": WORDS,
-        "not_by": WORDS, "otherwise": TEXT, "setting": FLAG, "governs": FLAG, "never": WORDS, "clause": FLAG,
+        "window": COUNT, "after_not": WORDS, "given": WORDS, "status": STATUS, "before": COUNT, "counted": FLAG,
+        "by": WORDS, "not_by": WORDS, "otherwise": TEXT, "setting": FLAG, "governs": FLAG, "never": WORDS, "clause": FLAG,
         "mute": FLAG,
     },
     "event_beside": {"apart": FLAG, "behind": FLAG, "unless": WORDS, "joint": FLAG, "reach": COUNT},

@@ -14,6 +14,11 @@ from pkh_extract.annotating.lexicon import cues
 
 HOLDERS = {"menggelar", "menghelat", "melaksanakan", "mengadakan", "menyelenggarakan", "gelar", "laksanakan", "adakan"}
 PROGRAMME = ["keluarga", "harapan"]  # no family does anything here
+RECIPIENTS = {
+    "kpm", "pkh", "penerima", "keluarga", "manfaat", "kelompok", "orang", "warga", "eks", "mantan", "yang", "sudah",
+    "telah", "ibu", "para", "kk", "peserta", "(", ")",
+}  # fmt: skip
+HONOURS = {"sertifikat", "piagam", "penghargaan", "wisuda", "medali", "plakat"}
 UNLESS_REACH = 3  # words before the term
 BY_REACH = 30  # words back to who did it
 
@@ -50,7 +55,20 @@ def _stands(cue: Cue, rule: TermRule, layout: Layout) -> bool:
         return False
     if rule.after_not and cue.end < len(words) and words[cue.end] in rule.after_not:
         return False
+    if rule.given and _tells_to_whom(cue, rule, layout):
+        return False
     return not rule.near or _near(cue, rule, layout)
+
+
+def _tells_to_whom(cue: Cue, rule: TermRule, layout: Layout) -> bool:
+    """Does the term only say to whom aid is given ("modal usaha kepada 40 KPM PKH graduasi")? A certificate is given at
+    the event itself."""
+    start, _ = layout.bounds_at(cue.start)
+    at = cue.start - 1
+    while at > start and (layout.words[at] in RECIPIENTS or layout.words[at][:1].isdecimal()):
+        at -= 1
+    dative = at < cue.start - 1 and layout.words[at] in rule.given
+    return dative and HONOURS.isdisjoint(layout.words[start:at])
 
 
 def _refused(cue: Cue, rule: TermRule, layout: Layout) -> bool:

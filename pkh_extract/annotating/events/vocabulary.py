@@ -34,6 +34,7 @@ class TermRule:
     never: frozenset[EventStatus]
     unless: Words
     after_not: Words
+    given: Words
     near: Words
     window: int
     before: int
@@ -100,6 +101,7 @@ def _term(rule: Rule) -> TermRule:
         never=frozenset(rule.get("never") or ()),
         unless=_words(rule, "unless"),
         after_not=_words(rule, "after_not"),
+        given=_words(rule, "given"),
         near=_words(rule, "near"),
         window=int(rule.get("window", WINDOW)),
         before=int(rule.get("before", rule.get("window", WINDOW))),

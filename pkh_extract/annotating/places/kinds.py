@@ -76,7 +76,8 @@ class Classifier:
 
     def _classify(self, mention: Mention, before: Mention | None, starts: set[int]) -> None:
         if mention.start in self.context.dateline:
-            mention.kind = "dateline"
+            paper = mention.end in self.context.outlets and mention.end in self.context.dateline
+            mention.kind = "name" if paper else "dateline"  # "LAMONGAN TODAY – …"
             if before is not None and before.kind == "dateline" and mention.start - before.end <= 2:
                 mention.link = before
             return
