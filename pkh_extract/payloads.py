@@ -88,8 +88,8 @@ PAYLOADS: dict[str, dict[str, Kind]] = {
     "event": {
         "type!": EVENT, "kind": one_of("noun", "verb"), "weight": NUMBER, "unless": WORDS, "near": WORDS,
         "window": COUNT, "after_not": WORDS, "given": WORDS, "status": STATUS, "before": COUNT, "counted": FLAG,
-        "by": WORDS, "not_by": WORDS, "otherwise": TEXT, "setting": FLAG, "governs": FLAG, "never": WORDS, "clause": FLAG,
-        "mute": FLAG,
+        "by": WORDS, "not_by": WORDS, "otherwise": TEXT, "setting": FLAG, "governs": FLAG, "never": WORDS, 
+        "clause": FLAG, "mute": FLAG,
     },
     "event_beside": {"apart": FLAG, "behind": FLAG, "unless": WORDS, "joint": FLAG, "reach": COUNT},
     "event_status": {

@@ -166,6 +166,8 @@ def dateline_district(context: Context, gazetteer: Gazetteer, provinces: Iterabl
     if first is None or first in context.cue_tokens:
         return None
     for end in reversed(context.name_ends(first)):
+        if end in context.outlets:
+            return None  # "LAMONGAN TODAY – …"
         name = context.tokens.between(first, end)
         key = normalise(name)
         codes = gazetteer.districts.get(key, ()) if len(key) >= SHORTEST and end - 1 in context.dateline else ()
