@@ -140,6 +140,15 @@ def test_a_stamp_glued_to_a_wrapped_text_is_no_part_of_it(stamp: str, width: int
     assert article.text.split() == REPORT.split()
 
 
+@pytest.mark.parametrize("line", [
+    "Artikel ini telah dibaca 317 kali", "Discussion about this post", "Baca selanjutnya dengan klik pages 2",
+    "Redaktur & Reporter : Tim Redaksi", "spot_img", "- Advertisement -spot_img", "Space Iklan/0812-0000-0000",
+    "#GOOGLE_ADS#", "Berita KABAR.EXAMPLE Lainnya di Google News", "Log in to post comments", "POPULER", "Headline",
+])  # fmt: skip
+def test_lines_of_templates_are_no_report(line: str):
+    assert clean(f"{TITLE}\n\n{REPORT}\n\n{line}", source="a.txt").article.text == REPORT
+
+
 def test_a_caption_like_a_dateline_gives_way_to_the_dateline():
     caption = "ANTRE BANTUAN - Warga menunggu giliran mengambil bantuan di kantor pos kota lain, Rabu (28/2/2024)."
     report = f"BUNGO, Kabar Desa - {REPORT}"
