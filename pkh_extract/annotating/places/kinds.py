@@ -131,6 +131,8 @@ class Classifier:
             mention.kind = "at"
         elif mention.rule.endswith("_se"):
             mention.kind = "whole"
+        elif i < mention.start - 1 and floor == i + 1:
+            return  # a street stands between two places: "Hotel Anu Jakarta, Jalan Itu, Jakarta Pusat"
         elif word.is_alpha and word.capital and not mention.explicit:
             if word.is_upper and len(word.text) > 1:
                 mention.kind = "organisation"

@@ -40,6 +40,11 @@ ROOMS = {  # right behind "ruang"
 }  # fmt: skip
 APOSTROPHES = {"'", "’", "`"}
 SMALLEST = {"rt", "rw"}
+HOUSE = {"rumah", "kediaman"}
+HOUSEHOLDERS = {
+    "pendamping", "ketua", "koordinator", "kepala", "kader", "ibu", "bapak", "bu", "pak", "haji", "hj", "kelompok", "pkh",
+    "dusun", "desa", "lurah", "tokoh", "adat",
+}  # fmt: skip
 INITIALS = 3  # letters of a title or initials: "RA. Anu", "H. Itu"
 INNER = {"dan", "komplek", "kompleks", "kawasan", "lama", "baru", "besar", "kecil"}  # they build a name and close none
 LEADS = AT | {"didalam", "dalam", "halaman", "depan", "ke"}
@@ -231,6 +236,8 @@ class _Finder:
             elif (word.is_alpha and word.capital) or word.is_digit:
                 i += 1
                 end = i
+            elif (i == cue.end and self._small(cue, i)) or self._of_householder(i):
+                i = end = i + 1
             elif word.lower in LINKS or (word.lower in ROOMS and words[i - 1].lower in ROOM):
                 i += 1
                 if word.lower not in INNER:
@@ -244,6 +251,24 @@ class _Finder:
             else:
                 break
         return end
+
+    def _small(self, cue: Cue, i: int) -> bool:
+        """Is it the village of an office, in small letters, before its address ("kantor kelurahan anu, Kecamatan …")?"""
+        tokens = self.tokens
+        return (
+            cue.lower[-1] in VILLAGE_WORDS
+            and not tokens.words[i].capital
+            and tokens.text[i].isalnum()
+            and tokens.text[i + 1 : i + 2] == [","]
+            and i + 2 in self.places
+        )
+
+    def _of_householder(self, i: int) -> bool:
+        """Does the word say whose house it is ("rumah pendamping PKH", "rumah ketua kelompok")?"""
+        words, at = self.tokens.words, i
+        while at > 0 and words[at].lower in HOUSEHOLDERS:
+            at -= 1
+        return at < i and words[at].lower in HOUSE
 
     def _no_more(self, i: int) -> bool:
         """Does what stands here belong to no name: a number of people who were there too ("Pendopo Anu dan 64 KPM"), or
@@ -286,6 +311,6 @@ class _Finder:
                 return False
             if words[end].text != ",":
                 return end in self._days
-            return end + 1 in self.places or words[end + 1].lower in CALENDAR
+            return end + 1 in self.places or end + 1 in self._streets or words[end + 1].lower in CALENDAR
         following = self.tokens.lower[cue.end] if cue.end < self.length and cue.end < end else ""
         return not (following in DWELLERS and cue.text.lower() == "rumah")
