@@ -19,6 +19,7 @@ NEAR = 10  # days: a date without a year so close to a full one has its year, wh
 CLOSE = 14  # days: the same beside the publication
 MOST_DAYS = 200  # of the text's dates are compared
 AHEAD = {"plan", "deadline"}  # roles of what is yet to come
+COMING = {"mendatang", "depan", "nanti"}
 SEASON = 90  # days: how far a report may look over the turn of the year
 
 
@@ -44,7 +45,11 @@ class Years:
         self.planned = {
             raw.first.year
             for raw, reading in zip(raws, readings, strict=True)
-            if raw.form == "month" and raw.first.year and (reading.announced or reading.role in AHEAD)
+            if raw.first.year
+            and (
+                (raw.form == "month" and (reading.announced or reading.role in AHEAD))
+                or (raw.form == "year" and words.lower[raw.end] in COMING)
+            )
         }
         self.other_years = sorted(set(_other_years(raws, readings)))
         self.words = words
@@ -104,7 +109,7 @@ class Years:
         """No date has a year, but the text speaks of years: the newest, or the one before or after it, is the
         report's own where the weekday says so."""
         if not self.other_years and self.planned and raw.weekday is not None:
-            first = min(self.planned)  # a month with its year is planned for this year or the next
+            first = min(self.planned)  # a month, or "2018 mendatang", is planned for this year or the next
             matching = [year for year in (first - 1, first) if year in fits]
             return (matching[0], ()) if len(matching) == 1 else (None, tuple(fits))
         if not self.other_years:

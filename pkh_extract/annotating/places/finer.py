@@ -183,10 +183,13 @@ def which_village(scene: Scene, venue: Cue | None, shared: str | None, district:
     chosen = chosen or _only_village(scene, named, district)
     if chosen is None:
         return None
-    if chosen[1].code is None:
-        _warn_of_namesakes(scene, chosen, shared)
-        return None
     span, code = chosen[0], chosen[1].code
+    if code is None:
+        there = [one for one in chosen[1].candidates if district is not None and one.startswith(district)]
+        if len(there) != 1:
+            _warn_of_namesakes(scene, chosen, shared)
+            return None
+        code = there[0]
     if (shared is not None and not code.startswith(shared[:5])) or not code.startswith(district or ""):
         return None
     return Found(span, code, said or chosen[1].kind == "at")
