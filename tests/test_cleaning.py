@@ -149,6 +149,11 @@ def test_lines_of_templates_are_no_report(line: str):
     assert clean(f"{TITLE}\n\n{REPORT}\n\n{line}", source="a.txt").article.text == REPORT
 
 
+def test_a_stamp_below_the_headline_told_again_dates_the_article():
+    article = clean(f"{TITLE}\n\n{REPORT}\n{TITLE}\nSelasa, 5 September 2017 10:18 WIB", source="a.txt").article
+    assert (article.text, article.published) == (REPORT, "2017-09-05T10:18:00+07:00")
+
+
 def test_a_caption_like_a_dateline_gives_way_to_the_dateline():
     caption = "ANTRE BANTUAN - Warga menunggu giliran mengambil bantuan di kantor pos kota lain, Rabu (28/2/2024)."
     report = f"BUNGO, Kabar Desa - {REPORT}"

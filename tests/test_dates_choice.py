@@ -96,6 +96,14 @@ ARTICLES = [
         "rakor", None, "2019-10-15", "2019-10-15", "completed", id="the year before a planned month",
     ),
     pytest.param(
+        "Bansos PKH disalurkan, Selasa (15/10).\n\nPada 2020 mendatang kuota akan ditambah.",
+        "disalurkan", None, "2019-10-15", "2019-10-15", "completed", id="the year before a coming one",
+    ),
+    pytest.param(
+        "Pendamping mengikuti diklat selama 10 hari, sejak tanggal 27 Mei 2018.",
+        "diklat", None, "2018-05-27", None, "explicit", id="for so many days, since when",
+    ),
+    pytest.param(
         "Jaksa menahan seorang pendamping, Rabu (4/6/2025).\n\nMula-mula ketua kelompok ditahan, Senin (5/5/2025).",
         "menahan", None, "2025-06-04", "2025-06-04", "explicit", id="what came first is background",
     ),

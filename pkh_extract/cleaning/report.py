@@ -67,7 +67,8 @@ def report_of_text(text: str, patterns: str | None, trace: Trace | None = None) 
     title = _headline(pieces[:start], patterns) if start < len(pieces) else None
     witnesses = Witnesses(patterns)
     paragraphs = _report(pieces, title, patterns, trace)
-    stamp = witnesses.head(above, title) or witnesses.foot(_below(lines, paragraphs))
+    below = [line for line in _below(lines, paragraphs) if key(line) != key(title or "")]
+    stamp = witnesses.head(above, title) or witnesses.foot(below)
     zone = zone_of(" ".join(above), " ".join(paragraphs)) if stamp else None
     paragraphs, cut = _shortened(paragraphs)
     return Report(

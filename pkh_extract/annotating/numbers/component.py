@@ -25,6 +25,7 @@ from pkh_extract.rules import RuleSet, load_rules
 
 KEY = "pkh_numbers"
 LARGEST = 10**15
+THOUSAND, DECIMALS = 1000, 2  # what a cut-off decimal follows, at most, and its digits
 YEARS = (1990, 2039)  # four digits in this range are a year unless something says that they count
 DASHES = {"-", "–"}
 OVER, TIMES = {"/", "x", "×"}, re.compile(r"x\d")  # "86 / 100", "20 x 30", "20x30"
@@ -82,7 +83,9 @@ class Numbers:
         return found
 
     def _number(self, doc: Doc, start: int, reading: Reading, context: _Context, dated: set[int]) -> Placed | None:
-        tokens, end, used = context.tokens, reading.end, reading.rules
+        tokens = context.tokens
+        reading = self._with_decimals(tokens, start, reading)
+        end, used = reading.end, reading.rules
         low, high, scaled = reading.value, None, reading.scaled
         if end + 1 < len(tokens) and end + 1 in context.ranges and tokens.lower[end] == "rupiah":
             end += 1  # "Rp 100 rupiah sampai Rp 500"
@@ -133,6 +136,20 @@ class Numbers:
         for rule, first, last in () if number.blocked else used:
             accept(doc, new_span(doc, first, last, "number_part", rule, number))
         return Placed(start, end, number)
+
+    def _with_decimals(self, tokens: Tokens, start: int, reading: Reading) -> Reading:
+        """The number with the decimals that a blank cut off ("Rp 13, 8 milyar")."""
+        end, text = reading.end, tokens.text
+        cut = end + 1 < len(tokens) and text[end] == "," and not tokens.blank[end - 1] and text[end + 1].isdecimal()
+        if not cut or reading.scaled or reading.value >= THOUSAND or not in_currency(tokens, start):
+            return reading
+        rest = self.reader.read_at(tokens, end + 1)
+        if rest is None or not rest.scaled or len(text[end + 1]) > DECIMALS:
+            return reading
+        digits = text[end + 1]
+        scale = rest.value / max(int(digits), 1)
+        value = reading.value * scale + rest.value / 10 ** len(digits)
+        return rest._replace(value=value) if int(digits) else reading
 
 
 class _Context:

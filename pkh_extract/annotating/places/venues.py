@@ -42,8 +42,8 @@ APOSTROPHES = {"'", "’", "`"}
 SMALLEST = {"rt", "rw"}
 HOUSE = {"rumah", "kediaman"}
 HOUSEHOLDERS = {
-    "pendamping", "ketua", "koordinator", "kepala", "kader", "ibu", "bapak", "bu", "pak", "haji", "hj", "kelompok", "pkh",
-    "dusun", "desa", "lurah", "tokoh", "adat",
+    "pendamping", "koordinator", "kepala", "kader", "ibu", "bapak", "bu", "pak", "haji", "hj",
+    "pkh", "dusun", "desa", "lurah", "tokoh", "adat",
 }  # fmt: skip
 INITIALS = 3  # letters of a title or initials: "RA. Anu", "H. Itu"
 INNER = {"dan", "komplek", "kompleks", "kawasan", "lama", "baru", "besar", "kecil"}  # they build a name and close none
@@ -253,7 +253,7 @@ class _Finder:
         return end
 
     def _small(self, cue: Cue, i: int) -> bool:
-        """Is it the village of an office, in small letters, before its address ("kantor kelurahan anu, Kecamatan …")?"""
+        """Is it an office's village, in small letters, before its address ("kantor kelurahan anu, Kecamatan …")?"""
         tokens = self.tokens
         return (
             cue.lower[-1] in VILLAGE_WORDS
