@@ -165,7 +165,7 @@ class KpmFinder:
         found = [cue for cue in found if cue.start not in others]
         found = [cue for cue in found if figure.number.value <= self.most.get(cue.id_, figure.number.value)]
         found = [cue for cue in found if cue.id_ not in self.leading or cue.end <= start]
-        if any(cue.id_ in self.yielding for cue in found):  # "310 orang yang lulus dan tidak lagi menerima bantuan"
+        if any(cue.id_ in self.yielding for cue in found):  # "yang lulus sehingga tak lagi terima PKH": lulus
             told = [cue.start for cue in found if self.measures[cue.id_] == "graduated" and cue.start >= end]
             found = [cue for cue in found if cue.id_ not in self.yielding or not any(at < cue.start for at in told)]
         cue = cueing.best(found, start, end, lambda cue: self.weights[cue.id_], lambda cue: self.reaches[cue.id_])

@@ -209,14 +209,11 @@ class _Finder:
 
     def end(self, cue: Cue) -> int:
         """Where the venue's name ends: capitalised words, numerals and the words that build such names."""
-        tokens, words = self.tokens, self.tokens.words
+        words = self.tokens.words
         end = i = self._past_types(cue.end)
         limit = min(i + LONGEST, self.length)
         named = False  # an area has been named: a wider one after it is the address
-        while i < limit:
-            word = words[i]
-            if word.is_space or self._dated(i) or i in self.openers or self._no_more(i):
-                break
+        while i < limit and not self._stops(i):
             if i in self.places and words[i - 1].text != ",":
                 if named:
                     break
@@ -228,29 +225,39 @@ class _Finder:
                 if i in self._streets and self._streets[i].end > i + 1:  # past the point of "Jl."
                     i = end = self._streets[i].end
                     continue
-            if word.text == "(":
-                closing = self._closing(i)
-                if closing is None:
-                    break
-                i = end = closing + 1
-            elif (word.is_alpha and word.capital) or word.is_digit:
-                i += 1
-                end = i
-            elif (i == cue.end and self._small(cue, i)) or self._of_householder(i):
-                i = end = i + 1
-            elif word.lower in LINKS or (word.lower in ROOMS and words[i - 1].lower in ROOM):
-                i += 1
-                if word.lower not in INNER:
-                    end = i
-            elif word.text in GLUE and not tokens.blank[i] and not tokens.blank[i - 1]:
-                i += 1
-            elif words[i - 1].text in APOSTROPHES and not tokens.blank[i - 1] and word.is_alpha:
-                i = end = i + 1  # "Hotel S'anu"
-            elif self._abbreviated(i):
-                i += 1  # "Museum RA. Anu"
-            else:
+            step = self._step(cue, i)
+            if step is None:
                 break
+            i, closes = step
+            end = i if closes else end
         return end
+
+    def _stops(self, i: int) -> bool:
+        """Does what stands here belong to no name: a blank line, a day, the next sentence, the smallest parts of an
+        address, or a number of people who were there too ("Pendopo Anu dan 64 KPM")?"""
+        words = self.tokens.words
+        people = words[i].is_digit and words[i - 1].lower in AND
+        return words[i].is_space or self._dated(i) or i in self.openers or words[i].lower in SMALLEST or people
+
+    def _step(self, cue: Cue, i: int) -> tuple[int, bool] | None:
+        """The token after what stands at ``i``, if it belongs to the name, and whether the name may end there."""
+        tokens, words = self.tokens, self.tokens.words
+        word, before = words[i], words[i - 1]
+        if word.text == "(":
+            closing = self._closing(i)
+            return None if closing is None else (closing + 1, True)
+        if (word.is_alpha and word.capital) or word.is_digit:
+            return i + 1, True
+        if (i == cue.end and self._small(cue, i)) or self._of_householder(i):
+            return i + 1, True
+        if word.lower in LINKS or (word.lower in ROOMS and before.lower in ROOM):
+            return i + 1, word.lower not in INNER
+        glued = not tokens.blank[i - 1]
+        if word.text in GLUE and glued and not tokens.blank[i]:
+            return i + 1, False
+        if before.text in APOSTROPHES and glued and word.is_alpha:
+            return i + 1, True  # "Hotel S'anu"
+        return (i + 1, False) if self._abbreviated(i) else None  # "Museum RA. Anu"
 
     def _small(self, cue: Cue, i: int) -> bool:
         """Is it an office's village, in small letters, before its address ("kantor kelurahan anu, Kecamatan …")?"""
@@ -264,17 +271,11 @@ class _Finder:
         )
 
     def _of_householder(self, i: int) -> bool:
-        """Does the word say whose house it is ("rumah pendamping PKH", "rumah ketua kelompok")?"""
+        """Does the word say whose house it is ("rumah pendamping PKH", "rumah Ibu Anu")?"""
         words, at = self.tokens.words, i
         while at > 0 and words[at].lower in HOUSEHOLDERS:
             at -= 1
         return at < i and words[at].lower in HOUSE
-
-    def _no_more(self, i: int) -> bool:
-        """Does what stands here belong to no name: a number of people who were there too ("Pendopo Anu dan 64 KPM"), or
-        the smallest parts of an address?"""
-        words = self.tokens.words
-        return words[i].lower in SMALLEST or (words[i].is_digit and words[i - 1].lower in AND)
 
     def _abbreviated(self, i: int) -> bool:
         """Is it the point of a title or initials inside a name?"""
