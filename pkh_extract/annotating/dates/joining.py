@@ -37,7 +37,7 @@ def _until_weekday(words: Words, raws: list[Raw]) -> list[Raw]:
             one = out[index]
             if raw.form == "weekday" and one.first.month:
                 out[index] = one._replace(until_weekday=raw.weekday)
-            elif _is_day(raw) and one.first.month and not join[1].get("loose"):
+            elif _of_report(raw) and one.first.month and not join[1].get("loose"):
                 out[index] = one._replace(until_offset=raw.offset)
         if raw.form != "length":
             index = len(out)
@@ -45,7 +45,7 @@ def _until_weekday(words: Words, raws: list[Raw]) -> list[Raw]:
     return out
 
 
-def _is_day(raw: Raw) -> bool:
+def _of_report(raw: Raw) -> bool:
     """Is it a day counted from the report's ("hari ini", "kemarin")?"""
     return raw.form == "relative" and raw.unit == "day" and raw.counted_from == "published"
 
