@@ -159,9 +159,9 @@ def test_a_long_text_of_terms_takes_time_in_proportion_to_its_length(nlp):
 
     def seconds(times):
         text = "Rakor PKH akan digelar agar penyaluran bansos diduga dipotong warga " * times
-        started = time.perf_counter()
+        started = time.process_time()
         doc = nlp(make_doc(nlp, None, text))
-        took = time.perf_counter() - started
+        took = time.process_time() - started
         _holds(events(doc), doc)
         return took
 

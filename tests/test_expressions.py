@@ -50,9 +50,9 @@ def _seconds(expression: re.Pattern, text: str) -> float:
     data = text.encode() if isinstance(expression.pattern, bytes) else text
     best = float("inf")
     for _ in range(2):
-        start = time.perf_counter()
+        start = time.process_time()
         expression.match(data)
-        best = min(best, time.perf_counter() - start)
+        best = min(best, time.process_time() - start)
     return best
 
 

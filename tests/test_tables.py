@@ -154,12 +154,15 @@ def test_equal_counts_of_two_rows_are_two_figures(extractor):
 
 def test_time_grows_with_the_rows_of_a_table_alone(extractor):
     def seconds(rows: int) -> float:
-        body = table("Kecamatan | KPM PKH", *(f"Pasarwajo | {1000 + row}" for row in range(rows)))
-        started = time.perf_counter()
-        extractor.extract(page(body), source="a.html")
-        return time.perf_counter() - started
+        """Of this process, whatever else the machine does; the better of two, the first of which may learn words."""
+        body = page(table("Kecamatan | KPM PKH", *(f"Pasarwajo | {1000 + row}" for row in range(rows))))
+        took = []
+        for _ in range(2):
+            started = time.process_time()
+            extractor.extract(body, source="a.html")
+            took.append(time.process_time() - started)
+        return min(took)
 
-    seconds(10)
     assert seconds(1_600) < 25 * max(seconds(200), 0.02)  # eight times the rows; a quadratic loop costs 64 times
 
 
