@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import pickle
+import re
 import time
 
 import pytest
 import spacy
 from hypothesis import given
 from hypothesis import strategies as st
+from spacy.tokenizer import Tokenizer
 
 import pkh_extract
+from pkh_extract.annotating import tokenizer
 from pkh_extract.annotating import tokens as room
-from pkh_extract.annotating.document import make_doc
 from pkh_extract.annotating.tokens import tokens_of
 from pkh_extract.extractor import Extractor
 
@@ -79,12 +82,60 @@ def test_tokens_joined_later_are_read_anew():
 
 
 @pytest.mark.parametrize("most", [0, 3, 50])
-def test_forms_that_are_forgotten_are_read_again(monkeypatch, most):
+def test_words_that_are_forgotten_are_read_again(monkeypatch, most):
     monkeypatch.setattr(room, "MOST_FORMS", most)
-    nlp = EXTRACTOR.nlp
-    for text in ("satu dua tiga empat lima", "satu enam", "dua satu"):
-        assert tokens_of(make_doc(nlp, None, text)).lower == text.split()
-        assert len(room._forms) <= most + 5
+    monkeypatch.setattr(tokenizer, "MOST_PIECES", most)
+    make = tokenizer.NewsTokenizer(spacy.blank("id").vocab)
+    for text in ("xa xb xc xd xe", "xa xf", "xb xa"):
+        assert tokens_of(make(text)).lower == text.split()
+        assert len(make._pieces) <= max(most, 1)
+        assert len(room._forms) <= most + 1
+
+
+def spacys_own():
+    """spaCy's tokenizer with the rules of this package's."""
+    mark, outside = r"[^\w\s]|_", r"(?<!\d)[.,]|[.,](?!\d)"
+    seam = r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])"
+    return Tokenizer(
+        spacy.blank("id").vocab,
+        prefix_search=re.compile(rf"^(?:{mark})").search,
+        suffix_search=re.compile(rf"(?:{mark})$").search,
+        infix_finditer=re.compile(rf"{outside}|[^\w\s.,]|_|{seam}").finditer,
+        token_match=re.compile(r"[^\s]{1000}").match,
+    )
+
+
+SPACYS, OWN = spacys_own(), tokenizer.NewsTokenizer(spacy.blank("id").vocab)
+WRITTEN = st.lists(
+    st.sampled_from([*PIECES, "Rp750.000,-", ".5", "a_b", "\n \n", " \n", "X" * 999, "!" * 2]), max_size=20
+)
+
+
+@given(st.one_of(st.text(max_size=60), st.text("a1.,_- \n\t\u00a0²“", max_size=12), WRITTEN.map("".join)))
+def test_they_are_those_of_spacys_tokenizer_with_the_same_rules(text):
+    ours, theirs = OWN(text), SPACYS(text)
+    assert ours.text == theirs.text == text
+    assert [(token.text, token.whitespace_, token.idx) for token in ours] == [
+        (token.text, token.whitespace_, token.idx) for token in theirs
+    ]
+    assert [word.orth for word in tokens_of(ours).words] == [token.orth for token in ours]
+
+
+@pytest.mark.skipif(not hasattr(spacy.Language, "memory_zone"), reason="this spaCy has no memory zones")
+def test_words_learnt_in_a_memory_zone_are_learnt_again_behind_it():
+    nlp = pkh_extract.load()
+    with nlp.memory_zone():
+        assert len(nlp("Warga Xabcde menerima PKH.")) == 5
+    assert [token.text for token in nlp("Warga Xabcde menerima PKH.")] == ["Warga", "Xabcde", "menerima", "PKH", "."]
+
+
+def test_words_learnt_before_the_vocabulary_is_read_anew_are_learnt_again():
+    nlp, text = pkh_extract.load(), "Warga Xfghij menerima PKH."
+    saved = nlp.to_bytes()
+    nlp(text)
+    nlp.from_bytes(saved)
+    assert [token.text for token in nlp(text)] == ["Warga", "Xfghij", "menerima", "PKH", "."]
+    assert [token.text for token in pickle.loads(pickle.dumps(nlp))(text)][1] == "Xfghij"
 
 
 @pytest.mark.parametrize("mark", ["!", "\u0301", "…", "a."])

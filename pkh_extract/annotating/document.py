@@ -22,6 +22,7 @@ WARNED = "warned"
 MOST_WARNINGS = 50  # of one code in one document; an article full of broken dates needs no more
 # Where spaCy itself keeps an extension's value; ``doc._`` looks it up at the cost of several calls.
 TITLE_END = ("._.", "pkh_title_end", None, None)
+PUBLISHED = ("._.", "pkh_published", None, None)
 
 
 class Cue:
@@ -74,9 +75,9 @@ def make_doc(nlp: Language, title: str | None, text: str, published: str | None 
     register()
     source = f"{title}{GAP}{text}" if title else text
     doc = nlp.make_doc(source)
-    memory_of(doc).tokens = Tokens(doc, source)
-    doc._.pkh_title_end = len(title) if title else 0
-    doc._.pkh_published = published
+    kept: dict[Any, Any] = doc.user_data
+    kept[TITLE_END] = len(title) if title else 0
+    kept[PUBLISHED] = published
     return doc
 
 

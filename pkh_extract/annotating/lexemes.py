@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     Test = Callable[[str], bool]
 
 LONGEST_SHAPE = 4  # letters or digits that a shape shows of a run
+MARKS = (*"()[]{}<>\"'`«»‘’‚‛“”„‟‹›❮❯", "''", "``")  # all that may be a bracket or a quotation mark
 LONG = 100  # characters of a form whose shape is "LONG"
 
 
@@ -41,9 +42,11 @@ def quicken(vocab: Vocab) -> None:
         attrs.IS_PUNCT: is_punct,
         attrs.SHAPE: functools.partial(_shape, getters[attrs.SHAPE]),
     }
-    marks = (attrs.IS_BRACKET, attrs.IS_QUOTE, attrs.IS_LEFT_PUNCT, attrs.IS_RIGHT_PUNCT)
-    for attribute in (*marks, attrs.LIKE_URL, attrs.LIKE_EMAIL):
+    for attribute in (attrs.IS_BRACKET, attrs.IS_QUOTE, attrs.IS_LEFT_PUNCT, attrs.IS_RIGHT_PUNCT):
+        getters[attribute] = frozenset(filter(getters[attribute], MARKS)).__contains__
+    for attribute in (attrs.LIKE_URL, attrs.LIKE_EMAIL):
         getters[attribute] = functools.partial(_unless_letters, getters[attribute])
+    getters[attrs.IS_CURRENCY] = functools.partial(_is_currency, getters[attrs.IS_CURRENCY], _currencies())
 
 
 def is_punct(form: str) -> bool:
@@ -65,6 +68,17 @@ def _spacys() -> tuple[Test, Test, Container[str] | None]:
 
     words = getattr(lex_attrs, "_num_words", None)
     return is_punct, lex_attrs.like_num, None if words is None else frozenset(words)
+
+
+def _currencies() -> frozenset[str]:
+    """The words for money that spaCy knows ("Rp") and that are letters alone."""
+    from spacy.lang.id.punctuation import LIST_CURRENCY
+
+    return frozenset(filter(str.isalpha, LIST_CURRENCY))
+
+
+def _is_currency(test: Test, words: Container[str], form: str) -> bool:
+    return form in words if form.isalpha() else test(form)
 
 
 def _unless_letters(test: Test, form: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from operator import add, sub
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pkh_extract.annotating.lexemes import is_punct, like_num
 from pkh_extract.annotating.memory import memory_of
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 GAP = "\n\n"  # between title and text
 MOST_FORMS = 100_000  # forms kept; beyond, all are forgotten, so that a million articles cost no more memory than a few
-_forms: dict[int, Word] = {}
+_forms: dict[str, Word] = {}
 
 
 class Word(NamedTuple):
@@ -30,6 +30,7 @@ class Word(NamedTuple):
 
     text: str
     lower: str
+    orth: int
     capital: bool
     numeral: bool
     is_alpha: bool
@@ -50,18 +51,15 @@ class Tokens:
 
     __slots__ = ("blank", "ends", "lower", "opens", "sentence", "sentenced", "source", "starts", "text", "words")
 
-    def __init__(self, doc: Doc, source: str | None = None) -> None:
-        from spacy.attrs import ORTH, SPACY
-
-        self.words: list[Word] = _words(doc, doc.to_array(ORTH).tolist())
-        blanks: list[int] = doc.to_array(SPACY).tolist()
-        self.blank: list[bool] = [blank == 1 for blank in blanks]
-        self.text: list[str] = [word.text for word in self.words]
-        self.lower: list[str] = [word.lower for word in self.words]
-        lengths = [len(text) for text in self.text]
-        self.ends: list[int] = list(itertools.accumulate(map(add, lengths, [0, *blanks])))
+    def __init__(self, source: str, words: list[Word], blank: list[bool]) -> None:
+        self.source = source
+        self.words = words
+        self.blank = blank
+        self.text: list[str] = [word.text for word in words]
+        self.lower: list[str] = [word.lower for word in words]
+        lengths = list(map(len, self.text))
+        self.ends: list[int] = list(itertools.accumulate(map(add, lengths, [0, *blank])))
         self.starts: list[int] = list(map(sub, self.ends, lengths))
-        self.source: str = doc.text if source is None else source
         self.opens: list[int] = []
         self.sentence: list[int] = []
         self.sentenced = False
@@ -107,7 +105,7 @@ def bare_tokens_of(doc: Doc) -> Tokens:
     memory = memory_of(doc)
     kept = memory.tokens
     if kept is None or len(kept.words) != len(doc):
-        kept = memory.tokens = Tokens(doc)
+        kept = memory.tokens = _read(doc)
     return kept
 
 
@@ -118,25 +116,29 @@ def _sentences(doc: Doc) -> list[int]:
     return [at for at, start in enumerate(doc.to_array(SENT_START).tolist()) if start == 1]
 
 
-def _words(doc: Doc, forms: list[int]) -> list[Word]:
-    if len(_forms) > MOST_FORMS:
-        _forms.clear()
-    strings: Any = doc.vocab.strings
-    return [_forms.get(form) or _new(form, strings[form]) for form in forms]
+def _read(doc: Doc) -> Tokens:
+    """The tokens of a document that another tokenizer has made."""
+    return Tokens(doc.text, [word_of(token.text) for token in doc], [bool(token.whitespace_) for token in doc])
 
 
-def _new(form: int, text: str) -> Word:
-    word = _forms[form] = Word(
-        text=text,
-        lower=text.lower(),
-        capital=text[:1].isupper(),
-        numeral=text[:1].isdecimal(),
-        is_alpha=text.isalpha(),
-        is_digit=text.isdecimal(),
-        is_punct=is_punct(text),
-        is_space=text.isspace(),
-        is_title=text.istitle(),
-        is_upper=text.isupper(),
-        like_num=like_num(text),
-    )
+def word_of(text: str) -> Word:
+    """What a form tells."""
+    word = _forms.get(text)
+    if word is None:
+        if len(_forms) > MOST_FORMS:
+            _forms.clear()
+        word = _forms[text] = _new(text)
     return word
+
+
+def _new(text: str) -> Word:
+    from spacy.strings import get_string_id
+
+    lower, letters, title, upper = text.lower(), text.isalpha(), text.istitle(), text.isupper()
+    orth, number = get_string_id(text), like_num(text)
+    if letters:  # as most are
+        return Word(text, lower, orth, text[0].isupper(), False, True, False, False, False, title, upper, number)
+    first, digits, mark, space = text[:1], text.isdecimal(), is_punct(text), text.isspace()
+    return Word(
+        text, lower, orth, first.isupper(), first.isdecimal(), letters, digits, mark, space, title, upper, number
+    )
