@@ -1,8 +1,8 @@
 """spaCy's token patterns, tried only where they can match.
 
-Most patterns hold a token that must be one of a few words. Where none of these stands in a document, the pattern is
-not tried; else it is tried around the rarest of them, as far as its repetitions reach, where the others stand too.
-Results are those of one ``Matcher`` over the whole document.
+Most patterns hold tokens that must be one of a few words each. Where not all of these stand in a document, in their
+order and as far from each other as the pattern's repetitions reach, the pattern is not tried; else it is tried around
+the last of them. Results are those of one ``Matcher`` over the whole document.
 """
 
 from __future__ import annotations
@@ -30,12 +30,14 @@ BRACES = re.compile(r"\{(\d*)(,?)(\d*)\}")
 
 @dataclass(frozen=True)
 class Anchor:
-    """A token that every match has: the words it may be, and how many tokens of the match may stand before and
-    behind it."""
+    """A token that every match has: the words it may be, how many tokens of the match may stand before and behind it,
+    and how many tokens behind the anchor before it (its first, where it is repeated) it stands at least and at most."""
 
     words: frozenset[str]
     before: int
     behind: int
+    near: int = 0
+    far: int = 0
 
 
 class Pattern:
@@ -45,23 +47,32 @@ class Pattern:
         self.matcher = Matcher(vocab)
         self.matcher.add(rule, [tokens])
         self.anchors = anchors(tokens)
+        self.words = tuple(anchor.words for anchor in self.anchors)
 
     def matches(self, doc: Doc, places: dict[str, list[int]]) -> Iterator[Match[int]]:
         """The matches in a document; ``places``: where each word stands."""
         if not self.anchors:
             yield from self.matcher(doc)
             return
-        here = places.keys()
-        if any(anchor.words.isdisjoint(here) for anchor in self.anchors):
-            return
-        found = [sorted(i for word in anchor.words & here for i in places[word]) for anchor in self.anchors]
-        rarest = min(range(len(found)), key=lambda number: len(found[number]))
-        anchor = self.anchors[rarest]
-        for start, end in _windows(found[rarest], anchor.before, anchor.behind, len(doc)):
-            if any(bisect_left(others, start) == bisect_left(others, end) for others in found):
-                continue  # one of the other words does not stand here
-            for key, first, last in self.matcher(doc[start:end]):
-                yield key, start + first, start + last
+        last = self.anchors[-1]
+        for start, end in _windows(sorted(self._reached(places)), last.before, last.behind, len(doc)):
+            for key, first, behind in self.matcher(doc[start:end]):
+                yield key, start + first, start + behind
+
+    def _reached(self, places: dict[str, list[int]]) -> set[int]:
+        """Where the last anchor stands behind all others, each as far from the one before as it may."""
+        reached: set[int] = set()
+        for number, anchor in enumerate(self.anchors):
+            found = set().union(*[places[word] for word in anchor.words if word in places])
+            if not number:
+                reached = found
+            elif anchor.near == anchor.far:
+                reached = found.intersection([place + anchor.near for place in reached])
+            else:
+                reached = _behind(sorted(reached), found, anchor.near, anchor.far)
+            if not reached:
+                break
+        return reached
 
 
 class AnchoredMatcher:
@@ -69,22 +80,25 @@ class AnchoredMatcher:
 
     def __init__(self, vocab: Vocab, rules: Iterable[Rule]) -> None:
         self.patterns = [Pattern(vocab, rule.id, tokens) for rule in rules for tokens in rule.tokens]
-        self.free = [number for number, pattern in enumerate(self.patterns) if not pattern.anchors]
-        self.words = {word for pattern in self.patterns for anchor in pattern.anchors for word in anchor.words}
-        self.of_word: dict[str, list[int]] = {}
-        for number, pattern in enumerate(self.patterns):
-            for word in min((anchor.words for anchor in pattern.anchors), key=len, default=frozenset[str]()):
-                self.of_word.setdefault(word, []).append(number)
+        self.words = frozenset(word for pattern in self.patterns for words in pattern.words for word in words)
 
     def __call__(self, doc: Doc, lower: Sequence[str]) -> list[Match[int]]:
         """The matches in a document, rules in their order; ``lower``: its tokens in lower case."""
-        places: dict[str, list[int]] = {}
-        words = self.words
+        here = self.words.intersection(lower)
+        tried = []
+        for pattern in self.patterns:
+            for words in pattern.words:
+                if words.isdisjoint(here):
+                    break
+            else:
+                tried.append(pattern)
+        if not tried:
+            return []
+        places: dict[str, list[int]] = {word: [] for word in here}
         for at, word in enumerate(lower):
-            if word in words:
-                places.setdefault(word, []).append(at)
-        tried = {number for word in places if word in self.of_word for number in self.of_word[word]}.union(self.free)
-        return [match for number in sorted(tried) for match in self.patterns[number].matches(doc, places)]
+            if word in places:
+                places[word].append(at)
+        return [match for pattern in tried for match in pattern.matches(doc, places)]
 
 
 def anchors(tokens: list[dict[str, Any]]) -> list[Anchor]:
@@ -92,12 +106,15 @@ def anchors(tokens: list[dict[str, Any]]) -> list[Anchor]:
     reach = [_repetitions(token.get("OP")) for token in tokens]
     if any(least is None for least, _ in reach):
         return []
-    most = [limit for _, limit in reach]
-    return [
-        Anchor(words, sum(most[: at + 1]) - 1, sum(most[at:]) - 1)
-        for at, token in enumerate(tokens)
-        if reach[at][0] and (words := _literals(token)) is not None
-    ]
+    least, most = [limit or 0 for limit, _ in reach], [limit for _, limit in reach]
+    found: list[Anchor] = []
+    before = 0  # where the anchor before stands among the pattern's tokens
+    for at, token in enumerate(tokens):
+        if least[at] and (words := _literals(token)) is not None:
+            between = (sum(least[before:at]), sum(most[before:at])) if found else (0, 0)
+            found.append(Anchor(words, sum(most[: at + 1]) - 1, sum(most[at:]) - 1, *between))
+            before = at
+    return found
 
 
 def _repetitions(operator: str | None) -> tuple[int | None, int]:
@@ -122,6 +139,16 @@ def _literals(token: dict[str, Any]) -> frozenset[str] | None:
         if isinstance(wanted, dict) and isinstance(wanted.get("IN"), list):
             return frozenset(str(word).lower() for word in wanted["IN"])
     return None
+
+
+def _behind(places: list[int], others: Iterable[int], near: int, far: int) -> set[int]:
+    """Those of the others that stand so many tokens behind one of the places."""
+    found = set()
+    for other in others:
+        first = bisect_left(places, other - far)
+        if first < len(places) and places[first] <= other - near:
+            found.add(other)
+    return found
 
 
 def _windows(places: list[int], before: int, behind: int, length: int) -> Iterator[tuple[int, int]]:
