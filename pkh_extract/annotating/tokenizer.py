@@ -31,7 +31,7 @@ Piece = tuple[Word, ...]
 TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*|\s+|[^\w\s]|_")
 RUN = re.compile(r"\s+|\S+")
 UNBROKEN = 1000  # characters; what has no blank for so long is no word, and stays whole
-MOST_PIECES = 100_000  # pieces kept; beyond, all are forgotten
+MOST_PIECES = 50_000  # pieces kept; beyond, all are forgotten
 
 
 class NewsTokenizer:
