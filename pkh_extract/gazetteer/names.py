@@ -6,6 +6,7 @@ village ``13.71.01.1001``.
 
 from __future__ import annotations
 
+import functools
 from typing import Literal
 
 Level = Literal["province", "regency", "district", "village"]
@@ -24,6 +25,9 @@ def normalise(name: str) -> str:
     """Letters and digits only, joined, without case: ``Muko-muko`` and ``Mukomuko`` are the same name."""
     key = name.casefold()
     return key if key.isalnum() else "".join(filter(str.isalnum, key))
+
+
+word_key = functools.lru_cache(maxsize=8192)(normalise)  # of single words, which come again in other articles
 
 
 def bare(name: str) -> str:

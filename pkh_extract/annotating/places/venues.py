@@ -61,6 +61,15 @@ DWELLERS = {"warga", "penerima", "kpm", "keluarga", "para", "masyarakat", "pendu
 GLUED = "di"  # written as one with a type word ("diaula"); no type word begins so itself
 
 
+def _behind(lower: list[str], word: str) -> list[int]:
+    """The tokens right behind a word."""
+    found, at = [], -1
+    for _ in range(lower.count(word)):
+        at = lower.index(word, at + 1)
+        found.append(at + 1)
+    return found
+
+
 def find_venues(context: Context, places: dict[int, int]) -> list[tuple[Cue, Venue]]:
     """Venues in text order; each is led by "di" or its like, or begins with a capital. ``places``: where the
     document's begin and end."""
@@ -101,13 +110,14 @@ class _Finder:
     def untyped(self) -> Iterator[tuple[int, int, str]]:
         """Names without a type word, with a rule: "di La Rosa Lembang," (it ends with a place), "di Jalan Mawar,"."""
         words = self.tokens.words
-        leads = [i + 1 for i, word in enumerate(self.tokens.lower) if word == "di"]
-        for start in leads:
+        for start in _behind(self.tokens.lower, "di"):
             if start in self._streets:
                 yield start, self._streets[start].end, self._streets[start].rule
                 continue
+            if start >= self.length or not words[start].capital or start in self.places:
+                continue
             end = self._words_end(start)
-            if end - start < UNTYPED or start in self.places:
+            if end - start < UNTYPED:
                 continue
             end = next((i for i in range(start, end) if i in self._cued), end)
             if end - start < UNTYPED or not self._closed(end) or words[start].lower.startswith(LEVELS):
