@@ -131,7 +131,12 @@ class Finder:
         """A regency's name written with other spaces, or a letter or two wrong, after "Kabupaten" or "Kota"."""
         prefix = context.level_before(cue.end)
         start = context.after_stop(cue.end)
-        if prefix is None or prefix.hint not in {"kota", "kabupaten"} or context.blocked(cue.start) or context.is_cue(start):
+        if (
+            prefix is None
+            or prefix.hint not in {"kota", "kabupaten"}
+            or context.blocked(cue.start)
+            or context.is_cue(start)
+        ):
             return None
         tokens, stop = context.tokens, start
         limit = min(start + LONGEST_NAME, context.length)
