@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pkh_extract.errors import PatternError
-from pkh_extract.gazetteer.names import REGENCY, VILLAGE, VILLAGE_WORDS, bare, normalise, parents_of
+from pkh_extract.gazetteer.names import REGENCY, VILLAGE, VILLAGE_WORDS, bare, normalise, normalise_all, parents_of
 from pkh_extract.gazetteer.spelling import Speller, Spelling
 from pkh_extract.gazetteer.villages import Villages
 from pkh_extract.record import Area
@@ -104,30 +104,41 @@ class Gazetteer:
     def within(self, parent: str, name: str, level: int, slips: bool = True) -> tuple[str, ...]:
         """The codes of the areas of one level inside ``parent`` that a written name stands for, spelt as it may be
         (``slips``: with a wrong letter too); several where the parent has several of that name."""
+        known = self.named(parent, normalise(name), level)
+        if known:
+            return known
         inside = self.inside(parent, level)
-        codes = inside.codes.get(normalise(name))
-        if codes is None:
-            key = inside.speller.closest(name, slips)
-            codes = inside.codes[key] if key is not None else ()
-        return codes
+        key = inside.speller.closest(name, slips)
+        return inside.codes[key] if key is not None else ()
+
+    def named(self, parent: str, key: str, level: int) -> tuple[str, ...]:
+        """The codes of the areas of one level inside ``parent`` that bear a normalised name. Registered names are
+        found without a look at all that lies inside."""
+        if level == VILLAGE:
+            codes = tuple([code for code in self.villages.find(key) if code.startswith(parent + ".")])
+            if codes:
+                return codes
+        return self.inside(parent, level).codes.get(key, ())
 
     def _gather(self, parent: str, level: int) -> Inside:
         if level == VILLAGE:
             pairs = self.villages.named(parent)
         else:
             pairs = [(code, self.areas[code]) for code in self.by_regency.get(parent, {}).values()]
+        names = [name for _, name in pairs]
         codes: dict[str, tuple[str, ...]] = {}
         others: dict[str, str] = {}
-        for code, name in pairs:
-            key = normalise(name)
-            codes[key] = (*codes.get(key, ()), code)
+        for key, (code, _) in zip(normalise_all(names), pairs, strict=True):
+            codes[key] = (*codes[key], code) if key in codes else (code,)
         own = set(codes)
         for code, name in pairs:
+            if " " not in name and code not in self.renamed:
+                continue
             for other in self._other_names(code, name):
                 if (key := normalise(other)) not in own:
                     codes[key] = (*codes.get(key, ()), code)
                     others[other] = name
-        return Inside(codes, [name for _, name in pairs], others, self.spelling)
+        return Inside(codes, names, others, self.spelling)
 
     def _other_names(self, code: str, name: str) -> list[str]:
         """Former names and spellings; a village's name without the word for village ("Gampong Drien") or without its
@@ -135,11 +146,11 @@ class Gazetteer:
         others = list(self.renamed.get(code, ()))
         if len(code) == VILLAGE:
             first, _, rest = name.partition(" ")
-            if first.casefold() in WORDS and rest:
+            if rest and first.casefold() in WORDS:
                 others.append(rest)
-            district = self.areas[code[:8]]
-            if name.endswith(f" {district}"):
-                others.append(name.removesuffix(f" {district}"))
+            before = name.removesuffix(self.areas[code[:8]])
+            if before != name and before[-1:] == " ":
+                others.append(before[:-1])
         return others
 
     def phrases(self) -> Iterator[tuple[str, str]]:

@@ -10,17 +10,19 @@ can be taken for another one.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from pkh_extract.gazetteer.names import normalise
+from pkh_extract.gazetteer.names import normalise, normalise_all
 
 SHORTEST, LONGEST = 5, 40  # letters of a name that is compared letter by letter
 LONG = 8  # letters from which two may be wrong
 _WORD = re.compile(r"[^\W_]+")
 _AGAIN = re.compile(r"(.)(?=\1)")
-_SCHWA = re.compile(r"(?<=[pbtdkgs])e(?=[rl][aiou])")  # Keramat, Kramat; Pelaga, Plaga
+_APART = {code: " " for code in range(128) if not chr(code).isalnum() and chr(code) != "\n"}
+_SCHWA = re.compile(r"e(?=[rl][aiou])(?<=[pbtdkgs]e)")  # Keramat, Kramat; Pelaga, Plaga; looks for the "e" first
 
 
 @dataclass(frozen=True)
@@ -37,19 +39,32 @@ class Spelling:
 
     def fold_all(self, names: Iterable[str]) -> list[str]:
         """Each name folded; the letters of all names are replaced in one text, a name a line."""
-        lines = [" ".join(self._standard(_WORD.findall(name.casefold()))) for name in names]
-        text = "\n".join(lines)
+        lines = [
+            name if name.isascii() and "\n" not in name else " ".join(_WORD.findall(name.casefold())) for name in names
+        ]
+        if not lines:
+            return []
+        text = "\n".join(lines).translate(_APART).casefold()
+        if not self._changed.isdisjoint(text.split()):
+            text = "\n".join([" ".join(self._standard(line.split())) for line in text.split("\n")])
         for old, new in self.letters:
             text = text.replace(old, new)
         text = _SCHWA.sub("", text).replace(" ", "")
-        return _AGAIN.sub("", text).split("\n") if lines else []
+        return _AGAIN.sub("", text).split("\n")
 
     def _standard(self, words: list[str]) -> list[str]:
         """The words of a name, their numerals as figures but for one that opens it."""
+        if self._changed.isdisjoint(words):
+            return words
         return [
             (self.numbers.get(word) if index else None) or self.words.get(word, word)
             for index, word in enumerate(words)
         ]
+
+    @functools.cached_property
+    def _changed(self) -> frozenset[str]:
+        """The words that may be written otherwise."""
+        return frozenset((*self.words, *self.numbers))
 
 
 class Speller:
@@ -59,16 +74,23 @@ class Speller:
         """``others``: further names with the one of ``names`` that they are other names of."""
         self.spelling = spelling
         others = others or {}
-        own = {normalise(name): name for name in names}
+        names = list(names)
+        own = dict(zip(normalise_all(names), names, strict=True))
         further = {normalise(other): other for other in others}
         self.names = {**further, **own}
         self.names.pop("", None)
-        self.owners = {key: normalise(others[other]) for key, other in further.items()} | {key: key for key in own}
-        self.keys = sorted(self.names)
-        self.folds: dict[str, set[str]] = {}
+        self.owners = dict(zip(own, own, strict=True))  # key -> key of the registered name
+        for key, other in further.items():
+            self.owners.setdefault(key, normalise(others[other]))
+        self.folds: dict[str, list[str]] = {}
         for key, fold in zip(self.names, spelling.fold_all(self.names.values()), strict=True):
-            self.folds.setdefault(fold, set()).add(key)
+            self.folds.setdefault(fold, []).append(key)
         self.gaps: dict[str, int] = {}
+
+    @functools.cached_property
+    def keys(self) -> list[str]:
+        """The keys of all names in order."""
+        return sorted(self.names)
 
     def closest(self, written: str, slips: bool = True) -> str | None:
         """The key (:func:`~pkh_extract.gazetteer.names.normalise`) of the name that a written form surely stands for,
@@ -76,7 +98,7 @@ class Speller:
         key = normalise(written)
         if key in self.names:
             return key
-        alike = self.folds.get(self.spelling.fold(written), set())
+        alike = self.folds.get(self.spelling.fold(written))
         if alike:
             return min(alike) if len({self.owners[name] for name in alike}) == 1 else None
         return self._slip(key, written) if slips and SHORTEST <= len(key) <= LONGEST else None

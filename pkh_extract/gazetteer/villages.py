@@ -8,9 +8,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from pkh_extract.gazetteer.lines import Lines
-from pkh_extract.gazetteer.names import VILLAGE, normalise
-
-_MARKS = {code: None for code in range(128) if not chr(code).isalnum() and chr(code) != "\n"}
+from pkh_extract.gazetteer.names import VILLAGE, normalise_all
 
 
 class Villages(Lines):
@@ -31,16 +29,10 @@ class Villages(Lines):
     def _by_name(self) -> tuple[dict[str, int], dict[str, list[int]]]:
         """By normalised name the last line that has it, and the lines before that; three names in four are borne by
         one village alone, which needs no list."""
-        keys = self._keys()
+        keys = normalise_all([line[VILLAGE + 1 :] for line in self.lines])
         last = dict(zip(keys, range(len(keys)), strict=True))
         earlier: dict[str, list[int]] = {}
         for at, key in enumerate(keys):
             if last[key] != at:
                 earlier.setdefault(key, []).append(at)
         return last, earlier
-
-    def _keys(self) -> list[str]:
-        """The normalised names of all lines; those of plain letters, nearly all, are normalised in one go."""
-        cut = VILLAGE + 1
-        names = "\n".join([line[cut:] if line.isascii() else normalise(line[cut:]) for line in self.lines])
-        return names.translate(_MARKS).casefold().split("\n")

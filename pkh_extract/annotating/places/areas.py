@@ -74,7 +74,7 @@ def area_for(span: Span) -> Area | None:
         return article_area(doc) if cell.total else _of_row(doc, cell, index)
     figure = Cue(index.tokens, span.start, span.end, "figure", "")
     here = index.sentence_places(span.start)
-    after = _after(figure, here, index)
+    after = _after(figure, here, index) if here else None
     if after is not None:
         return area(after.code)
     village = _village_beside(figure, index)
@@ -82,7 +82,7 @@ def area_for(span: Span) -> Area | None:
         return area(village.code)
     if _nation(doc, figure, index):
         return None
-    before = _before(figure, here)
+    before = _before(figure, here) if here else None
     if before is not None:
         return area(_among_districts(before, here, index))
     if _strange_name(figure):
@@ -246,13 +246,13 @@ def _strange_name(span: Cue) -> bool:
 def _of_sentence(doc: Doc, span: Cue, here: list[Found], index: Index) -> Area | None:
     """The place nearest to the figure in its sentence, else that of its paragraph, else the article's."""
     named = [found for found in here if not found[2].aside]
-    left = [found for found in named if found[1] <= span.start]
+    left = [found for found in named if found[1] <= span.start] if named else []
     if left and index.numbers.isdisjoint(range(left[-1][1], span.start)):
         return _finest(doc, _chain(index, left))
     if left and _paired(index, left[-1][1], span.start):
         return area(left[-1][2].code)
-    right = [found for found in named if found[0] >= span.end]
-    if right and not left and index.numbers.isdisjoint(range(span.end, right[0][0])):
+    right = [found for found in named if found[0] >= span.end] if named and not left else []
+    if right and index.numbers.isdisjoint(range(span.end, right[0][0])):
         if entries := _entries(right, index):
             return _around(entries) if len(entries) > 1 else article_area(doc)
         return _finest(doc, _chain(index, right[::-1])[::-1])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import compress
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from pkh_extract.annotating.places.context import AND, AT, CALENDAR, FROM, TO, Context
@@ -20,6 +22,7 @@ COUNTING = {"sebanyak", "berjumlah", "sejumlah", "ada", ":", "-", "–", "="}
 DWELLERS = {"masyarakat", "warga", "penduduk"}
 UNITS = {"kpm", "orang", "kk", "keluarga", "jiwa", "penerima", ")"}
 MARKS = {"-", "'", "’"}  # inside a name
+CAPITAL = attrgetter("capital")
 LEADS: dict[str, Kind] = {**dict.fromkeys(TO, "to"), **dict.fromkeys(FROM, "from"), **dict.fromkeys(AT, "at")}
 
 
@@ -27,7 +30,7 @@ class Names(NamedTuple):
     """Names of districts: normalised, with their codes, and the first letters by which they are told apart."""
 
     known: dict[str, str]
-    openings: frozenset[str]
+    openings: set[str]
 
 
 class Districts:
@@ -49,7 +52,7 @@ class Districts:
             known.update(names.known)
         for key in twice:
             del known[key]
-        return Names(known, frozenset().union(*(names.openings for names in several)))
+        return Names(known, set().union(*(names.openings for names in several)))
 
     def _of_regency(self, regency: str) -> Names:
         """Openings are of :data:`OPENING` letters or fewer: those of the first word of each name are there."""
@@ -57,7 +60,7 @@ class Districts:
         if names is None:
             districts = self.gazetteer.by_regency.get(regency, {})
             known = {key: code for key, code in districts.items() if len(key) >= SHORTEST}
-            openings = frozenset(key[:size] for key in known for size in range(1, OPENING + 1))
+            openings = {key[:size] for key in known for size in range(1, OPENING + 1)}
             names = self._names[regency] = Names(known, openings)
         return names
 
@@ -85,13 +88,11 @@ def find_bare(
             yield mention, code
 
 
-def _openings(tokens: Tokens, openings: frozenset[str]) -> list[int]:
+def _openings(tokens: Tokens, openings: set[str]) -> list[int]:
     """The capitalised words that may open one of the names of which these are the first letters."""
-    return [
-        i
-        for i, word in enumerate(tokens.words)
-        if word.capital and (word.lower[:OPENING] in openings or not word.text.isascii())
-    ]
+    lower = tokens.lower
+    capitals = compress(range(len(lower)), map(CAPITAL, tokens.words))
+    return [i for i in capitals if (word := lower[i])[:OPENING] in openings or not word.isascii()]
 
 
 def _name(context: Context, i: int, taken: set[int], known: dict[str, str]) -> tuple[int, str] | None:

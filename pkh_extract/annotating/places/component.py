@@ -8,6 +8,7 @@ without a value). Where an event took place is answered by :mod:`pkh_extract.ann
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TypeVar
 
 from spacy.language import Language
@@ -28,7 +29,7 @@ from pkh_extract.annotating.places.values import Office, Place, Told, Venue
 from pkh_extract.annotating.places.venues import find_venues
 from pkh_extract.annotating.places.villages import VillageFinder
 from pkh_extract.gazetteer import load_gazetteer
-from pkh_extract.gazetteer.names import level_of
+from pkh_extract.gazetteer.names import Level, level_of
 from pkh_extract.rules import RuleSet, builtin_folder, load_rules
 
 KEY = "pkh_places"
@@ -52,15 +53,18 @@ class Places:
         mentions = self.finder.find(context)
         resolver = Resolver(context, mentions)
         resolver.resolve()
-        for mention, code in self._bare(context, mentions, resolver):
+        bare = self._bare(context, mentions, resolver)
+        for mention, code in bare:
             resolver.narrowed[len(mentions)], resolver.codes[len(mentions)] = (code,), code
             mentions.append(mention)
         villages = VillageFinder(context, mentions, resolver).villages()
         places = [named for index in range(len(mentions)) if (named := self._place(context, index, resolver))]
-        places.sort(key=lambda named: named[0].start)
-        venues = find_venues(context, {cue.start: cue.end for cue, _ in places})
+        if bare:
+            places.sort(key=lambda named: named[0].start)
+        ends = {cue.start: cue.end for cue, _ in places}
+        venues = find_venues(context, ends)
         _keep(doc, Told(places, villages, venues, find_offices(context, places, villages), context.parts))
-        _credit_held(doc, {cue.start for cue, _ in (*places, *venues)})
+        _credit_held(doc, ends.keys() | {cue.start for cue, _ in venues})
         return doc
 
     def _bare(self, context: Context, mentions: list[Mention], resolver: Resolver) -> list[tuple[Mention, str]]:
@@ -73,9 +77,13 @@ class Places:
     def _place(self, context: Context, index: int, resolver: Resolver) -> tuple[Cue, Place] | None:
         """The words of a mention with their value, its cues accepted; none for what is no place after all."""
         mention, codes, decided = resolver.mentions[index], resolver.narrowed[index], resolver.codes.get(index)
-        if mention.hint == "district" and not mention.explicit and decided is None:
+        level: Level | None
+        if decided is not None:
+            level = level_of(decided)
+        elif mention.hint == "district" and not mention.explicit:
             return None
-        level = level_of(decided) if decided else "province" if common(codes) else None
+        else:
+            level = "province" if common(codes) else None
         if mention.credits:
             accept(context.doc, *mention.credits)
         cue = Cue(context.tokens, mention.start, mention.end, "place", mention.rule)
@@ -96,6 +104,8 @@ def _keep(doc: Doc, told: Told) -> None:
 
 def _spans(doc: Doc, told: list[tuple[Cue, Value]]) -> list[Span]:
     """Spans over words, from which :func:`~pkh_extract.annotating.document.value_of` reads what they mean."""
+    if not told:
+        return []
     values = memory_of(doc).values
     for cue, value in told:
         values[cue.label_, cue.start, cue.end] = value
@@ -105,9 +115,10 @@ def _spans(doc: Doc, told: list[tuple[Cue, Value]]) -> list[Span]:
 def _credit_held(doc: Doc, starts: set[int]) -> None:
     """Note the verbs of holding, and the words that tell against it, that a place or venue follows closely
     (``starts``: where these begin)."""
-    for cue in cues(doc, "place_held", "place_aside"):
-        if not starts.isdisjoint(range(cue.end, cue.end + NEAR + 1)):
-            accept(doc, cue)
+    told = (*cues(doc, "place_held"), *cues(doc, "place_aside"))
+    led = [cue for cue in told if not starts.isdisjoint(range(cue.end, cue.end + NEAR + 1))]
+    if led:
+        accept(doc, *sorted(led, key=attrgetter("start", "end")))
 
 
 @Language.factory("pkh_places", default_config={"patterns": None}, requires=["doc.spans"], assigns=["doc.spans"])

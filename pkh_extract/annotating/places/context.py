@@ -12,6 +12,7 @@ from pkh_extract.annotating.lexicon import cues
 from pkh_extract.annotating.places.dateline import dateline_tokens
 from pkh_extract.annotating.tokens import tokens_of
 from pkh_extract.gazetteer import normalise
+from pkh_extract.gazetteer.names import word_key
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -33,6 +34,7 @@ VISITED = {
     "anjangsana", "bertamu", "singgah",
 }  # fmt: skip
 GONE_TO = VISITED | {"turun", "terjun", "menuju", "datang", "berdatangan"}  # these with "ke" alone
+VISITS = VISITED | TO
 VISIT_WORDS = {
     "kerja", "kerjanya", "kunker", "lapangan", "langsung", "(", ")", "resmi", "spesifik", "mendadak", "singkat",
     "silaturahmi", "monitoring", "reses", "kembali", "lagi", "perdana", "nya", "juga", "monev", "balasan", "kehormatan",
@@ -50,8 +52,7 @@ OFFICE_REACH = 14
 PART_REACH = 16
 LONGEST_PART = 5  # words of a village's or street's name that the register does not know
 LONGEST_NAME = 8  # tokens of a name, marks counted
-ADDRESS_MARKS = {",", "/", "."}
-ADDRESS_WORDS = {"rt", "rw", "kampung", "kp", *AND}  # between the finer parts of an address
+ADDRESS_WORDS = {"rt", "rw", "kampung", "kp", ",", "/", ".", *AND}  # between the finer parts of an address
 STOPS = {".", ":"}
 REGENCIES = {"kota", "kabupaten", "province", "regency"}
 JOINED = {"/", "dan", "atau"}  # "Kabupaten/Kota"
@@ -99,8 +100,10 @@ class Context:
                 self.level_cues.append(cue)
                 self.by_end[cue.end] = cue
                 self.by_start[cue.start] = cue
-        for cue in cues(doc, "place_office", "place_organisation", "place_venue"):
-            self.heads[cue.end - 1] = cue
+        for cue in (*self.offices, *cues(doc, "place_organisation"), *cues(doc, "place_venue")):
+            last = cue.end - 1
+            if last not in self.heads or self.heads[last].start <= cue.start:  # of two that end here the later one
+                self.heads[last] = cue
         self.part_tokens: dict[int, Cue] = {}
         self.spelt: dict[str, str | None] = {}  # misspelt names looked up -> what they stand for
         self.parts: list[Part] = []  # villages, streets, rivers with their names, in text order
@@ -108,19 +111,15 @@ class Context:
         self.cue_tokens = {i: cue.id_ for cue in (*parts, *self.level_cues) for i in range(cue.start, cue.end)}
         for cue in parts:
             self._block(cue)
-
-    @cached_property
-    def dateline(self) -> set[int]:
-        """The tokens of datelines."""
-        return dateline_tokens(self.doc)
+        self.dateline = dateline_tokens(doc)
 
     def visited(self, i: int) -> bool:
         """Does token ``i`` lead to a place that was visited ("mengunjungi", "kunjungan kerja (kunker) ke")?"""
         lower = self.tokens.lower
-        if i < 0 or lower[i] in VISITED:
-            return i >= 0
-        if lower[i] not in TO:
+        if i < 0 or (word := lower[i]) not in VISITS:
             return False
+        if word in VISITED:
+            return True
         at = i - 1
         while at > max(0, i - VISIT_REACH) and lower[at] in VISIT_WORDS and lower[at] not in GONE_TO:
             at -= 1
@@ -176,9 +175,11 @@ class Context:
     def _block(self, cue: Cue) -> None:
         """The name after "Desa" and its like: that of a registered village, or capitalised words up to the next level
         word."""
-        first = self._past_brackets(self.after_stop(cue.end))
-        if cue.start in self.part_tokens or cue.start in self.by_end or first >= self.length:
+        if cue.start in self.part_tokens or cue.start in self.by_end:
             return  # inside a name: "Kecamatan Simpang Kramat", "Kelurahan Pasar Gunung"
+        first = self._past_brackets(self.after_stop(cue.end))
+        if first >= self.length:
+            return
         village = self.rules[cue.id_].village
         end = self._village_end(first) if village else None
         if end is None and first not in self.by_start:
@@ -247,7 +248,7 @@ class Context:
 
     def keys(self, first: int, end: int) -> list[str]:
         """The names, normalised, that begin at token ``first``: of one token, of two, and so on up to ``end``."""
-        return list(accumulate(map(normalise, self.tokens.text[first:end])))
+        return list(accumulate(map(word_key, self.tokens.text[first:end])))
 
     def _is_place(self, start: int, end: int) -> bool:
         return normalise(self.tokens.between(start, end)) in self.gazetteer.names
@@ -265,9 +266,9 @@ class Context:
         """Is the token part of a village's, street's or river's name?"""
         return i in self.part_tokens
 
-    def levels(self, level: str) -> list[Cue]:
-        """The level words of one level."""
-        return [cue for cue in self.level_cues if self.rules[cue.id_].level == level]
+    def levels(self, *levels: str) -> list[Cue]:
+        """The level words of some levels."""
+        return [cue for cue in self.level_cues if self.rules[cue.id_].level in levels]
 
     def is_level(self, i: int, *levels: str) -> bool:
         """Does a level word of one of these levels begin at the token?"""
@@ -296,14 +297,10 @@ class Context:
 
     def level_before(self, i: int) -> Prefix | None:
         """The level word right before token ``i``, with what it says."""
-        j = i - 1 if i > 0 and self.tokens.text[i - 1] == "." else i
-        cue = self.by_end.get(j)
-        if cue is None:
+        cue = self.by_end.get(i - 1 if i > 0 and self.tokens.text[i - 1] == "." else i)
+        if cue is None or (level := self.rules[cue.id_].level) is None or level not in REGENCIES:
             return None
-        level = self.rules[cue.id_].level
         before = cue.start - 1
-        if level is None or level not in REGENCIES:
-            return None
         if level == "kota" and before >= 0 and self.tokens.lower[before] == "ibu":
             return None  # "ibu kota Negara"
         if before > 0 and self.tokens.lower[before] in JOINED and self.by_end.get(before) is not None:
@@ -321,12 +318,13 @@ class Context:
 
     def past_parts(self, i: int) -> int:
         """Left over the finer parts of an address ("di Desa Anu RT 2, Kecamatan …") to what leads up to them."""
-        j, crossed = i, False
-        words = self.tokens.words
+        if not self.part_tokens:
+            return i
+        j, crossed, lower = i, False, self.tokens.lower
         while j >= 0 and i - j < PART_REACH:
             if j in self.part_tokens:
                 j, crossed = self.part_tokens[j].start - 1, True
-            elif words[j].text in ADDRESS_MARKS or words[j].is_digit or words[j].lower in ADDRESS_WORDS:
+            elif lower[j] in ADDRESS_WORDS or self.tokens.words[j].is_digit:
                 j -= 1
             else:
                 break

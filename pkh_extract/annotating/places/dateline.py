@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from pkh_extract.annotating.document import title_end
@@ -30,18 +29,26 @@ def dateline_tokens(doc: Doc) -> set[int]:
     rows = {
         start for cell in cells(doc).values() for start in (cell.row[0], cell.head[0] if cell.head else cell.row[0])
     }
-    lines = _paragraphs(tokens, title_end(doc))
-    told = (line for line in lines if not rows or rows.isdisjoint(range(*line)))
-    return {i for line in islice(told, DATELINE_PARAGRAPHS) for i in _head(tokens, *line)}
+    found: set[int] = set()
+    left = DATELINE_PARAGRAPHS
+    for start, end in _paragraphs(tokens, title_end(doc)):
+        if rows and not rows.isdisjoint(range(start, end)):
+            continue
+        found.update(_head(tokens, start, end))
+        left -= 1
+        if not left:
+            break
+    return found
 
 
 def _paragraphs(tokens: Tokens, first: int) -> Iterator[tuple[int, int]]:
     """The lines of the text that begins at character ``first``, as ranges of tokens."""
-    start = 0
-    while start < len(tokens):
-        at = tokens.source.find("\n", tokens.starts[start])
-        end = bisect_right(tokens.starts, at) - 1 if at >= 0 else len(tokens)
-        if tokens.starts[start] >= first and end > start:
+    source, starts = tokens.source, tokens.starts
+    start, length = 0, len(tokens)
+    while start < length:
+        at = source.find("\n", starts[start])
+        end = bisect_right(starts, at, start) - 1 if at >= 0 else length
+        if end > start and starts[start] >= first:
             yield start, end
         start = end + 1
 
@@ -49,8 +56,7 @@ def _paragraphs(tokens: Tokens, first: int) -> Iterator[tuple[int, int]]:
 def _head(tokens: Tokens, start: int, end: int) -> range:
     """The tokens before the first closing mark, if they look like a dateline and not like a sentence."""
     text, words = tokens.text, tokens.words
-    for i in range(start, min(start + DATELINE_TOKENS + 6, end)):
-        word = words[i]
+    for i, word in enumerate(words[start : min(start + DATELINE_TOKENS + 6, end)], start):
         if word.text in DASHES and i > start:
             loose = tokens.blank[i - 1] or tokens.blank[i] or word.text in LOOSE
             if (

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import compress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -45,13 +46,16 @@ class Forms:
         """Every form in a document: its label and key, its tokens; overlapping ones too."""
         lower, first = tokens.lower, self._root.then
         found: list[Match[tuple[str, str]]] = []
-        for start in [at for at, word in enumerate(lower) if word in first]:
+        length = len(lower)
+        for start in compress(range(length), map(first.__contains__, lower)):
             node: _Node | None = first[lower[start]]
             end = start + 1
             while node is not None:
                 if node.form is not None:
                     found.append((node.form, start, end))
-                node = node.then.get(lower[end]) if end < len(lower) else None
+                if end == length or not node.then:
+                    break
+                node = node.then.get(lower[end])
                 end += 1
         return found
 

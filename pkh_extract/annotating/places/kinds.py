@@ -25,6 +25,7 @@ MEETING = {
     "camat", "kapolres", "kajari", "kasi", "kabid", "dinas", "sosial", "dia", "ia", "lagi",
 }  # fmt: skip
 HEADS: dict[str, Kind] = {"place_office": "office", "place_venue": "venue"}
+WHOLE_BEFORE = {"se": {"-", "wilayah", "kawasan"}, "sewilayah": {"-"}}  # "se-Jawa", "se wilayah Jawa"
 # What the word before a name makes of it.
 LEADS: dict[str, Kind] = {
     **dict.fromkeys(WHOLE, "whole"), **dict.fromkeys(TO, "to"), **dict.fromkeys(FROM, "from"), **dict.fromkeys(AT, "at")
@@ -44,23 +45,25 @@ class Classifier:
         starts = {mention.start for mention in mentions}
         for mention in mentions:
             self._classify(mention, before, starts)
-            mention.spoken = mention.kind == "at" and self._spoken(mention)
+            if mention.kind == "at":
+                mention.spoken = self._spoken(mention)
             before = mention
 
     def _spoken(self, mention: Mention) -> bool:
         """Does somebody speak there ("kata Ali di Ambon, Minggu", "Kepala Dinas di Sentani, Rabu, mengatakan …")?"""
-        tokens, said = self.tokens, self.context.said
-        first, last = tokens.sentence_at(mention.start)
+        tokens = self.tokens
         if tokens.lower[mention.start - 1] != "di":
             return False
+        first, last = tokens.sentence_at(mention.start)
         end = mention.end
         while end < min(last, mention.end + SAID_REACH) and self._of_day(end):
             end += 1
         dated = end > mention.end + 1
-        if dated and end in said:
-            return True
         if not dated and end < last and tokens.text[mention.end] not in ENDS:
             return False
+        said = self.context.said
+        if dated and end in said:
+            return True
         at = mention.start - 2
         while at >= max(first, mention.start - SAID_REACH) and at not in said and tokens.lower[at] != ACCORDING:
             word = tokens.words[at]
@@ -75,8 +78,9 @@ class Classifier:
         return word.lower in CALENDAR or word.numeral or word.text in DAY_MARKS
 
     def _classify(self, mention: Mention, before: Mention | None, starts: set[int]) -> None:
-        if mention.start in self.context.dateline:
-            paper = mention.end in self.context.outlets and mention.end in self.context.dateline
+        dateline = self.context.dateline
+        if mention.start in dateline:
+            paper = mention.end in dateline and mention.end in self.context.outlets
             mention.kind = "name" if paper else "dateline"  # "LAMONGAN TODAY – …"
             if before is not None and before.kind == "dateline" and mention.start - before.end <= 2:
                 mention.link = before
@@ -99,10 +103,10 @@ class Classifier:
 
     def _linked(self, before: Mention, mention: Mention) -> bool:
         """Do the two stand together as an address or a list ("Kecamatan A, Kabupaten B"; "A 7, B 5 dan C")?"""
-        if mention.start <= before.end:
-            return mention.explicit or _widths(before).isdisjoint(_widths(mention))
         if mention.start - before.end > 4:
             return False
+        if mention.start <= before.end:
+            return mention.explicit or _widths(before).isdisjoint(_widths(mention))
         between = self.tokens.words[before.end : mention.start]
         return all(word.text in LINKS or word.lower in AND or word.is_digit for word in between)
 
@@ -111,18 +115,16 @@ class Classifier:
 
     def _by_left(self, mention: Mention, floor: int) -> None:
         i = self.context.past_parts(mention.start - 1)
-        words, lower = self.tokens.words, self.tokens.lower
-        if i < 0 or words[i].is_space:
+        if i < 0:
             return
-        if lower[i] == "-" and i > 0 and lower[i - 1] in {"se", "sewilayah"}:
-            mention.kind = "whole"
+        word, before = self.tokens.words[i], self.tokens.lower[i - 1] if i else ""
+        if word.is_space:
             return
-        if lower[i] in {"wilayah", "kawasan"} and i > 0 and lower[i - 1] == "se":
+        if before in WHOLE_BEFORE and word.lower in WHOLE_BEFORE[before]:
             mention.kind = "whole"
             return
         if self._office(mention, i, floor):
             return
-        word = words[i]
         if self.context.visited(i):
             mention.kind = "at"
         elif word.lower in LEADS:
@@ -150,16 +152,19 @@ class Classifier:
     def _office(self, mention: Mention, i: int, floor: int) -> bool:
         """An office, hall or organisation whose name runs up to the mention; not over another place (``floor``: where
         that one ends)."""
-        steps = 0
-        while i >= floor and steps < OFFICE_REACH:
-            if (cue := self.context.heads.get(i)) is not None:
+        words, heads = self.tokens.words, self.context.heads
+        for _ in range(OFFICE_REACH):
+            if i < floor:
+                return False
+            if i in heads:
+                cue = heads[i]
                 mention.kind = HEADS.get(cue.label_, "organisation")
                 level = self.context.rules[cue.id_].level
                 if cue.label_ == "place_office" and mention.hint is None and level:
                     mention.hint, mention.explicit = level, True
                 mention.credits.append(cue)
                 return True
-            word, opens = self.tokens.words[i], i in self.context.openers
+            word, opens = words[i], i in self.context.openers
             if word.text == ")":
                 i = self._opening(i)
             elif word.text in {",", "."} or word.lower in AND:
@@ -170,7 +175,6 @@ class Classifier:
             if opens:
                 return False
             i -= 1
-            steps += 1
         return False
 
     def _inside_long_office(self, i: int) -> bool:

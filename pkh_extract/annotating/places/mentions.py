@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from pkh_extract.annotating.lexicon import longest
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 GLUED = "glued"
 NO_RULE = "place.name"
+START = attrgetter("start")
 LONGEST_NAME = 5  # words of a district's name
 FUZZY = 60  # names looked up for a misspelling in one document, at most
 SURE_LENGTH = 7  # letters from which a misspelt name can be told
@@ -62,24 +64,23 @@ class Finder:
 
     def find(self, context: Context) -> list[Mention]:
         """All mentions in text order, without overlaps."""
-        districts = [mention for cue in context.levels("district") for mention in self._districts(context, cue)]
-        taken = {i for mention in districts for i in range(mention.start, mention.end)}
-        named = [mention for mention in self._names(context) if taken.isdisjoint(range(mention.start, mention.end))]
+        found = [mention for cue in context.levels("district") for mention in self._districts(context, cue)]
+        named = self._names(context)
+        if found:
+            taken = {i for mention in found for i in range(mention.start, mention.end)}
+            named = [mention for mention in named if taken.isdisjoint(range(mention.start, mention.end))]
+        found += named
         starts = {mention.start for mention in named}
-        found = [
-            *districts,
-            *named,
-            *(
-                mention
-                for cue in context.level_cues
-                if cue.start not in starts and (mention := self._misspelt(context, cue)) is not None
-            ),
-        ]
-        found.sort(key=lambda mention: mention.start)
+        for cue in context.levels("kota", "kabupaten"):
+            if cue.start not in starts and (mention := self._misspelt(context, cue)) is not None:
+                found.append(mention)
+        found.sort(key=START)
         unique: list[Mention] = []
+        behind = 0  # where the last one ends
         for mention in found:
-            if not unique or mention.start >= unique[-1].end:
+            if mention.start >= behind:
                 unique.append(mention)
+                behind = mention.end
         Classifier(context).classify(unique)
         if all(map(_is_sure, unique)):
             return unique
@@ -90,7 +91,7 @@ class Finder:
         tokens = context.tokens
         found = []
         for (label, key), start, end in longest(self.forms.find(tokens)):
-            if tokens.text[start] == "di" and end - start > 1:  # the preposition, not "DI Yogyakarta"
+            if end - start > 1 and tokens.text[start] == "di":  # the preposition, not "DI Yogyakarta"
                 start += 1
                 key = normalise(tokens.between(start, end))
             mention = self._name(context, start, end, key, label == GLUED)
@@ -102,23 +103,23 @@ class Finder:
         name = self.gazetteer.names.get(key)
         if name is None:
             return None
-        tokens = context.tokens
-        text = tokens.between(start, end)
+        tokens, blocked = context.tokens, context.part_tokens
+        if start in blocked:
+            return None
         prefix = context.level_before(start)
-        levelled = prefix is not None and not context.blocked(prefix.cue.start)
-        opens = tokens.words[start].capital or tokens.words[start].numeral
-        if not levelled and (not opens or (name.capitals and not text.isupper())):
+        if prefix is not None and prefix.cue.start in blocked:
+            prefix = None
+        first, text = tokens.words[start], tokens.between(start, end)
+        if prefix is None and (not (first.capital or first.numeral) or (name.capitals and not text.isupper())):
             return None
         ordinary = text.lower() in self.gazetteer.ordinary
         mention = Mention(start, end, start, name.codes, ordinary=ordinary, seat=name.seat)
         if glued:
             mention.hint, mention.explicit = "kota", True
-            mention.codes = tuple(code for code in name.codes if is_city(code)) or name.codes
-        if prefix is not None and levelled:
+            mention.codes = tuple(filter(is_city, name.codes)) or name.codes
+        if prefix is not None:
             mention.start, mention.hint, mention.rule = prefix.cue.start, prefix.hint, prefix.cue.id_
             mention.explicit = True
-        if context.blocked(mention.start) or context.blocked(start):
-            return None
         if ordinary and name.seat:
             if end < context.length and tokens.words[end].capital:
                 return None  # "Sumber Daya Manusia" is not the seat of Cirebon
@@ -130,9 +131,12 @@ class Finder:
         """A regency's name written with other spaces, or a letter or two wrong, after "Kabupaten" or "Kota"."""
         prefix = context.level_before(cue.end)
         start = context.after_stop(cue.end)
-        if prefix is None or prefix.hint not in {"kota", "kabupaten"} or context.blocked(cue.start):
-            return None
-        if context.is_cue(start):
+        if (
+            prefix is None
+            or prefix.hint not in {"kota", "kabupaten"}
+            or context.blocked(cue.start)
+            or context.is_cue(start)
+        ):
             return None
         tokens, stop = context.tokens, start
         limit = min(start + LONGEST_NAME, context.length)
@@ -154,9 +158,9 @@ class Finder:
     def _longer(self, context: Context, mention: Mention) -> Mention | None:
         """Banjarmasin Utara is a district; Bandung Anu is none, but not Bandung either where a direction follows."""
         end, tokens = mention.end, context.tokens
-        if mention.hint in {"kota", "kabupaten", "province"} or end >= context.length:
+        if end >= context.length or not tokens.words[end].capital or not tokens.blank[end - 1]:
             return mention
-        if not tokens.words[end].capital or not tokens.blank[end - 1]:
+        if mention.hint in {"kota", "kabupaten", "province"}:
             return mention
         for stop in range(min(end + 2, context.length), end, -1):
             codes = self.gazetteer.districts.get(normalise(tokens.between(mention.name_start, stop)))
@@ -176,7 +180,8 @@ class Finder:
         if first is None:
             return []
         mention = Mention(cue.start, first[0], start, first[1], "district", rule=cue.id_, explicit=True)
-        mention.longest = max([end for end in context.name_ends(start) if not context.is_cue(end - 1)], default=0)
+        ends = context.name_ends(start)
+        mention.longest = next((end for end in reversed(ends) if not context.is_cue(end - 1)), 0)
         found = [mention]
         while (following := context.next_in_list(found[-1].end)) is not None:
             if context.is_cue(following):

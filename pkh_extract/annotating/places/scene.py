@@ -66,8 +66,9 @@ class Ground:
     def __init__(self, doc: Doc, index: Index) -> None:
         self.index = index
         self.held = [(cue.start, cue.end) for cue in cues(doc, "place_held")]
-        self.asides = sorted(cue.end for cue in cues(doc, "place_aside"))
-        self.examples = {cue.start for cue in cues(doc, "place_aside") if cue.id_ == EXAMPLE}
+        asides = cues(doc, "place_aside")
+        self.asides = sorted([cue.end for cue in asides])
+        self.examples = {cue.start for cue in asides if cue.id_ == EXAMPLE}
         self.venues = {venue.end: venue.start for venue, _ in index.venues}
         self.weights: dict[int, float] = {}
         tokens, words = index.tokens, index.tokens.words

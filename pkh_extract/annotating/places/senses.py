@@ -48,11 +48,13 @@ class Resolver:
         self.districts = [mention.codes for mention in mentions if mention.hint == "district" and mention.explicit]
         self.codes: dict[int, str | None] = {}
         self.narrowed: dict[int, tuple[str, ...]] = {}
-        self.position = {id(mention): index for index, mention in enumerate(mentions)}
+        self.position: dict[int, int] = {}  # of mentions to which others are linked, by their identity
         self.following: dict[int, list[int]] = {}  # mention -> those linked to it
-        for index, mention in enumerate(mentions):
-            if mention.link is not None and id(mention.link) in self.position:
-                self.following.setdefault(self.position[id(mention.link)], []).append(index)
+        if linked := {id(mention.link) for mention in mentions if mention.link is not None}:
+            self.position = {id(mention): index for index, mention in enumerate(mentions) if id(mention) in linked}
+            for index, mention in enumerate(mentions):
+                if mention.link is not None and id(mention.link) in self.position:
+                    self.following.setdefault(self.position[id(mention.link)], []).append(index)
         self.named: dict[str, int] = {}  # areas named outright, and how often
         self.provinces: dict[str, float] = {}  # how much speaks for each province
         self.base: dict[str, float] = {}  # how much speaks for each regency
@@ -69,19 +71,22 @@ class Resolver:
         self._seats_as_districts()
         self._namesakes_as_districts()
         for index, mention in enumerate(self.mentions):
-            self.narrowed[index] = self._by_hint(mention)
-        for index, codes in self.narrowed.items():
-            if len(codes) == 1 and self.mentions[index].kind != "name":
-                for code in {codes[0], codes[0][:5]}:
+            codes = self.narrowed[index] = self._by_hint(mention)
+            if len(codes) == 1:
+                code = codes[0]
+                if mention.kind != "name":
                     self.named[code] = self.named.get(code, 0) + 1
-            if len(codes) == 1 and len(codes[0]) < 8:
-                self._decide(index, codes[0])
-        for index, mention in enumerate(self.mentions):
-            if index not in self.codes and mention.hint != "district":
+                    if len(code) == DISTRICT:
+                        self.named[code[:REGENCY]] = self.named.get(code[:REGENCY], 0) + 1
+                if len(code) < DISTRICT:
+                    self._decide(index, code)
+        open_ones = [index for index in self.narrowed if index not in self.codes]
+        for index in open_ones:
+            if self.mentions[index].hint != "district":
                 self._decide(index, self._regency(index))
         self._weigh_regencies()  # districts lean on regencies
-        for index, mention in enumerate(self.mentions):
-            if index not in self.codes and mention.hint == "district":
+        for index in open_ones:
+            if index not in self.codes:
                 self._decide(index, self._district(index))
 
     def _decide(self, index: int, code: str | None) -> None:
@@ -98,13 +103,16 @@ class Resolver:
 
     def _seats_as_districts(self) -> None:
         """A seat's name that is also a district of a regency named in the article is that district."""
+        seats = [mention for mention in self.mentions if mention.seat]
+        if not seats:
+            return
         named = {
             mention.codes[0]
             for mention in self.mentions
             if len(mention.codes) == 1 and len(mention.codes[0]) == 5 and not mention.seat
         }
-        for mention in self.mentions:
-            if mention.seat and not named.intersection(mention.codes):
+        for mention in seats:
+            if named.isdisjoint(mention.codes):
                 key = self._name(mention)
                 codes = self.gazetteer.districts.get(key, ())
                 close = [
@@ -117,17 +125,21 @@ class Resolver:
         """A bare name that is a regency's too is the district's where the article names the district outright and the
         regency never: "Kecamatan Ketapang, Lampung Selatan … 17 desa di Ketapang" (one sense per discourse, Gale,
         Church and Yarowsky 1992)."""
+        told = [mention for mention in self.mentions if mention.explicit and mention.hint == "district"]
+        if not told:
+            return
         outright = {code for mention in self.mentions if mention.explicit for code in mention.codes}
-        named = {code for mention in self.mentions for code in mention.codes if len(mention.codes) == 1}
+        named = {mention.codes[0] for mention in self.mentions if len(mention.codes) == 1}
         districts = {
             self._name(mention): inside
-            for mention in self.mentions
-            if mention.hint == "district" and mention.explicit
+            for mention in told
             if (inside := tuple(code for code in mention.codes if code[:5] in named))
         }
         for mention in self.mentions if districts else ():
+            if mention.hint is not None or mention.link is not None:
+                continue
             inside = districts.get(self._name(mention), ())
-            if mention.hint is not None or mention.link is not None or not inside:
+            if not inside:
                 continue
             own = {code[:5] for code in inside}.intersection(mention.codes)
             if not own and outright.isdisjoint(mention.codes):
@@ -139,10 +151,9 @@ class Resolver:
     def regencies(self) -> set[str]:
         """The regencies in which the article's districts may lie: those it surely names or speaks from."""
         found: set[str] = set()
-        for index, mention in enumerate(self.mentions):
-            code = self.codes.get(index)
-            if code is not None and len(code) >= 5 and mention.kind in SURE:
-                found.add(code[:5])
+        for index, code in self.codes.items():
+            if code is not None and len(code) >= REGENCY and self.mentions[index].kind in SURE:
+                found.add(code[:REGENCY])
         return found
 
     def regency_weights(self) -> dict[str, float]:
@@ -153,11 +164,12 @@ class Resolver:
 
     def _by_hint(self, mention: Mention) -> tuple[str, ...]:
         """The candidates that agree with the level word or office beside the name."""
-        codes = mention.codes
-        hint = mention.hint
-        if hint is None and mention.link is not None and len(codes) > 1 and mention.link.hint != "district":
+        codes, hint = mention.codes, mention.hint
+        if len(codes) == 1:
+            return codes
+        if hint is None and mention.link is not None and mention.link.hint != "district":
             hint = mention.link.hint
-        if hint is None or hint not in FITS or len(codes) == 1:
+        if hint is None or hint not in FITS:
             return codes
         return tuple(filter(FITS[hint], codes)) or codes
 
@@ -269,8 +281,8 @@ class Resolver:
     def _weigh_regencies(self) -> None:
         """How much the article speaks of each regency."""
         for index, mention in enumerate(self.mentions):
+            near = KABUPATEN if mention.hint == "kabupaten" and self.codes.get(index) else 0.0
             for code, weight in self._speaks_for(index):
-                near = KABUPATEN if mention.hint == "kabupaten" and self.codes.get(index) else 0.0
                 self.base[code] = self.base.get(code, 0.0) + (WEIGHTS[mention.kind] + near) * weight
 
     def _speaks_for(self, index: int) -> list[tuple[str, float]]:

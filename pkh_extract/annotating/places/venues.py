@@ -61,6 +61,15 @@ DWELLERS = {"warga", "penerima", "kpm", "keluarga", "para", "masyarakat", "pendu
 GLUED = "di"  # written as one with a type word ("diaula"); no type word begins so itself
 
 
+def _behind(lower: list[str], word: str) -> list[int]:
+    """The tokens right behind a word."""
+    found, at = [], -1
+    for _ in range(lower.count(word)):
+        at = lower.index(word, at + 1)
+        found.append(at + 1)
+    return found
+
+
 def find_venues(context: Context, places: dict[int, int]) -> list[tuple[Cue, Venue]]:
     """Venues in text order; each is led by "di" or its like, or begins with a capital. ``places``: where the
     document's begin and end."""
@@ -97,17 +106,21 @@ class _Finder:
         self.places = places
         self.parts, self.visited = context.parts, context.visited
         self.cues = cues(context.doc, "place_venue")
+        self.types = {cue.start: cue.end for cue in self.cues}  # where type words begin and end
+        self.part_starts = {part.start: part for part in context.parts}  # where finer parts of addresses begin
 
     def untyped(self) -> Iterator[tuple[int, int, str]]:
         """Names without a type word, with a rule: "di La Rosa Lembang," (it ends with a place), "di Jalan Mawar,"."""
         words = self.tokens.words
-        leads = [i + 1 for i, word in enumerate(self.tokens.lower) if word == "di"]
-        for start in leads:
-            if start in self._streets:
-                yield start, self._streets[start].end, self._streets[start].rule
+        for start in _behind(self.tokens.lower, "di"):
+            street = self._street(start)
+            if street is not None:
+                yield start, street.end, street.rule
+                continue
+            if start >= self.length or not words[start].capital or start in self.places:
                 continue
             end = self._words_end(start)
-            if end - start < UNTYPED or start in self.places:
+            if end - start < UNTYPED:
                 continue
             end = next((i for i in range(start, end) if i in self._cued), end)
             if end - start < UNTYPED or not self._closed(end) or words[start].lower.startswith(LEVELS):
@@ -132,19 +145,10 @@ class _Finder:
         """The marks that close datelines."""
         return {i + 1 for i in self.dateline if i + 1 not in self.dateline}
 
-    @cached_property
-    def types(self) -> dict[int, int]:
-        """Where type words begin and end."""
-        return {cue.start: cue.end for cue in self.cues}
-
-    @cached_property
-    def part_starts(self) -> set[int]:
-        """Where finer parts of addresses begin."""
-        return {part.start for part in self.parts}
-
-    @cached_property
-    def _streets(self) -> dict[int, Part]:
-        return {part.start: part for part in self.parts if part.rule == "place_part.street"}
+    def _street(self, i: int) -> Part | None:
+        """The street's name that begins at token ``i``."""
+        part = self.part_starts.get(i)
+        return part if part is not None and part.rule == "place_part.street" else None
 
     @cached_property
     def _cued(self) -> set[int]:
@@ -222,8 +226,9 @@ class _Finder:
                 continue
             if i in self.part_starts:
                 named = True
-                if i in self._streets and self._streets[i].end > i + 1:  # past the point of "Jl."
-                    i = end = self._streets[i].end
+                street = self._street(i)
+                if street is not None and street.end > i + 1:  # past the point of "Jl."
+                    i = end = street.end
                     continue
             step = self._step(cue, i)
             if step is None:
@@ -312,6 +317,7 @@ class _Finder:
                 return False
             if words[end].text != ",":
                 return end in self._days
-            return end + 1 in self.places or end + 1 in self._streets or words[end + 1].lower in CALENDAR
+            address = end + 1 in self.places or self._street(end + 1) is not None
+            return address or words[end + 1].lower in CALENDAR
         following = self.tokens.lower[cue.end] if cue.end < self.length and cue.end < end else ""
         return not (following in DWELLERS and cue.text.lower() == "rumah")

@@ -102,7 +102,7 @@ class VillageFinder:
                 start -= 1
             if start == end or start < 1 or text[start - 1] not in BEFORE_BARE:
                 continue
-            codes = self.gazetteer.inside(code, VILLAGE).codes.get(normalise(self.tokens.between(start, end)), ())
+            codes = self.gazetteer.named(code, normalise(self.tokens.between(start, end)), VILLAGE)
             if len(codes) == 1:
                 kind: Kind = "at" if self.tokens.lower[start - 1] in AT else "plain"
                 yield _found(start, end, BARE, kind, codes)
