@@ -90,10 +90,15 @@ class Weigher:
         self.rules, self.layout = rules.terms, Layout(doc)
         self.beside_rules = rules.besides
         self.terms = standing_terms(doc, self.rules, self.layout)
-        self.noun_ends = {cue.end: cue for cue in self.terms if self.rules[cue.id_].noun}
-        governing = [cue for cue in self.terms if self.rules[cue.id_].governs]
-        self.verb_ends = {cue.end: self.rules[cue.id_].type for cue in governing}
-        self.governors = {cue.start: self.rules[cue.id_].type for cue in governing}
+        self.noun_ends: dict[int, Cue] = {}
+        self.verb_ends: dict[int, EventType] = {}  # of governing terms only
+        self.governors: dict[int, EventType] = {}
+        for cue in self.terms:
+            rule = self.rules[cue.id_]
+            if rule.noun:
+                self.noun_ends[cue.end] = cue
+            if rule.governs:
+                self.verb_ends[cue.end] = self.governors[cue.start] = rule.type
         self.talk_rules = rules.beneficiaries
         sentence = self.layout.sentence
         self.talk_ends = _by_end(cues(doc, "event_talk"))
@@ -237,8 +242,8 @@ class Weigher:
         return None
 
     def _beside(self, term: Cue, here: list[Cue]) -> Beside | None:
-        """The cue in the term's sentence (``here``) that tells it as a second event, the nearest first: before the term,
-        at most ``reach`` words, or wherever its rule says that it stands ``behind``."""
+        """The cue in the term's sentence (``here``: all of it) that tells it as a second event, the nearest first:
+        before the term, at most ``reach`` words, or wherever its rule says that it stands ``behind``."""
         for cue in sorted(here[:MANY], key=lambda cue: abs(cue.start - term.start)):
             rule = self.beside_rules[cue.id_]
             gap = term.start - cue.end

@@ -48,10 +48,6 @@ class Layout:
             self.quoted[start:end] = [True] * (end - start)
         self._dated: dict[int, bool] = {}
 
-    def rank_at(self, token: int) -> int:
-        """The rank of the sentence of a token."""
-        return self.rank[self.sentence[token]]
-
     def bounds_at(self, token: int) -> tuple[int, int]:
         """First token and token behind the sentence of a token."""
         return self.bounds[self.sentence[token]]
