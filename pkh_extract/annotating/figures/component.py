@@ -15,8 +15,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pkh_extract.annotating.document import Cue, accept, new_span, register, remember, remembered
-from pkh_extract.annotating.figures.page import ENTRY, PARTICIPANT, PERSON, Behind, Page
-from pkh_extract.annotating.figures.values import Counted, Figure, NounRule, Supposal
+from pkh_extract.annotating.figures.page import ENTRY, PARTICIPANT, PERSON, Page
+from pkh_extract.annotating.figures.values import Behind, Counted, Figure, NounRule, Supposal
 from pkh_extract.annotating.memory import memory_of
 from pkh_extract.annotating.needs import begin
 from pkh_extract.annotating.numbers.component import COMPARED, placed
@@ -79,7 +79,8 @@ class Figures:
                 if (column := self._in_table(page, count, cell)) is not None:
                     found.append(column)
                 continue
-            behind = page.behind(count)
+            after = page.after(count)
+            behind = Behind(after, *page.noun_after(after))
             figure = (
                 self._right(page, count, behind, found)
                 or (self._entry(page, count, behind, cell) if cell is not None else None)
@@ -190,10 +191,10 @@ class Figures:
 
     def _left(self, page: Page, count: Placed, behind: Behind) -> Figure | None:
         """ "penerima PKH sebanyak 9.623", "Jumlah KPM-PKH : 9,623"."""
-        if count.number.written == "words":
+        if count.number.written == "words" or not page.ends_phrase(behind.after):
             return None
         noun = next((noun for noun in page.nouns_before(count) if self._fits(noun, count.number, "left")), None)
-        if noun is None or not page.ends_phrase(behind.after):
+        if noun is None:
             return None
         item = count.start in page.items
         if not (page.leads_list(noun, count) if item else page.says_number_of(noun, count)):

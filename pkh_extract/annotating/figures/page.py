@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pkh_extract.annotating.document import Cue, accept
 from pkh_extract.annotating.figures.lists import NAME, RUN, Lists
@@ -43,23 +43,10 @@ ATTENDED = {"diikuti", "dihadiri", "disaksikan", "diantaranya"}
 ROW = {"menerima", "disalurkan", "sebab", "karena", "lantaran", "dan", "sudah", "ada", "kepada"}
 
 
-class Behind(NamedTuple):
-    """What stands right of a number: the token :meth:`Page.after` it, and the noun and the classifier there."""
-
-    after: int
-    noun: Cue | None
-    classifier: Cue | None
-
-
 class Page(Lists):
     """What the words around the numbers of one document say of them."""
 
     # -- right of a number
-
-    def behind(self, count: Placed) -> Behind:
-        """What stands right of a number."""
-        after = self.after(count)
-        return Behind(after, *self.noun_after(after))
 
     def after(self, count: Placed) -> int:
         """The token after the number, its repetition in words ("4 (empat)") and "lebih"."""
