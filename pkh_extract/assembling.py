@@ -12,12 +12,11 @@ from pkh_extract.annotating.events import events
 from pkh_extract.annotating.kpm.component import households
 from pkh_extract.annotating.money.component import amounts
 from pkh_extract.annotating.people.component import people
-from pkh_extract.annotating.places.areas import area_for
 from pkh_extract.annotating.places.choose import event_location
 from pkh_extract.annotating.places.resolve import organizer
 from pkh_extract.annotating.programs import kpm_sense, program_for, programs, relevance
 from pkh_extract.annotating.tokens import tokens_of
-from pkh_extract.repeats import of_two_periods, of_two_programmes, once, placed, same_sentence
+from pkh_extract.repeats import area_of, of_two_periods, of_two_programmes, once, placed, same_sentence
 
 HAPPENED = {"held", "ongoing"}
 KPM = {"kpm_unit.kpm", "kpm_unit.slip"}
@@ -149,7 +148,7 @@ def _participants(came: list[tuple[Span, People]]) -> list[record.Participant]:
         listed.append(_participant(span, value))
         by_role = len({part.role for _, part in own}) == len(own)
         listed.extend(
-            _participant(part, number, index, area_for(part) if not by_role or placed(part) else None)
+            _participant(part, number, index, area_of(part) if not by_role or placed(part) else None)
             for part, number in own
         )
     return listed
@@ -193,7 +192,7 @@ def _workforce(counted: list[tuple[Span, People]]) -> list[record.Count]:
             count=value.count,
             count_max=value.count_max,
             qualifier=value.qualifier,
-            area=area_for(span),
+            area=area_of(span),
             period=period_of(span),
             rule=value.rule,
             evidence=evidence(span),
@@ -219,7 +218,7 @@ def _kpm(doc: Doc, counted: list[tuple[Span, People]], means_recipients: bool) -
             unit=value.unit,
             measure=value.measure,
             program=_program(span, value.measure),
-            area=_plausible(area_for(span), value.value),
+            area=_plausible(area_of(span), value.value),
             period=period_of(span),
             rule=value.rule,
             evidence=evidence(span),
@@ -251,7 +250,7 @@ def _amounts(doc: Doc) -> list[record.Amount]:
             qualifier=value.qualifier,
             kind=value.kind,
             program=program_for(span),
-            area=area_for(span),
+            area=area_of(span),
             period=period_of(span),
             rule=value.rule,
             evidence=evidence(span),

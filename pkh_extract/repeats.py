@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from pkh_extract.annotating.dates.periods import period_of
-from pkh_extract.annotating.document import in_title
+from pkh_extract.annotating.document import in_title, remember, remembered
 from pkh_extract.annotating.figures.parts import stands_with_place
 from pkh_extract.annotating.places.areas import area_for
 from pkh_extract.annotating.programs import program_for
@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Span
 
+    from pkh_extract import record
+
 Value = TypeVar("Value")
+AREAS = "areas of figures"  # in the memory
 MOST = 100  # equal figures that one is compared with; a longer row of them is no report
 SCALES = {"ribu", "rb", "ribuan", "juta", "jt", "jutaan", "miliar", "milyar", "triliun", "trilyun", "m", "t"}
 
@@ -30,18 +33,21 @@ def once(
     one level, are two figures, and so are those that ``differ`` tells apart; else they are a repetition."""
     if len(found) < 2:
         return found
-    text: list[tuple[Span, Value]] = []
+    text = found
     title: list[tuple[Span, Value]] = []
-    for pair in found:
-        (title if in_title(pair[0]) else text).append(pair)
+    if in_title(found[0][0]):
+        text = []
+        for pair in found:
+            (title if in_title(pair[0]) else text).append(pair)
     known: dict[Hashable, list[Span]] = {}
     kept = []
+    apart = (*ALWAYS, *differ)
     for span, value in [*text, *_without_roundings(title, text, key)]:
         equal = known.setdefault(key(value), [])
-        if all(any(apart(one, span) for apart in (*ALWAYS, *differ)) for one in equal[-MOST:]):
+        if all(any(differs(one, span) for differs in apart) for one in equal[-MOST:]):
             kept.append((span, value))
             equal.append(span)
-    return sorted(kept, key=lambda pair: pair[0].start)
+    return sorted(kept, key=lambda pair: pair[0].start) if title else kept
 
 
 def of_two_periods(one: Span, other: Span) -> bool:
@@ -108,10 +114,21 @@ def same_sentence(one: Span, other: Span) -> bool:
 
 def _of_two_areas(one: Span, other: Span) -> bool:
     """Are the figures those of different areas of one level ("Anu 742 KSM […] Itu sebanyak 742 KSM")?"""
-    first, second = area_for(one), area_for(other)
+    first, second = area_of(one), area_of(other)
     if first is None or second is None or len(first.code) != len(second.code):
         return False
     return first.code != second.code
+
+
+def area_of(span: Span) -> record.Area | None:
+    """The area of a figure, looked for once: equal figures are told apart by it, and then listed with it."""
+    known: dict[tuple[int, int], record.Area | None] | None = remembered(span.doc, AREAS)
+    if known is None:
+        remember(span.doc, AREAS, known := {})
+    place = span.start, span.end
+    if place not in known:
+        known[place] = area_for(span)
+    return known[place]
 
 
 def placed(span: Span) -> bool:

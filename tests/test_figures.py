@@ -222,6 +222,11 @@ def test_equal_figures_of_two_areas_are_two_and_a_repetition_is_none(nlp, told, 
     assert [figure.area.code for figure in record.kpm if figure.area] == codes
 
 
+def test_a_text_may_end_with_the_bracket_behind_a_noun(annotate):
+    ((span, _),) = households(annotate("Bansos PKH disalurkan kepada 5 KPM ("))
+    assert span.text.startswith("5 KPM")
+
+
 @given(
     st.text(
         alphabet=st.sampled_from("0123456789.,-–() RpKPMkpm pendamping juta ribu sebanyak dari dan\n"), max_size=120

@@ -54,16 +54,17 @@ def candidates(evidence: list[Evidence], order: dict[str, int]) -> list[Candidat
         by_type.setdefault(item.type, []).append(item)
     found = []
     for kind, items in by_type.items():
+        score = items[0].score
         if len(items) > 1:
             items.sort(key=lambda item: (-item.score, item.span.start))
-        score = sum(map(mul, [item.score for item in items], SHARES))
+            score = sum(map(mul, [item.score for item in items], SHARES))
         if kind == "statement":
             score *= STATEMENT * (YIELDS if any(map(_took_place, evidence)) else 1.0)
         if not by_type.keys().isdisjoint([item.head for item in items]):
             score *= TOPIC
         if kind == "complaint" and _investigated(items, by_type.get("enforcement", [])):
             score *= INVESTIGATED
-        if {TITLE, 0} <= {item.rank for item in items if item.free}:
+        if len(items) > 1 and {TITLE, 0} <= {item.rank for item in items if item.free}:
             score *= AGREED
         found.append(Candidate(kind, score, _spokesman(items), tuple(items)))
     return sorted(found, key=lambda c: (-c.score, order.get(c.best.rule, 0)))

@@ -79,7 +79,7 @@ class Events:
             type=candidate.type,
             term=best.span.text,
             rule=best.rule,
-            span=doc[best.span.start : best.span.end],
+            span=Span(doc, best.span.start, best.span.end),
             status=status,
             reported=claim is not None or status == "denied",  # what is denied is somebody's claim
             confidence=sure,

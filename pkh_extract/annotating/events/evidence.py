@@ -13,20 +13,19 @@ from typing import NamedTuple
 from spacy.tokens import Doc
 
 from pkh_extract.annotating.document import Cue
-from pkh_extract.annotating.events.layout import CLAUSE, TITLE, Layout
+from pkh_extract.annotating.events.layout import CLAUSE, LAST_RANK, TITLE, Layout
 from pkh_extract.annotating.events.terms import standing_terms
 from pkh_extract.annotating.events.vocabulary import Vocabulary
 from pkh_extract.annotating.lexicon import cues
 from pkh_extract.record import EventType
 
-PLACES = (2.0, 1.5, 1.2, 0.8, 0.8, 0.5, 0.4, 0.4)  # by rank of the sentence
-TITLE_PLACE, LATE_PLACE, FRAMED_PLACE = 1.8, 0.25, 0.9
+PLACES = (2.0, 1.5, 1.2, 0.8, 0.8, 0.5, 0.4, 0.4, 0.25)  # by rank of the sentence, to the last one
+TITLE_PLACE, FRAMED_PLACE, FRAMED_LATE = 1.8, 0.9, 0.65  # where a late frame tells of what happens beside: the last
 HOLD, DAY, FRAME = 1.35, 1.2, 1.5
 PAST = {"telah", "sudah", "tahun", "sejak", "hingga", "sampai", "selama", "sebelumnya", "total", "bulan", "yang"}
 COUNT_REACH = 8  # words
 PASSIVE_REACH = 20
 MANY = 20  # cues of a sentence that are looked at
-LATE, FRAMED_LATE = 8, 0.65  # rank from which on a frame tells of what happens beside, and its place
 EARLIER = {"sebelumnya"}  # "dalam rakor pendamping sebelumnya"
 DEMANDED, PASSIVE, FAR = "event_talk.demanded", "di", 10
 TALK = {
@@ -91,19 +90,28 @@ class Weigher:
         self.rules, self.layout = rules.terms, Layout(doc)
         self.beside_rules = rules.besides
         self.terms = standing_terms(doc, self.rules, self.layout)
-        self.noun_ends = {cue.end: cue for cue in self.terms if self.rules[cue.id_].noun}
-        governing = [cue for cue in self.terms if self.rules[cue.id_].governs]
-        self.verb_ends = {cue.end: self.rules[cue.id_].type for cue in governing}
-        self.governors = {cue.start: self.rules[cue.id_].type for cue in governing}
+        self.noun_ends: dict[int, Cue] = {}
+        self.verb_ends: dict[int, EventType] = {}  # of governing terms only
+        self.governors: dict[int, EventType] = {}
+        for cue in self.terms:
+            rule = self.rules[cue.id_]
+            if rule.noun:
+                self.noun_ends[cue.end] = cue
+            if rule.governs:
+                self.verb_ends[cue.end] = self.governors[cue.start] = rule.type
         self.talk_rules = rules.beneficiaries
+        sentence = self.layout.sentence
         self.talk_ends = _by_end(cues(doc, "event_talk"))
+        self.talking = {sentence[end - 1] for end in self.talk_ends}  # sentences: in most stands none of these
         self.attend_ends = _by_end(cues(doc, "event_attend"))
+        self.framing = {sentence[end - 1] for end in self.attend_ends}
         self.absorbed: dict[int, float] = {}  # by first token; heads stand before what they absorb
         self.heads: dict[int, EventType] = {}
         self.hold_starts = {cue.start: cue for cue in cues(doc, "event_hold")}
+        self.holding = {sentence[start] for start in self.hold_starts}
         self.besides: dict[int, list[Cue]] = {}
         for cue in cues(doc, "event_beside"):
-            self.besides.setdefault(self.layout.sentence[cue.start], []).append(cue)
+            self.besides.setdefault(sentence[cue.start], []).append(cue)
         self.beside_tokens = {at for here in self.besides.values() for cue in here for at in range(cue.start, cue.end)}
 
     def evidence(self) -> list[Evidence]:
@@ -111,54 +119,59 @@ class Weigher:
         return [self._weigh(cue) for cue in self.terms]
 
     def _weigh(self, cue: Cue) -> Evidence:
-        rule, sentence = self.rules[cue.id_], self.layout.sentence[cue.start]
-        rank, (start, end) = self.layout.rank[sentence], self.layout.bounds[sentence]
-        place = TITLE_PLACE if rank == TITLE else PLACES[rank] if rank < len(PLACES) else LATE_PLACE
+        rule, layout, words = self.rules[cue.id_], self.layout, self.layout.words
+        sentence = layout.sentence[cue.start]
+        rank, (start, end) = layout.rank[sentence], layout.bounds[sentence]
+        place = TITLE_PLACE if rank == TITLE else PLACES[rank]
         factor, support, against = 1.0, [], []
-        if (talk := self._talk(cue, start)) is not None:
+        if sentence in self.talking and (talk := self._talk(cue, start)) is not None:
             factor *= TALK.get(talk.id_, 1.0)
             against.append(talk)
         if rank == TITLE and rule.verb and self._background(cue, start):
             factor *= AFTER
-        absorbed = self._absorbed(cue, start, end) if rule.noun else 1.0
-        factor *= absorbed
-        quoted = self._quotation(cue, start) if self.layout.quoted[cue.start] else 1.0
-        factor *= quoted
-        frame = self._frame(cue, start)
+        absorbed = quoted = 1.0
+        if rule.noun:
+            factor *= (absorbed := self._head_factor(cue, start, end))
+            self.absorbed[cue.start] = absorbed
+        if layout.quoted[cue.start]:
+            factor *= (quoted := self._quotation(cue, start))
+        frame = self._frame(cue, start) if sentence in self.framing else None
         if frame is not None and rule.setting:
             factor *= SETTING
         elif frame is not None and not against:
             support.append(frame)
             if rule.noun:
                 factor *= FRAME
-                place = max(place, FRAMED_PLACE if rank < LATE else FRAMED_LATE)
-        hold = self._hold(cue, start, end) if rule.noun else None
+                place = max(place, FRAMED_PLACE if rank < LAST_RANK else FRAMED_LATE)
+        hold = self._hold(cue, start, end) if rule.noun and sentence in self.holding else None
         if hold is not None:
             support.append(hold)
             factor *= HOLD
-        if rank > 0 and not EARLIER.isdisjoint(self.layout.words[cue.end : min(cue.end + 5, end)]):
+        if rank > 0 and not EARLIER.isdisjoint(words[cue.end : min(cue.end + 5, end)]):
             factor *= FUTURE
-        before = self.layout.words[max(0, cue.start - 3) : cue.start]
+        before = words[max(0, cue.start - 3) : cue.start]
         if not FUTURE_WORDS.isdisjoint(before) and (rank > 0 or "yang" in before):
             factor *= FUTURE
-        dated = self.layout.dated(sentence)
+        dated = layout.dated(sentence)
         if dated:
             factor *= DAY
         free = not against and absorbed == 1.0 and quoted == 1.0
+        beside = self._beside(cue, self.besides[sentence]) if sentence in self.besides else None
         return Evidence(cue, rule.type, cue.id_, rule.weight * place * factor, rank, sentence, free,
-                        self.heads.get(cue.start), self._beside(cue), dated, rule.counted and self._counted(cue, start),
+                        self.heads.get(cue.start), beside, dated, rule.counted and self._counted(cue, start),
                         tuple(support), tuple(against))  # fmt: skip
 
     def _talk(self, cue: Cue, start: int) -> Cue | None:
         """What makes the term an object of talk: at most three words before it, in the same clause; a demand also
         before the subject of a verb in the passive."""
-        reach = FAR if cue.lower[0].startswith(PASSIVE) else 4
+        words = self.layout.words
+        reach = FAR if words[cue.start].startswith(PASSIVE) else 4
         for at in range(cue.start, max(start, cue.start - reach), -1):
             talk = self.talk_ends.get(at)
             far = cue.start - at > 3
             if talk is not None and not self._beneficiary(talk) and (not far or talk.id_ == DEMANDED):
                 return talk
-            word = self.layout.words[at - 1] if at > start else ""
+            word = words[at - 1] if at > start else ""
             if word in CLAUSE or (far and word == "yang"):
                 return None
         return None
@@ -174,13 +187,8 @@ class Weigher:
         before = itertools.takewhile(lambda word: word not in CLAUSE, reversed(self.layout.words[start : cue.start]))
         return not AFTERWARDS.isdisjoint(itertools.islice(before, 4))
 
-    def _absorbed(self, cue: Cue, start: int, end: int) -> float:
-        """Is another noun the head of this one's phrase? Of "diklat P2K2 (FDS)" the diklat is, twice over."""
-        if cue.start not in self.absorbed:
-            self.absorbed[cue.start] = self._head_factor(cue, start, end)
-        return self.absorbed[cue.start]
-
     def _head_factor(self, cue: Cue, start: int, end: int) -> float:
+        """Is another noun the head of this one's phrase? Of "diklat P2K2 (FDS)" the diklat is, twice over."""
         own = self.rules[cue.id_].type
         if self._patient(cue, end, own):
             return GOVERNED
@@ -233,12 +241,9 @@ class Weigher:
                 return frame
         return None
 
-    def _beside(self, term: Cue) -> Beside | None:
-        """The cue in the term's sentence that tells it as a second event, the nearest first: before the term, at most
-        ``reach`` words, or wherever its rule says that it stands ``behind``."""
-        here = self.besides.get(self.layout.sentence[term.start])
-        if here is None:
-            return None
+    def _beside(self, term: Cue, here: list[Cue]) -> Beside | None:
+        """The cue in the term's sentence (``here``: all of it) that tells it as a second event, the nearest first:
+        before the term, at most ``reach`` words, or wherever its rule says that it stands ``behind``."""
         for cue in sorted(here[:MANY], key=lambda cue: abs(cue.start - term.start)):
             rule = self.beside_rules[cue.id_]
             gap = term.start - cue.end
@@ -256,8 +261,6 @@ class Weigher:
 
     def _hold(self, cue: Cue, start: int, end: int) -> Cue | None:
         """The verb of holding before the term in its sentence, the nearest first, or behind it."""
-        if not self.hold_starts:
-            return None
         for at in [*range(cue.start - 1, max(start, cue.start - 8) - 1, -1), *range(cue.end, min(end, cue.end + 14))]:
             if at in self.hold_starts:
                 return self.hold_starts[at]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from pkh_extract.annotating.document import text_offset
+from pkh_extract.annotating.tables import paragraph_breaks
 from pkh_extract.annotating.tokens import tokens_of
 
 if TYPE_CHECKING:
@@ -16,14 +18,15 @@ if TYPE_CHECKING:
 
 TITLE = -1
 RANKED = 5  # words of a sentence that has a rank of its own
+LAST_RANK = 8  # of all sentences from here on, for nothing tells them apart
 OPENERS = {"“": "”", "‘": "’", "«": "»"}
 STRAIGHT = '"'
 MARKS = {*OPENERS, *OPENERS.values(), STRAIGHT}
-PARAGRAPH = "\n\n"
 QUOTE_LIMIT = 120  # tokens; a quotation mark that nothing closes ends here
 DAYS = {"senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu", "ahad", "jum"}
 MONTHS = {"januari", "februari", "maret", "april", "mei", "juni", "juli", "agustus", "september", "oktober", "november",
           "desember", "pebruari", "nopember"}  # fmt: skip
+DAY_SIGNS = DAYS | MONTHS | {"("}  # a sentence without any of them names no day
 CLAUSE = {",", ";", ":", "—", "–"}
 
 
@@ -31,7 +34,7 @@ class Layout:
     """Per token: the number of its sentence, whether it is quoted; per sentence: its rank from the lead on.
 
     ``rank`` is ``TITLE`` for the headline, then 0, 1, 2 … for sentences with at least five words; shorter ones
-    (bylines, datelines) share the rank of the next.
+    (bylines, datelines) share the rank of the next, and the last rank is that of all the rest.
     """
 
     def __init__(self, doc: Doc) -> None:
@@ -44,10 +47,6 @@ class Layout:
         for start, end in _quotations(tokens):
             self.quoted[start:end] = [True] * (end - start)
         self._dated: dict[int, bool] = {}
-
-    def rank_at(self, token: int) -> int:
-        """The rank of the sentence of a token."""
-        return self.rank[self.sentence[token]]
 
     def bounds_at(self, token: int) -> tuple[int, int]:
         """First token and token behind the sentence of a token."""
@@ -71,7 +70,9 @@ def _ranks(tokens: Tokens, bounds: Sequence[tuple[int, int]], offset: int) -> li
             continue
         ranks.append(rank)
         rank += _is_long(tokens.words[start:end])
-    return ranks
+        if rank == LAST_RANK:
+            break
+    return ranks + [LAST_RANK] * (len(bounds) - len(ranks))
 
 
 def _is_long(sentence: Sequence[Word]) -> bool:
@@ -86,6 +87,8 @@ def _is_long(sentence: Sequence[Word]) -> bool:
 
 def _has_day(words: Sequence[str]) -> bool:
     """A weekday, "5 Maret" or "(5/3"."""
+    if DAY_SIGNS.isdisjoint(words):
+        return False
     if not DAYS.isdisjoint(words):
         return True
     if not MONTHS.isdisjoint(words) and any(
@@ -100,13 +103,10 @@ def _has_day(words: Sequence[str]) -> bool:
 
 def _quotations(tokens: Tokens) -> Iterator[tuple[int, int]]:
     """The tokens inside quotation marks, as ranges; a mark that is never closed quotes to the end of its paragraph."""
-    if MARKS.isdisjoint(tokens.text):
+    marks = _marks(tokens)
+    if not marks:
         return
-    marks = [
-        at
-        for at, word in enumerate(tokens.words)
-        if not word.is_alpha and (word.text in MARKS or PARAGRAPH in word.text)
-    ]
+    marks = sorted([*marks, *paragraph_breaks(tokens)])
     free = 0  # the token behind the last quotation
     for number, opener in enumerate(marks):
         if opener < free or tokens.text[opener] not in MARKS or (closers := _closers(tokens, opener)) is None:
@@ -118,6 +118,19 @@ def _quotations(tokens: Tokens) -> Iterator[tuple[int, int]]:
                 break
         yield opener + 1, end
         free = end + 1
+
+
+def _marks(tokens: Tokens) -> list[int]:
+    """The tokens that are quotation marks, in no order; looked for in the text, since few are."""
+    found = []
+    for mark in MARKS:
+        at = tokens.source.find(mark)
+        while at >= 0:
+            token = bisect_right(tokens.starts, at) - 1
+            if tokens.text[token] == mark:
+                found.append(token)
+            at = tokens.source.find(mark, max(tokens.ends[token], at + 1))
+    return found
 
 
 def _closers(tokens: Tokens, at: int) -> set[str] | None:

@@ -57,10 +57,12 @@ class Scope:
         return not cue.start or self.layout.words[cue.start - 1] not in rule.unless
 
     def _by_place(self, spans: Iterable[Cue]) -> dict[int, list[Cue]]:
-        """Cues by sentence; no more than forty a sentence are kept, enough for any sentence that people write."""
+        """Cues by sentence, the headline as one; no more than forty a sentence are kept, more than people write."""
         found: dict[int, list[Cue]] = {}
+        ranks, sentences = self.layout.rank, self.layout.sentence
         for span in spans:
-            here = found.setdefault(self._place(span), [])
+            sentence = sentences[span.start]
+            here = found.setdefault(TITLE if ranks[sentence] == TITLE else sentence, [])
             if len(here) < MANY:
                 here.append(span)
         return found
@@ -101,7 +103,7 @@ class Scope:
         if own.status is not None:
             return own.status, term
         best: tuple[int, EventStatus, Cue] | None = None
-        for cue in self.status.get(self._place(term), ()):
+        for cue in self.status.get(_sentence(item), ()):
             rule = self.rules.statuses[cue.id_]
             leads = cue.start < term.start
             gap = term.start - cue.end if leads else cue.start - term.end
@@ -113,10 +115,6 @@ class Scope:
             if best is None or gap < best[0]:
                 best = (gap, rule.status, cue)
         return (best[1], best[2]) if best else ("held", None)
-
-    def _place(self, span: Cue) -> int:
-        """The sentence of a span; the headline is one, however many sentences it has."""
-        return TITLE if self.layout.rank_at(span.start) == TITLE else self.layout.sentence[span.start]
 
     def _cut(self, cue: Cue, term: Cue) -> bool:
         first, second = (cue, term) if cue.start <= term.start else (term, cue)
@@ -142,10 +140,15 @@ class Scope:
         return next(filter(None, (self._claim(item, 10) for item in strong)), None)
 
     def _claim(self, item: Evidence, reach: int) -> Cue | None:
-        for cue in self.claims.get(self._place(item.span), ()):
+        for cue in self.claims.get(_sentence(item), ()):
             if -len(item.span) <= item.span.start - cue.end <= reach:
                 return cue
         return None
+
+
+def _sentence(item: Evidence) -> int:
+    """The sentence of a term; the headline is one, however many sentences it has."""
+    return TITLE if item.rank == TITLE else item.sentence
 
 
 def _held_before(item: Evidence) -> bool:

@@ -27,18 +27,17 @@ def standing_terms(doc: Doc, rules: dict[str, TermRule], layout: Layout) -> list
     """The terms of events in text order: label = family, id = the rule under which each counts."""
     found = []
     for cue in cues(doc, "event"):
-        rule = _by_subject(cue, rules, layout)
+        rule: TermRule | None = rules[cue.id_]
+        if rule is not None and rule.not_by:
+            rule = _by_subject(cue, rule, rules, layout)
         if rule is not None and _stands(cue, rule, layout):
             found.append(cue if rule.id == cue.id_ else Cue(cue.tokens, cue.start, cue.end, cue.label_, rule.id))
     return found
 
 
-def _by_subject(cue: Cue, rules: dict[str, TermRule], layout: Layout) -> TermRule | None:
+def _by_subject(cue: Cue, rule: TermRule, rules: dict[str, TermRule], layout: Layout) -> TermRule | None:
     """The rule, or its ``otherwise`` where the nearest person before the term is one of ``not_by``; ``None`` where
     that has no rule."""
-    rule = rules[cue.id_]
-    if not rule.not_by:
-        return rule
     start, _ = layout.bounds_at(cue.start)
     words = layout.words
     for at in range(cue.start - 1, max(start, cue.start - BY_REACH) - 1, -1):
@@ -51,9 +50,10 @@ def _by_subject(cue: Cue, rules: dict[str, TermRule], layout: Layout) -> TermRul
 
 def _stands(cue: Cue, rule: TermRule, layout: Layout) -> bool:
     words = layout.words
-    if rule.unless and _refused(cue, rule, layout):
+    near = words[max(0, cue.start - UNLESS_REACH) : cue.start]
+    if not rule.unless.isdisjoint(near) and _refused(cue, rule, layout):
         return False
-    if rule.after_not and cue.end < len(words) and words[cue.end] in rule.after_not:
+    if rule.after_not and not rule.after_not.isdisjoint(words[cue.end : cue.end + 1]):
         return False
     if rule.given and _tells_to_whom(cue, rule, layout):
         return False
@@ -85,9 +85,11 @@ def _refused(cue: Cue, rule: TermRule, layout: Layout) -> bool:
 def _near(cue: Cue, rule: TermRule, layout: Layout) -> bool:
     """Does one of the words that the rule asks for stand near the term, or inside it?"""
     words, (start, end) = layout.words, layout.bounds_at(cue.start)
-    before = words[max(start, cue.start - rule.before) : cue.start]
-    behind = words[cue.end : min(end, cue.end + rule.window)]
-    if rule.clause:
-        before = list(itertools.takewhile(lambda word: word not in CLAUSE, reversed(before)))
-        behind = list(itertools.takewhile(lambda word: word not in CLAUSE, behind))
+    first, last = max(start, cue.start - rule.before), min(end, cue.end + rule.window)
+    if rule.near.isdisjoint(words[first:last]):
+        return False
+    if not rule.clause:
+        return True
+    before = itertools.takewhile(lambda word: word not in CLAUSE, reversed(words[first : cue.start]))
+    behind = itertools.takewhile(lambda word: word not in CLAUSE, words[cue.end : last])
     return not (rule.near.isdisjoint(before) and rule.near.isdisjoint(behind) and rule.near.isdisjoint(cue.lower))

@@ -9,12 +9,15 @@ after an anaphor ("Jumlahnya naik menjadi 9.187"). Numbers that count anything e
 
 from __future__ import annotations
 
+from typing import Any
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from pkh_extract.annotating.document import Cue, accept, new_span, register, remember, remembered
 from pkh_extract.annotating.figures.page import ENTRY, PARTICIPANT, PERSON, Page
-from pkh_extract.annotating.figures.values import Counted, Figure, NounRule, Supposal
+from pkh_extract.annotating.figures.values import Behind, Counted, Figure, NounRule, Supposal
+from pkh_extract.annotating.memory import memory_of
 from pkh_extract.annotating.needs import begin
 from pkh_extract.annotating.numbers.component import COMPARED, placed
 from pkh_extract.annotating.numbers.values import Number, Placed
@@ -76,12 +79,14 @@ class Figures:
                 if (column := self._in_table(page, count, cell)) is not None:
                     found.append(column)
                 continue
+            after = page.after(count)
+            behind = Behind(after, *page.noun_after(after))
             figure = (
-                self._right(page, count, found)
-                or self._entry(page, count, cell)
-                or self._generic(page, count, found)
-                or self._left(page, count)
-                or self._inherited(page, count, found)
+                self._right(page, count, behind, found)
+                or (self._entry(page, count, behind, cell) if cell is not None else None)
+                or self._generic(page, count, behind, found)
+                or self._left(page, count, behind)
+                or self._inherited(page, count, behind, found)
             )
             if figure is not None:
                 found.append(_bounded(page.tokens, figure))
@@ -107,9 +112,9 @@ class Figures:
         rule = self.nouns[noun.id_]
         return rule.least <= number.value <= rule.most and (rule.right if side == "right" else rule.left)
 
-    def _right(self, page: Page, count: Placed, found: list[Figure]) -> Figure | None:
+    def _right(self, page: Page, count: Placed, behind: Behind, found: list[Figure]) -> Figure | None:
         """ "94 pendamping PKH", "71 orang pendamping", "79 [Pendamping PKH]", "74 dari 501 keluarga"."""
-        noun, classifier = page.noun_after(page.after(count))
+        _, noun, classifier = behind
         if noun is None and (whole := page.whole(count)) is not None:
             noun, classifier = page.noun_after(whole)
         if noun is None or not self._fits(noun, count.number, "right"):
@@ -128,9 +133,9 @@ class Figures:
             return Figure(count.number, rule, "inherited", True, count.start, count.end, header=header, item=True)
         return Figure(count.number, noun.id_, "right", False, count.start, count.end, noun.start, noun.end)
 
-    def _generic(self, page: Page, count: Placed, found: list[Figure]) -> Figure | None:
+    def _generic(self, page: Page, count: Placed, behind: Behind, found: list[Figure]) -> Figure | None:
         """ "SDM PKH berjumlah 63 orang": the noun is said before, "orang" is only the unit."""
-        noun, classifier = page.noun_after(page.after(count))
+        _, noun, classifier = behind
         if noun is not None or classifier is None or classifier.id_ not in self.generic:
             return None
         if (other := page.others.get(classifier.end)) is not None:
@@ -168,12 +173,11 @@ class Figures:
             return None
         return Figure(count.number, noun, "left", False, count.start, count.end, item=not cell.total)
 
-    def _entry(self, page: Page, count: Placed, cell: Cell | None) -> Figure | None:
+    def _entry(self, page: Page, count: Placed, behind: Behind, cell: Cell) -> Figure | None:
         """An entry of a list that names the programme alone ("Desa Bungi: PKH berjumlah 33 orang, untuk BST 50 orang")
         or nothing but its number, where the text above says what is listed."""
-        after = page.after(count)
-        noun, classifier = page.noun_after(after)
-        if cell is None or noun is not None or not (classifier is not None or page.ends_phrase(after)):
+        after, noun, classifier = behind
+        if noun is not None or not (classifier is not None or page.ends_phrase(after)):
             return None
         person = classifier is not None and classifier.id_ in self.generic
         if page.programme_of(cell, count):
@@ -185,31 +189,30 @@ class Figures:
             return None
         return Figure(count.number, rule, "left", person, count.start, count.end, item=True)
 
-    def _left(self, page: Page, count: Placed) -> Figure | None:
+    def _left(self, page: Page, count: Placed, behind: Behind) -> Figure | None:
         """ "penerima PKH sebanyak 9.623", "Jumlah KPM-PKH : 9,623"."""
-        if count.number.written == "words":
+        if count.number.written == "words" or not page.ends_phrase(behind.after):
             return None
         noun = next((noun for noun in page.nouns_before(count) if self._fits(noun, count.number, "left")), None)
-        if noun is None or not page.ends_phrase(page.after(count)):
+        if noun is None:
             return None
         item = count.start in page.items
         if not (page.leads_list(noun, count) if item else page.says_number_of(noun, count)):
             return None
         if count.number.value < SMALL and not page.counted(count):
             return None
-        page.credit_break(page.after(count))
+        page.credit_break(behind.after)
         return Figure(count.number, noun.id_, "left", False, count.start, count.end, noun.start, noun.end, item=item)
 
-    def _inherited(self, page: Page, count: Placed, found: list[Figure]) -> Figure | None:
+    def _inherited(self, page: Page, count: Placed, behind: Behind, found: list[Figure]) -> Figure | None:
         """The noun of an earlier figure, for an entry of a list or after an anaphor."""
         if count.number.written == "words" or not found:
             return None
-        after = page.after(count)
         item = count.start in page.items
         takes_up = page.of_part(count, found) or page.of_whole(count, found) or page.anaphor(count)
         takes_up = takes_up or page.in_row(count) or page.measured(count)
         of_some = page.one_of_several(count, found) or page.of_others(count, found)
-        if not (item or of_some or (takes_up and page.ends_phrase(after))):
+        if not (item or of_some or (takes_up and page.ends_phrase(behind.after))):
             return None
         number, start, end = count.number, count.start, count.end
         anew = page.listed_anew(count, found) if item else None
@@ -246,6 +249,13 @@ def _place(tokens: Tokens, figure: Figure) -> tuple[int, int]:
     if text.count("(") > text.count(")"):
         end = min(end + 1, len(tokens))
     return start, end
+
+
+def credit_noun(doc: Doc, counted: Counted, family: str, value: Any) -> None:
+    """Credit the rule of a figure's noun, of a family, with the value that the figure gave."""
+    start, end, figure = counted
+    memory_of(doc).values[family, start, end] = value
+    accept(doc, Cue(tokens_of(doc), start, end, family, figure.noun))
 
 
 def figures(doc: Doc) -> list[Counted]:

@@ -53,9 +53,8 @@ class Page(Lists):
         i, lower = count.end, self.lower
         if count.number.qualifier == "at_least" and i < len(lower) and lower[i] == "lebih":
             i += 1
-        among = next((cue for cue in self.anaphors.between(i, i + 1) if cue.end in self.noun_at), None)
-        if among is not None:
-            return among.end  # "102 ribu di antaranya penerima PKH"
+        if i in self.anaphor_ends and self.anaphor_ends[i] in self.noun_at:
+            return self.anaphor_ends[i]  # "102 ribu di antaranya penerima PKH"
         if i + 2 < len(lower) and lower[i] == "(":
             for k in range(i + 1, min(i + 9, len(lower))):
                 if lower[k] == ")" and (k + 1 in self.noun_at or k + 1 in self.classifiers):
@@ -65,17 +64,18 @@ class Page(Lists):
     def noun_after(self, i: int) -> tuple[Cue | None, Cue | None]:
         """The noun that begins at token ``i``, past classifiers, and the last classifier."""
         classifier = None
-        while i in self.classifiers and (i not in self.noun_at or self._person_before_noun(i)):
+        nouns = self.noun_at
+        while i in self.classifiers and (i not in nouns or self._person_before_noun(i)):
             classifier = self.classifiers[i]
             i = classifier.end
-            if i + 1 in self.noun_at and self.lower[i] in ACTING:
+            if i + 1 in nouns and self.lower[i] in ACTING:
                 i += 1  # "5 orang selaku operator"
-        while i < len(self.lower) and self.lower[i] in BETWEEN and i not in self.noun_at:
+        while i < len(self.lower) and self.lower[i] in BETWEEN and i not in nouns:
             i += 1
-        if classifier is not None and i not in self.noun_at and self.lower[i : i + 1] == ["dari"]:
+        if classifier is not None and i not in nouns and self.lower[i : i + 1] == ["dari"]:
             of_sort = classifier.id_ != SOMEBODY and not KINDS.isdisjoint(self.lower[i + 1 : i + 2])
             i += 1 + of_sort  # "18 petugas dari [unsur] pendamping"
-        return self.noun_at.get(i), classifier
+        return nouns.get(i), classifier
 
     def _person_before_noun(self, i: int) -> bool:
         """ "30 ibu KPM PKH": the first word only says what sort of recipients."""

@@ -6,10 +6,11 @@ from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pkh_extract.annotating.document import Cue, group
+from pkh_extract.annotating.document import Cue
 from pkh_extract.annotating.lexicon import cues
 from pkh_extract.annotating.nearby import Nearby
 from pkh_extract.annotating.numbers.component import placed
+from pkh_extract.annotating.programs.mentions import OTHER, mentions
 from pkh_extract.annotating.tables import cells
 from pkh_extract.annotating.tokens import tokens_of
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from pkh_extract.annotating.numbers.values import Placed
     from pkh_extract.annotating.tokens import Tokens
 
+MOTHER = "ibu"
 ACCOMPANIED = {"didampingi", "didampingin", "didampinginya"}
 SORTS = {"anak", "balita", "bayi", "ibu", "disabilitas", "difabel", "penyandang", "siswa"}
 ABBREVIATION = range(2, 7)  # letters
@@ -36,11 +38,13 @@ class Surroundings:
         self.sentence, self.starts = self.tokens.sentence, self.tokens.opens
         money = doc.spans.get("pkh_money", ())
         self.money = {at for span in money for at in range(span.start, span.end)}
-        nouns = [noun for noun in cues(doc, "people_role", "kpm_unit") if not _capital(self.tokens, noun)]
-        inside = {at for start, end in self.programmes.items() for at in range(start, end) if end - start > 1}
+        inside = {at for start, end in self.programmes.items() if end - start > 1 for at in range(start, end)}
         nouns = [
-            noun for noun in nouns if noun.start not in inside or noun.end - 1 not in inside
-        ]  # "Program Keluarga …"
+            noun
+            for noun in cues(doc, "people_role", "kpm_unit")
+            if (noun.start not in inside or noun.end - 1 not in inside)  # "Program Keluarga …"
+            and not (self.lower[noun.end - 1] == MOTHER and _capital(self.tokens, noun))
+        ]
         self.nouns = Nearby(_with_abbreviations(self.tokens, nouns))
         self.noun_at = {noun.start: noun for noun in reversed(self.nouns.spans)}  # the longest that begins there
         self.classifiers = {cue.start: cue for cue in cues(doc, "figure_classifier")}
@@ -48,6 +52,7 @@ class Surroundings:
         self.totals = {cue.end: cue for cue in cues(doc, "figure_total")}
         self.opening = {cue.start: cue for cue in self.totals.values()}
         self.anaphors = Nearby(cues(doc, "figure_anaphor"))
+        self.anaphor_ends = {cue.start: cue.end for cue in self.anaphors.spans}
         self.bounds = {cue.end: cue.start for cue in cues(doc, "number_bound_before")}
         self.cells = cells(doc)
 
@@ -114,7 +119,7 @@ class Surroundings:
     @cached_property
     def programmes(self) -> dict[int, int]:
         """The first token of each programme named -> the token after it."""
-        return {span.start: span.end for span in group(self.doc, "pkh_programs")}
+        return {named.start: named.end for part in mentions(self.doc) for named in part.found if named.code != OTHER}
 
     def among_components(self, count: Placed) -> bool:
         """Is the number one of a list of those for whom households get aid ("3.100 anak SD, 900 lansia dan 120
@@ -146,24 +151,27 @@ class Surroundings:
 
 
 def _capital(tokens: Tokens, noun: Cue) -> bool:
-    """Is it the "ibu" of "ibu kota"?"""
-    return tokens.lower[noun.end - 1] == "ibu" and tokens.lower[noun.end : noun.end + 1] in (["kota"], ["negara"])
+    """Does a noun that ends in "ibu" mean a capital ("ibu kota")?"""
+    return tokens.lower[noun.end : noun.end + 1] in (["kota"], ["negara"])
 
 
 def _with_abbreviations(tokens: Tokens, nouns: list[Cue]) -> list[Cue]:
     """The nouns, and the abbreviations that the article makes of them: "Keluarga Miskin (KM) … 2.318 KM"."""
     made: dict[str, Cue] = {}
+    text, last = tokens.text, len(tokens) - 3
+    bracketed = [noun for noun in nouns if noun.end <= last and text[noun.end] == "(" and text[noun.end + 2] == ")"]
+    if not bracketed:
+        return nouns
     known = {noun.start for noun in nouns}
-    for noun in nouns:
-        word = tokens.text[noun.end + 1] if tokens.lower[noun.end : noun.end + 1] == ["("] else ""
-        closed = tokens.lower[noun.end + 2 : noun.end + 3] == [")"]
-        if closed and word.isalpha() and word.isupper() and len(word) in ABBREVIATION and noun.end + 1 not in known:
+    for noun in bracketed:
+        word = text[noun.end + 1]
+        if word.isalpha() and word.isupper() and len(word) in ABBREVIATION and noun.end + 1 not in known:
             made.setdefault(word, noun)
     if not made:
         return nouns
     more = [
         Cue(tokens, at, at + 1, made[word].label_, made[word].id_)
-        for at, word in enumerate(tokens.text)
+        for at, word in enumerate(text)
         if word in made and at not in known
     ]
     return sorted([*nouns, *more], key=lambda noun: (noun.start, -noun.end))

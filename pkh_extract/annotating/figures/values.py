@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pkh_extract.annotating.numbers.values import Number
+
+if TYPE_CHECKING:
+    from pkh_extract.annotating.document import Cue
 
 How = Literal["right", "left", "inherited"]
 
@@ -48,6 +51,15 @@ class Counted(NamedTuple):
     start: int
     end: int
     figure: Figure
+
+
+class Behind(NamedTuple):
+    """What stands right of a number: the token after it, its repetition in words and the like, and the noun and the
+    classifier there."""
+
+    after: int
+    noun: Cue | None
+    classifier: Cue | None
 
 
 @dataclass(frozen=True)

@@ -7,17 +7,17 @@ measure is that of the nearest cue; an entry of a list has the measure of its he
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from itertools import takewhile
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pkh_extract.annotating.cueing import REACH, Cueing
-from pkh_extract.annotating.document import Cue, accept, group, lead_end, new_span, register, value_of
+from pkh_extract.annotating.document import Cue, group, lead_end, new_span, register, value_of
 from pkh_extract.annotating.events import events
-from pkh_extract.annotating.figures.component import figures
+from pkh_extract.annotating.figures.component import credit_noun, figures
 from pkh_extract.annotating.figures.parts import Breakdowns, breakdowns
+from pkh_extract.annotating.figures.told import Told
 from pkh_extract.annotating.figures.values import Counted, Figure
 from pkh_extract.annotating.figures.wholes import APART, CHANGED, after, is_whole, parted
 from pkh_extract.annotating.kpm.agreeing import (
@@ -86,7 +86,8 @@ class KpmFinder:
             parts = breakdowns(doc, only)
             decided = self._verdicts(doc, only, parts)
             told = [self._told(doc, found[index], index, *verdict) for index, verdict in decided.items()]
-            parts.check_sums(doc, {value.figure: (span, value.value, value.qualifier) for span, value in told})
+            if parts.total_of:
+                parts.check_sums(doc, {value.figure: (span, value.value, value.qualifier) for span, value in told})
         doc.spans[KEY] = [span for span, _ in told]
         return doc
 
@@ -95,7 +96,7 @@ class KpmFinder:
         tokens = tokens_of(doc)
         gate = Gate(doc, only, parts.total_of, self)
         cueing = Cueing(doc, [figure.number_start for figure in only])
-        measures = Nearby(cues(doc, "kpm_measure"))
+        measures = Told(cues(doc, "kpm_measure"), tokens.sentence)
         counted = [value for _, value in people(doc)] if relevance(doc).relevant else []
         came = {value.figure for value in counted}
         honoured = {value.count for value in counted if value.role == "kpm" and value.presence == "attended"}
@@ -116,7 +117,8 @@ class KpmFinder:
             elif index - 1 in decided and series(tokens, only, index):
                 measure, rule = decided[index - 1]
             else:
-                measure, rule = self._measure(figure, cueing, measures, header, _others(only, index, partial))
+                found = self._cues(measures, only, index, partial)
+                measure, rule = self._measure(figure, found, cueing, measures, header)
             if not rule.startswith(MEASURE) and not figure.item:
                 measure, rule = said.get(figure.number.value, (measure, rule))
             elif measure not in UNSAID and not figure.item:
@@ -150,24 +152,35 @@ class KpmFinder:
             figure=index,
             item=figure.item,
         )
-        accept(doc, new_span(doc, start, end, "kpm_unit", figure.noun, value))
+        credit_noun(doc, counted, "kpm_unit", value)
         return new_span(doc, start, end, "kpm", rule, value), value
 
-    def _measure(
-        self, figure: Figure, cueing: Cueing, measures: Nearby, header: Verdict | None, others: Collection[int]
-    ) -> Verdict:
-        """The measure and the rule that says so; ``others``: tokens that are said of other figures."""
-        start, end = figure.number_start, figure.end
+    def _cues(self, measures: Told, only: list[Figure], index: int, partial: dict[int, int]) -> list[Cue]:
+        """The cues that may tell what figure ``index`` measures."""
+        figure = only[index]
+        start, end, value = figure.number_start, figure.end, figure.number.value
         # "sasaran" in "rumah tangga sasaran" says nothing, "KPM baru" does
         found = [
-            cue for cue in measures.around(start, end) if cue.start < figure.noun_start or cue.end > figure.noun_end
+            cue
+            for cue in measures.beside(start, end)
+            if (cue.start < figure.noun_start or cue.end > figure.noun_end)
+            and value <= self.most.get(cue.id_, value)
+            and (cue.id_ not in self.leading or cue.end <= start)
         ]
-        found = [cue for cue in found if cue.start not in others]
-        found = [cue for cue in found if figure.number.value <= self.most.get(cue.id_, figure.number.value)]
-        found = [cue for cue in found if cue.id_ not in self.leading or cue.end <= start]
+        if not found:
+            return found
+        others = _others(only, index, partial)
+        found = [cue for cue in found if not any(cue.start in other for other in others)]
         if any(cue.id_ in self.yielding for cue in found):  # "yang lulus sehingga tak lagi terima PKH": lulus
             told = [cue.start for cue in found if self.measures[cue.id_] == "graduated" and cue.start >= end]
             found = [cue for cue in found if cue.id_ not in self.yielding or not any(at < cue.start for at in told)]
+        return found
+
+    def _measure(
+        self, figure: Figure, found: list[Cue], cueing: Cueing, measures: Nearby, header: Verdict | None
+    ) -> Verdict:
+        """The measure and the rule that says so; ``found``: the cues that may tell it."""
+        start, end = figure.number_start, figure.end
         cue = cueing.best(found, start, end, lambda cue: self.weights[cue.id_], lambda cue: self.reaches[cue.id_])
         if header is not None and (cue is None or cueing.distance(cue, start, end) > NEAR):
             return header
@@ -207,18 +220,18 @@ class KpmFinder:
         return None
 
 
-def _others(found: list[Figure], index: int, partial: dict[int, int]) -> set[int]:
+def _others(found: list[Figure], index: int, partial: dict[int, int]) -> list[range]:
     """The tokens near figure ``index`` that speak of another one: nouns of their own ("4.144 KPM dan 55 graduasi"), and
     what follows "di antaranya" behind the next number ("240 keluarga, 21 di antaranya sudah graduasi")."""
-    here, taken = found[index].number_start, set[int]()
+    here, taken = found[index].number_start, list[range]()
     ahead = takewhile(lambda other: here - other.number_start <= APART, reversed(found[max(0, index - APART) : index]))
     behind = takewhile(lambda other: other.number_start - here <= APART, found[index + 1 : index + APART])
     for other in (*ahead, *behind):
         if other.how == "right":
-            taken.update(range(other.noun_start, other.noun_end))
+            taken.append(range(other.noun_start, other.noun_end))
         end = partial.get(other.number_end) or partial.get(other.end)
         if other.number_start > here and end is not None:
-            taken.update(range(end, end + APART))
+            taken.append(range(end, end + APART))
     return taken
 
 

@@ -13,7 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pkh_extract.annotating.document import accept, group, new_span, register, value_of
-from pkh_extract.annotating.figures.component import figures
+from pkh_extract.annotating.figures.component import credit_noun, figures
 from pkh_extract.annotating.figures.page import PERSON
 from pkh_extract.annotating.figures.parts import breakdowns
 from pkh_extract.annotating.figures.values import Counted, Figure
@@ -83,8 +83,9 @@ class PeopleFinder:
             spans.append(self._people(scene, counted, index, presence, rule, total, roles[index]))
         spans = _summed(doc, spans)
         doc.spans[KEY] = spans
-        told = ((span, value_of(span)) for span in spans)
-        parts.check_sums(doc, {value.figure: (span, value.count, value.qualifier) for span, value in told})
+        if parts.total_of:
+            told = ((span, value_of(span)) for span in spans)
+            parts.check_sums(doc, {value.figure: (span, value.count, value.qualifier) for span, value in told})
         return doc
 
     def _presence(
@@ -131,9 +132,8 @@ class PeopleFinder:
             total=total,
             everybody=figure.noun in self.staff and scene.everybody(figure),
         )
-        doc = scene.doc
-        accept(doc, new_span(doc, start, end, "people_role", figure.noun, value))
-        return new_span(doc, start, end, "people", rule, value)
+        credit_noun(scene.doc, counted, "people_role", value)
+        return new_span(scene.doc, start, end, "people", rule, value)
 
     def _somebody(self, figure: Figure) -> bool:
         """Is it but one person who speaks or is met ("kata Ratmi, seorang warga yang ikut protes")?"""

@@ -9,6 +9,7 @@ from pkh_extract.annotating.cueing import REACH, Cueing
 from pkh_extract.annotating.document import Cue, accept, lead_end
 from pkh_extract.annotating.events import events
 from pkh_extract.annotating.figures.page import PARTICIPANT
+from pkh_extract.annotating.figures.told import Told
 from pkh_extract.annotating.lexicon import cues
 from pkh_extract.annotating.nearby import Nearby
 from pkh_extract.annotating.people.values import Presence
@@ -64,23 +65,18 @@ class Scene:
         ]
 
     @cached_property
-    def cues(self) -> Nearby:
+    def cues(self) -> Told:
         """The cues of people and of households."""
-        return Nearby(self._found)
+        return Told(self._found, self.tokens.sentence)
 
     @cached_property
-    def people_cues(self) -> Nearby:
+    def people_cues(self) -> Told:
         """Those of people alone."""
-        return Nearby([cue for cue in self._found if cue.label_ != "kpm_measure"])
-
-    @cached_property
-    def _with_people(self) -> set[int]:
-        """The sentences in which a cue speaks of people."""
-        return {self.tokens.sentence[cue.end - 1] for cue in self.people_cues.spans}
+        return Told([cue for cue in self._found if cue.label_ != "kpm_measure"], self.tokens.sentence)
 
     @cached_property
     def _with_households(self) -> set[int]:
-        """The sentences in which a cue may say that households came."""
+        """The sentences in which a cue may say that households came; no cue reaches into another."""
         decisive = self.component.for_households | self.component.idioms
         return {self.tokens.sentence[cue.end - 1] for cue in self._found if cue.id_ in decisive}
 
@@ -110,9 +106,11 @@ class Scene:
         end = max(figure.number_end, figure.noun_end)
         start = figure.number_start if figure.how != "left" or self._shares_noun(figure) else figure.noun_start
         households = figure.family == "kpm_unit"
-        if self.tokens.sentence[start] not in (self._with_households if households else self._with_people):
-            return None  # no cue reaches into another sentence
-        pool = (self.cues if households else self.people_cues).around(start, end)
+        if households and self.tokens.sentence[start] not in self._with_households:
+            return None
+        pool = (self.cues if households else self.people_cues).beside(start, end)
+        if not pool:
+            return None
         if figure.noun in self.component.staff:
             pool = [cue for cue in pool if cue.id_ not in self.component.not_staff]
         if self.event is None or self.event.type in TALK or figure.number.value > HALL:

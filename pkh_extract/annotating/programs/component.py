@@ -51,13 +51,14 @@ class Programs:
     def __call__(self, doc: Doc) -> Doc:
         begin(doc, KEY)
         tokens = tokens_of(doc)
-        found = [cue for cue in self._names(doc) if self._stands(tokens, cue)]
+        names = self.rules.names
+        found = [cue for cue in self._names(doc) if names[cue.id_].always or self._stands(tokens, cue)]
         accepted, proof = aid_sense(doc, found, self.rules)
         aid = {cue.start for cue in accepted}
         named = [
             (cue, code)
             for cue, code in zip(found, self._codes(found), strict=True)
-            if cue.start in aid or not self.rules.names[cue.id_].sense
+            if cue.start in aid or not names[cue.id_].sense
         ]
         note_mentions(doc, named)
         accept(doc, *(cue for cue, code in named if code == OTHER))
@@ -75,11 +76,12 @@ class Programs:
     def _names(self, doc: Doc) -> list[Cue]:
         """The cues of names; of "PKH dan sembako" (rules with ``last``) both names, each for itself."""
         names: list[Cue] = []
+        rules = self.rules.names
         for cue in cues(doc, "program"):
-            if not self.rules.names[cue.id_].last:
+            if not rules[cue.id_].last:
                 names.append(cue)
                 continue
-            if cue.lower[0] == "pkh" and ACRONYM in self.rules.names:
+            if cue.lower[0] == "pkh" and ACRONYM in rules:
                 names.append(Cue(cue.tokens, cue.start, cue.start + 1, cue.label_, ACRONYM))
             names.append(Cue(cue.tokens, cue.end - 1, cue.end, cue.label_, cue.id_))
         return names
@@ -114,11 +116,12 @@ class Programs:
         if len(pkh) == 1 and (other := named_in_passing(doc, pkh[0], self.rules)) is not None:
             accept(doc, other)
             return Relevance(False)
-        apart = contrasts(doc, pkh, self.rules, spans)
-        for span, contrast in zip(pkh, apart, strict=True):
+        apart: list[Cue] = []
+        for span, contrast in zip(pkh, contrasts(doc, pkh, self.rules, spans), strict=True):
             if contrast is None:
                 return Relevance(True, span, span.id_)
-        accept(doc, *(cue for cue in apart if cue is not None))
+            apart.append(contrast)
+        accept(doc, *apart)
         return Relevance(False)
 
 

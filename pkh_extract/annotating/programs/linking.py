@@ -74,6 +74,8 @@ def _of_sentence(tokens: Tokens, figure: Range, sentence: Range, inside: list[Me
     usable = [mention for mention in inside if not mention.denied]
     if not usable:
         return None  # the sentence only says which programme it is not
+    if len({mention.code for mention in inside}) == 1:
+        return _code(usable[0])
     here = _of_clause(tokens, usable, figure, sentence) or usable
     nearest = min(here, key=lambda mention: (_gap(mention, figure), mention.start > figure[0]))
     return _own(tokens, nearest, figure, inside)
@@ -89,11 +91,14 @@ def _of_intro(told: list[Mention], mentions: Mentions) -> Program | None:
 
 def _behind(tokens: Tokens, figure: Range, inside: list[Mention], sentence: Range) -> tuple[Mention | None] | None:
     """A programme named right behind the figure, over units alone: "14.744 KPM non PKH" names none."""
+    end = min(sentence[1], figure[1] + UNITS_REACH)
+    near = {mention.start: mention for mention in reversed(inside) if figure[1] <= mention.start < end}
+    if not near:
+        return None
     denied = False
-    for at in range(figure[1], min(sentence[1], figure[1] + UNITS_REACH)):
-        mention = next((m for m in inside if m.start == at), None)
-        if mention is not None:
-            return (None if denied else mention,)
+    for at in range(figure[1], end):
+        if at in near:
+            return (None if denied else near[at],)
         word = tokens.lower[at]
         if word in NOT:
             denied = True

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -45,11 +44,9 @@ class Mentions:
     def main(self) -> str | None:
         """The programme that is mostly named, in at least two thirds of all mentions of some that the record knows; of
         several the first."""
-        counts = Counter(mention.code for mention in self.found if mention.code != OTHER)
-        if not counts:
-            return None
-        ((code, number),) = counts.most_common(1)
-        return code if 3 * number >= 2 * counts.total() else None
+        codes = [mention.code for mention in self.found if mention.code != OTHER]
+        code = max(dict.fromkeys(codes), key=codes.count, default=None)
+        return code if code is not None and 3 * codes.count(code) >= 2 * len(codes) else None
 
 
 def note_mentions(doc: Doc, named: Sequence[tuple[Cue, str]]) -> None:

@@ -8,7 +8,8 @@ most frequent of the senses in the press.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator
+from itertools import repeat
 
 from spacy.tokens import Doc, Span
 
@@ -123,18 +124,19 @@ def named_in_passing(doc: Doc, mention: Span, rules: Vocabulary) -> Cue | None:
     return next((cue for cue in others if cue.start < head), None)
 
 
-def contrasts(doc: Doc, named: list[Span], rules: Vocabulary, mentions: list[Span]) -> Sequence[Cue | None]:
+def contrasts(doc: Doc, named: list[Span], rules: Vocabulary, mentions: list[Span]) -> Iterator[Cue | None]:
     """For each mention of PKH in ``named`` the cue that only sets the report's subject apart from it ("warga di luar
     PKH"), or ``None``. ``mentions`` are those of all programmes."""
     cues_here = cues(doc, "program_not")
     if not cues_here:
-        return [None] * len(named)
+        yield from repeat(None, len(named))
+        return
     tokens = tokens_of(doc)
     ends = [cue.end for cue in cues_here]
     weak = any(rules.contrasts[cue.id_].weak for cue in cues_here)
     head = _lead_end(doc) if weak else 0
     elsewhere = weak and any(span.label_ != "PKH" and span.start < head for span in mentions)
-    found: list[Cue | None] = []
+    last: Cue | None = None
     end = -2
     for mention in named:
         at = mention.start
@@ -152,11 +154,10 @@ def contrasts(doc: Doc, named: list[Span], rules: Vocabulary, mentions: list[Spa
             if not rule.weak or (at > head and (elsewhere or _others_between(mentions, cue.end, at))):
                 contrast = cue
                 break
-        if contrast is None and found and at - end <= 1:
-            contrast = found[-1]  # the abbreviation behind the long form
-        found.append(contrast)
-        end = mention.end
-    return found
+        if contrast is None and at - end <= 1:
+            contrast = last  # the abbreviation behind the long form
+        yield contrast
+        last, end = contrast, mention.end
 
 
 def _others_between(mentions: list[Span], start: int, end: int) -> bool:

@@ -20,7 +20,7 @@ SAYS_FAMILIES = {"families", "abbreviation"}  # kinds of cues without which KPM 
 @dataclass(frozen=True, slots=True)
 class NameRule:
     """A rule of family ``program``. ``sense``: an abbreviation that means other things too (``pkh``) or is spelt
-    wrongly (``slip``)."""
+    wrongly (``slip``); ``always``: it asks nothing of a name's capitals and of the words around."""
 
     code: str
     sense: Literal["pkh", "slip"] | None
@@ -30,6 +30,7 @@ class NameRule:
     unless: Words
     last: bool
     short_for: str | None
+    always: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ def _name(rule: Rule) -> NameRule:
         unless=frozenset(rule.get("unless") or ()),
         last=bool(rule.get("last")),
         short_for=str(short_for) if short_for else None,
+        always=not any(rule.get(key) for key in ("near", "unless")) and rule.get("case") != "upper",
     )
 
 
