@@ -30,6 +30,7 @@ from pkh_extract.rules import Rule, load_rules
 Trace = list[tuple[str, str]]  # rule id, removed text
 
 _LONG = 400  # letters; no piece that goes whole has as many
+_FIRST = 4  # letters by which rules are looked up
 _STEM = 3  # letters of a word that are looked for first
 _INSIDE = {"inside", "end"}
 _SIZES = (10, 25, 60)  # words of a piece; most rules are about few
@@ -83,15 +84,22 @@ class Furniture:
     def __init__(self, rules: Iterable[Rule]) -> None:
         made = [matcher for rule in rules for matcher in _matchers(rule)]
         self.inside = [matcher for matcher in made if matcher.where in _INSIDE]
-        starts = {start for matcher in made if matcher.where not in _INSIDE for start in matcher.starts}
-        # For pieces of more than so many words: the rules to try, and by the piece's first letters those beside them.
+        outer = [matcher for matcher in made if matcher.where not in _INSIDE]
+        starts = {start for matcher in outer for start in matcher.starts}
+        gated = [matcher for matcher in outer if _gated(matcher)]
+        # What none of these rules matches is told by one expression; most pieces are that.
+        self.gate = re.compile("|".join(matcher.regex.pattern for matcher in gated) or r"(?!)", re.IGNORECASE)
+        # For pieces of more than so many words: the rules to try, by the piece's first letters; those on any first
+        # letters; and of them those that the gate says nothing of.
         self.likely: list[dict[str, list[Matcher]]] = []
         self.others: list[list[Matcher]] = []
+        self.ungated: list[list[Matcher]] = []
         for least in (0, *_SIZES):
-            fit = [matcher for matcher in made if matcher.where not in _INSIDE and matcher.most > least]
+            fit = [matcher for matcher in outer if matcher.most > least]
             self.others.append([matcher for matcher in fit if not matcher.starts])
+            self.ungated.append([matcher for matcher in self.others[-1] if not _gated(matcher)])
             self.likely.append(
-                {start: [one for one in fit if not one.starts or start in one.starts] for start in starts}
+                {start: [one for one in fit if not one.starts or start.startswith(one.starts)] for start in starts}
             )
 
     def sift(self, blocks: list[Block], trace: Trace) -> list[Block]:
@@ -141,7 +149,7 @@ class Furniture:
         size = bare.count(" ") + 1
         lower = bare[:1000].lower()
         at = bisect.bisect_left(_SIZES, size)
-        for matcher in self.likely[at].get(_start(lower), self.others[at]):
+        for matcher in self._tried(at, bare, _start(lower)):
             if size > matcher.most or (matcher.roams and not (roaming and matcher.may(lower))):
                 continue
             if matcher.where == "whole":
@@ -152,6 +160,15 @@ class Furniture:
             if found and matcher.may(lower):
                 return matcher
         return None
+
+    def _tried(self, at: int, bare: str, start: str) -> list[Matcher]:
+        """The rules that may match a piece, by its size and its first letters."""
+        likely = self.likely[at]
+        while start:
+            if start in likely:
+                return likely[start]
+            start = start[:-1]
+        return self.others[at] if len(bare) < _LONG and self.gate.fullmatch(bare) else self.ungated[at]
 
     @staticmethod
     def _lead(matcher: Matcher, block: Block) -> bool:
@@ -253,7 +270,12 @@ def _matchers(rule: Rule) -> Iterator[Matcher]:
 
 def _start(text: str) -> str:
     """The first letters of a text: blanks between its words may be missing."""
-    return "".join(text[:6].split())[:2]
+    return "".join(text[: 3 * _FIRST].split())[:_FIRST]
+
+
+def _gated(matcher: Matcher) -> bool:
+    """Whether a rule is one of those whose expressions are tried as one first: on whole pieces, however they begin."""
+    return matcher.where == "whole" and not matcher.starts and not matcher.roams and not matcher.regex.groups
 
 
 def _compiled(body: str, where: str) -> re.Pattern[str]:
