@@ -116,6 +116,7 @@ _GREEK = (("β€œ", "“"), ("β€\u009d", "”"), ("β€™", "’"), ("β�
           ("Î²â‚¬Å“", "“"), ("Î²â‚¬", "”"), ("β€", "”"))  # fmt: skip
 _LATIN = (("â€œ", "“"), ("â€\u009d", "”"), ("â€™", "’"), ("â€˜", "‘"), ("â€“", "–"), ("â€”", "—"), ("â€¦", "…"),
           ("â€\ufffd", "”"), ("â€", "”"))  # fmt: skip
+_PAIRS = {damaged[:2] for damaged, _ in (*_GREEK, *_LATIN)}
 _LOST_CLOSE = re.compile(
     r"(?:â€|β€)(?=[ \t\n,.;:)!?-]|$)"
 )  # a closing quote that lost its last byte, which has no sign
@@ -180,9 +181,8 @@ def _mend(text: str) -> str:
     lines = text.splitlines(keepends=True)
     # What ftfy does not think bad it leaves as it is; to ask first is cheaper than to have it find out.
     fixed = "".join([line if line.isascii() or not is_bad(line) else fix_encoding(line) for line in lines])
-    for damaged, meant in (*_GREEK, *_LATIN):
-        if damaged[:2] in fixed or damaged in fixed:
-            fixed = fixed.replace(damaged, meant)
+    for damaged, meant in (*_GREEK, *_LATIN) if any(pair in fixed for pair in _PAIRS) else ():
+        fixed = fixed.replace(damaged, meant)
     fixed = _LONE.sub("", fixed)
     if _HIGH.search(fixed):
         fixed = _HIGH.sub(lambda match: _cp1252(ord(match[0])), fixed)

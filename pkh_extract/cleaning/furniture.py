@@ -86,15 +86,17 @@ class Furniture:
         self.inside = [matcher for matcher in made if matcher.where in _INSIDE]
         outer = [matcher for matcher in made if matcher.where not in _INSIDE]
         starts = {start for matcher in outer for start in matcher.starts}
-        gated = [matcher for matcher in outer if _gated(matcher)]
-        # What none of these rules matches is told by one expression; most pieces are that.
-        self.gate = re.compile("|".join(matcher.regex.pattern for matcher in gated) or r"(?!)", re.IGNORECASE)
+        # Most pieces are none of what these rules match; that is told by one expression for all that speak of pieces of
+        # a size, however they begin.
+        self.gates: list[re.Pattern[str]] = []
         # For pieces of more than so many words: the rules to try, by the piece's first letters; those on any first
-        # letters; and of them those that the gate says nothing of.
+        # letters; and of them those that no gate says anything of.
         self.likely: list[dict[str, list[Matcher]]] = []
         self.others: list[list[Matcher]] = []
         self.ungated: list[list[Matcher]] = []
-        for least in (0, *_SIZES):
+        for at, least in enumerate((0, *_SIZES)):
+            gated = [one.regex.pattern for one in outer if _gated(one) and bisect.bisect_left(_SIZES, one.most) == at]
+            self.gates.append(re.compile("|".join(gated) or r"(?!)", re.IGNORECASE))
             fit = [matcher for matcher in outer if matcher.most > least]
             self.others.append([matcher for matcher in fit if not matcher.starts])
             self.ungated.append([matcher for matcher in self.others[-1] if not _gated(matcher)])
@@ -107,14 +109,15 @@ class Furniture:
         kept: list[Block] = []
         taking: Matcher | None = None
         begun = False  # above the report a heading like "Terkini" may stand right over its own headline
-        lower = "\n".join([block.text for block in blocks]).lower()
+        small = [block.text.lower() for block in blocks]
+        lower = "\n".join(small)
         inside = [matcher for matcher in self.inside if matcher.may(lower)]
         roaming = any(matcher.may(lower) for matcher in self.others[0] if matcher.roams)
         for index, whole in enumerate(blocks):
             block: Block | None = whole
             matcher = self._match(whole, roaming)
             if matcher is None and inside:
-                block = self._inner(whole, inside, trace)
+                block = self._inner(whole, small[index], inside, trace)
                 if block is not None and block is not whole:
                     matcher = self._match(block)
             if block is None:
@@ -147,17 +150,19 @@ class Furniture:
         if not bare:
             return Matcher("furniture.empty", "whole", _NEVER)
         size = bare.count(" ") + 1
-        lower = bare[:1000].lower()
         at = bisect.bisect_left(_SIZES, size)
-        for matcher in self._tried(at, bare, _start(lower)):
-            if size > matcher.most or (matcher.roams and not (roaming and matcher.may(lower))):
+        lower = ""  # made when first asked for, which is seldom
+        for matcher in self._tried(at, bare, _start(bare)):
+            if size > matcher.most or (matcher.roams and not roaming):
+                continue
+            if matcher.roams and not matcher.may(lower := lower or bare[:1000].lower()):
                 continue
             if matcher.where == "whole":
                 found = len(bare) < _LONG and matcher.regex.fullmatch(bare) and not self._lead(matcher, block)
             else:
                 match = matcher.regex.match(bare)
                 found = match and _evident(block, bare[match.end() :], matcher.needs)
-            if found and matcher.may(lower):
+            if found and matcher.may(lower := lower or bare[:1000].lower()):
                 return matcher
         return None
 
@@ -168,7 +173,11 @@ class Furniture:
             if start in likely:
                 return likely[start]
             start = start[:-1]
-        return self.others[at] if len(bare) < _LONG and self.gate.fullmatch(bare) else self.ungated[at]
+        if len(bare) < _LONG:
+            for gate in self.gates[at:]:
+                if gate.fullmatch(bare):
+                    return self.others[at]
+        return self.ungated[at]
 
     @staticmethod
     def _lead(matcher: Matcher, block: Block) -> bool:
@@ -176,10 +185,9 @@ class Furniture:
         return matcher.id.startswith("furniture.caption") and block.datelined
 
     @staticmethod
-    def _inner(block: Block, inside: list[Matcher], trace: Trace) -> Block | None:
-        """A piece without what rules find inside it; ``None`` where nothing is left."""
+    def _inner(block: Block, lower: str, inside: list[Matcher], trace: Trace) -> Block | None:
+        """A piece (``lower``: in small letters) without what rules find inside it; ``None`` where nothing is left."""
         text = block.text
-        lower = text.lower()
         for matcher in inside:
             if not matcher.may(lower):
                 continue
@@ -187,7 +195,7 @@ class Furniture:
             if gone:
                 trace.extend((matcher.id, piece.strip()) for piece in gone)
                 text = " ".join(matcher.regex.sub(" ", text).split())
-        if text is block.text or text == block.text:
+        if text == block.text:
             return block
         return replace(block, text=text) if text.strip(_TRIM) else None
 
@@ -260,7 +268,7 @@ def _matchers(rule: Rule) -> Iterator[Matcher]:
     fixed = (tuple(rule.get("needs", ())), str(rule.get("takes", "")), int(rule.get("most", 1000)))
     if wordings:
         body = "|".join(r"\s{0,2}".join(re.escape(word) for word in wording.split()) for wording in wordings)
-        starts = tuple(sorted({_start(wording.lower()) for wording in wordings}))
+        starts = tuple(sorted({_start(wording) for wording in wordings}))
         has = tuple(sorted({wording.lower().split()[0] for wording in wordings})) if where in _INSIDE else ()
         yield Matcher(rule.id, where, _compiled(body, where), *fixed, has=has, starts=starts)
     if rule.get("pattern"):
@@ -269,8 +277,8 @@ def _matchers(rule: Rule) -> Iterator[Matcher]:
 
 
 def _start(text: str) -> str:
-    """The first letters of a text: blanks between its words may be missing."""
-    return "".join(text[: 3 * _FIRST].split())[:_FIRST]
+    """The first letters of a text, small ones: blanks between its words may be missing."""
+    return "".join(text[: 3 * _FIRST].lower().split())[:_FIRST]
 
 
 def _gated(matcher: Matcher) -> bool:
