@@ -85,24 +85,21 @@ class Furniture:
         made = [matcher for rule in rules for matcher in _matchers(rule)]
         self.inside = [matcher for matcher in made if matcher.where in _INSIDE]
         outer = [matcher for matcher in made if matcher.where not in _INSIDE]
-        starts = {start for matcher in outer for start in matcher.starts}
+        starts = {"", *(start for matcher in outer for start in matcher.starts)}
         # Most pieces are none of what these rules match; that is told by one expression for all that speak of pieces of
         # a size, however they begin.
         self.gates: list[re.Pattern[str]] = []
-        # For pieces of more than so many words: the rules to try, by the piece's first letters; those on any first
-        # letters; and of them those that no gate says anything of.
-        self.likely: list[dict[str, list[Matcher]]] = []
-        self.others: list[list[Matcher]] = []
-        self.ungated: list[list[Matcher]] = []
+        # For pieces of more than so many words: the rules to try, by the piece's first letters ("": those on any);
+        # first where no gate lets the piece in, then where one does.
+        self.tables: tuple[list[dict[str, list[Matcher]]], ...] = ([], [])
         for at, least in enumerate((0, *_SIZES)):
             gated = [one.regex.pattern for one in outer if _gated(one) and bisect.bisect_left(_SIZES, one.most) == at]
             self.gates.append(re.compile("|".join(gated) or r"(?!)", re.IGNORECASE))
-            fit = [matcher for matcher in outer if matcher.most > least]
-            self.others.append([matcher for matcher in fit if not matcher.starts])
-            self.ungated.append([matcher for matcher in self.others[-1] if not _gated(matcher)])
-            self.likely.append(
-                {start: [one for one in fit if not one.starts or start.startswith(one.starts)] for start in starts}
-            )
+            for through, table in enumerate(self.tables):
+                fit = [one for one in outer if one.most > least and (through or not _gated(one))]
+                table.append(
+                    {start: [one for one in fit if not one.starts or start.startswith(one.starts)] for start in starts}
+                )
 
     def sift(self, blocks: list[Block], trace: Trace) -> list[Block]:
         """The blocks that are report; what went and by which rule is added to ``trace``."""
@@ -112,7 +109,7 @@ class Furniture:
         small = [block.text.lower() for block in blocks]
         lower = "\n".join(small)
         inside = [matcher for matcher in self.inside if matcher.may(lower)]
-        roaming = any(matcher.may(lower) for matcher in self.others[0] if matcher.roams)
+        roaming = any(matcher.may(lower) for matcher in self.tables[0][0][""] if matcher.roams)
         for index, whole in enumerate(blocks):
             block: Block | None = whole
             matcher = self._match(whole, roaming)
@@ -168,16 +165,16 @@ class Furniture:
 
     def _tried(self, at: int, bare: str, start: str) -> list[Matcher]:
         """The rules that may match a piece, by its size and its first letters."""
-        likely = self.likely[at]
-        while start:
-            if start in likely:
-                return likely[start]
-            start = start[:-1]
+        through = False
         if len(bare) < _LONG:
             for gate in self.gates[at:]:
                 if gate.fullmatch(bare):
-                    return self.others[at]
-        return self.ungated[at]
+                    through = True
+                    break
+        table = self.tables[through][at]
+        while start not in table:
+            start = start[:-1]
+        return table[start]
 
     @staticmethod
     def _lead(matcher: Matcher, block: Block) -> bool:
