@@ -25,6 +25,14 @@ _SAMPLE = """<html><body><h1>Bimtek Pendamping PKH Digelar di Agam</h1><p>AGAM �
 Lubuk Basung, Kecamatan Lubuk Basung, Kabupaten Agam mengikuti bimtek, Selasa (5/3/2024) lalu. Jumlah KPM 1.200 keluarga
 menerima Rp 2 miliar.</p><p>Kepala dinas sosial berharap data penerima diperiksa lagi besok.</p></body></html>
 """
+# And one with what most have not: letters of a broken encoding, a misspelled place, a credit.
+_BROKEN_SAMPLE = """Bimtek Pendamping PKH Digelar di Agam
+
+LUBUK BASUNG, KABAR – “Sebanyak 20 pendampingâ€\x9d PKH Kecamatan Lubuk Basng, Kabupaten Agam mengikuti bimtek\ufffd,
+Selasa (5/3/2024) lalu.
+
+Rina | Budi
+"""
 
 
 class Extractor:
@@ -59,6 +67,7 @@ class Extractor:
         Raises :class:`~pkh_extract.errors.PatternError` where the rules cannot be used.
         """
         self.extract(_SAMPLE, source="sample.html")
+        self.extract(_BROKEN_SAMPLE, source="sample.txt")
         gc.collect()
         gc.freeze()
 

@@ -19,6 +19,9 @@ _MARKUP = re.compile(
     re.IGNORECASE,
 )
 
+_SUFFIX = re.compile(r"\.([a-z]{3,5})(?:\.(?:gz|zst))?$")
+_PAGE = re.compile(r"\s{0,50}<(?:!doctype\s+html|html|\?xml)", re.IGNORECASE)
+
 
 @dataclass(frozen=True)
 class Cleaned:
@@ -100,9 +103,9 @@ def _clean(
 
 def _format(text: str, source: str) -> Literal["html", "text"]:
     """Told by what stands in it; the suffix decides where there is little to go by."""
-    suffix = re.search(r"\.([a-z]{3,5})(?:\.(?:gz|zst))?$", source.lower())
+    suffix = _SUFFIX.search(source.lower())
     tags = sum(1 for _ in itertools.islice(_MARKUP.finditer(text, 0, 200_000), 3))
-    whole = bool(re.match(r"\s{0,50}<(?:!doctype\s+html|html|\?xml)", text[:300], re.IGNORECASE))
+    whole = _PAGE.match(text[:300]) is not None
     if suffix and suffix[1] in {"html", "htm", "xhtml", "shtml"}:
         return "html" if tags or whole else "text"
     if suffix and suffix[1] == "txt":

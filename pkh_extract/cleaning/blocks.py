@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from dataclasses import dataclass
+from itertools import filterfalse
 
 _STOPS = frozenset(".!?…。！？।")
 _CLOSING = frozenset("'\"”’)]*»」』#")  # what may stand behind a full stop
@@ -46,7 +47,7 @@ class Block:
     @functools.cached_property
     def running(self) -> bool:
         """Whether it is running text of a report (:func:`sentence_like`)."""
-        return sentence_like(self.text) or self.first >= _MANY
+        return sentence_like(self.text)
 
     @property
     def long(self) -> bool:
@@ -72,10 +73,9 @@ def words(text: str) -> list[str]:
 def count_words(text: str) -> int:
     """How many :func:`words` a text has."""
     parts = text.split()
-    if text.isascii():
-        odd = [part for part in parts if not part.isalnum()]  # all others are words as they stand
-    else:
-        odd = [part for part in parts if not (part.isalnum() and part.isascii())]
+    odd = list(filterfalse(str.isalnum, parts))  # all others are words as they stand
+    if not text.isascii():
+        odd += [part for part in filter(str.isalnum, parts) if not part.isascii()]  # unless they are Chinese
     return len(parts) - len(odd) + (len(words(" ".join(odd))) if odd else 0)
 
 

@@ -111,14 +111,18 @@ def _readable(text: str) -> bool:
 
 
 _SUSPECT = re.compile("[\u0080-\u009f\ufffdÃÂâÎΒβ]")
+_FOREIGN = re.compile("[\u0080-\u009f\ufffdÃÂâÎ\u0370-\u04ff]")  # those, and other alphabets
 _GREEK = (("β€œ", "“"), ("β€\u009d", "”"), ("β€™", "’"), ("β€\u02dc", "‘"), ("β€“", "–"), ("β€”", "—"), ("β€¦", "…"),
           ("Î²â‚¬Å“", "“"), ("Î²â‚¬", "”"), ("β€", "”"))  # fmt: skip
 _LATIN = (("â€œ", "“"), ("â€\u009d", "”"), ("â€™", "’"), ("â€˜", "‘"), ("â€“", "–"), ("â€”", "—"), ("â€¦", "…"),
           ("â€\ufffd", "”"), ("â€", "”"))  # fmt: skip
+_PAIRS = {damaged[:2] for damaged, _ in (*_GREEK, *_LATIN)}
 _LOST_CLOSE = re.compile(
     r"(?:â€|β€)(?=[ \t\n,.;:)!?-]|$)"
 )  # a closing quote that lost its last byte, which has no sign
+_HIGH = re.compile("[\u0080-\u009f]")  # controls, mostly letters of Windows-1252
 _LONE = re.compile(r"[ÂÃ](?=[\s\u00a0\"'“”‘’.,;:)\]|-]|$)")
+_LOST = re.compile("\ufffd+")
 _ESCAPE = re.compile(r"(?<!\\)\\+([\"'/])")
 _LINE_END = re.compile(r"(?:\\r)?\\n|\\r")
 _LETTERS_RN = re.compile(r"rn(?<=[.!?:,\"'”’)\]]rn)(?:rn){0,5}(?=[A-Z“\"‘(\d]|\s|$)")
@@ -161,7 +165,7 @@ def repair(text: str) -> tuple[str, bool]:
         import html
 
         text = html.unescape(text)
-    if text.isascii():
+    if text.isascii() or not _FOREIGN.search(text):
         return text, False
     if not _SUSPECT.search(text):
         return _in_latin(text), False
@@ -170,16 +174,18 @@ def repair(text: str) -> tuple[str, bool]:
 
 
 def _mend(text: str) -> str:
-    import ftfy
+    from ftfy import fix_encoding  # dear to load, and few texts need it
+    from ftfy.badness import is_bad
 
     text = _LOST_CLOSE.sub("”", text)
-    fixed = "".join(ftfy.fix_encoding(line) for line in text.splitlines(keepends=True))
-    for damaged, meant in (*_GREEK, *_LATIN):
-        if damaged[:2] in fixed or damaged in fixed:
-            fixed = fixed.replace(damaged, meant)
+    lines = text.splitlines(keepends=True)
+    # What ftfy does not think bad it leaves as it is; to ask first is cheaper than to have it find out.
+    fixed = "".join([line if line.isascii() or not is_bad(line) else fix_encoding(line) for line in lines])
+    for damaged, meant in (*_GREEK, *_LATIN) if any(pair in fixed for pair in _PAIRS) else ():
+        fixed = fixed.replace(damaged, meant)
     fixed = _LONE.sub("", fixed)
-    if any("\u0080" <= char <= "\u009f" for char in set(fixed)):
-        fixed = "".join(_cp1252(ord(char)) if "\u0080" <= char <= "\u009f" else char for char in fixed)
+    if _HIGH.search(fixed):
+        fixed = _HIGH.sub(lambda match: _cp1252(ord(match[0])), fixed)
     return _lost_quotes(fixed) if "\ufffd" in fixed else fixed
 
 
@@ -197,7 +203,7 @@ def _lost_quotes(text: str) -> str:
             return "’"
         return "”" if after.isspace() or not after.isalnum() else " "
 
-    return re.sub("\ufffd+", meant, text)
+    return _LOST.sub(meant, text)
 
 
 _BREAK = re.compile("\r\n|[\r\u2028\u2029\x0b\x0c\x85]")
@@ -223,10 +229,11 @@ def tidy(text: str) -> str:
         text = " ".join(text.split())
     else:
         text = text.replace("\t", " ").replace("\u00a0", " ")
-        lines = text.split("\n")
-        if not all(map(str.isprintable, lines)):
-            lines = _UNSEEN.sub("", _BREAK.sub("\n", text)).split("\n")
-        text = "\n".join([" ".join(line.split()) for line in lines])
+        if not text.replace("\n", " ").isprintable():
+            text = _UNSEEN.sub("", _BREAK.sub("\n", text))
+            text = "\n".join([" ".join(line.split()) for line in text.split("\n")])
+        elif "  " in text or " \n" in text or "\n " in text:
+            text = "\n".join([" ".join(line.split()) for line in text.split("\n")])
     if not text.isascii() and not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
     return text.strip()

@@ -12,6 +12,8 @@ _CREDIT_END = re.compile(
     r"\s{1,2}[*]{0,3}(?:[a-z]{1,4}|[A-Z]{2,4}|[\w. -]{1,30}/[\w./ -]{1,30})[*]{0,3})$"
 )
 
+_PART = re.compile(r"\S+")
+
 
 def cut_off(paragraphs: list[str]) -> tuple[int, int] | None:
     """Where (start and end in the last paragraph) the last words of a report stand that ends mid-sentence or mid-word;
@@ -31,5 +33,5 @@ def cut_off(paragraphs: list[str]) -> tuple[int, int] | None:
         return None  # items of a list
     if last.rstrip()[-1] in ')]}"”’' and count_words(last) <= 6:
         return None
-    spans = [found.span() for found in re.finditer(r"\S+", last)][-4:]
+    spans = [found.span() for found in _PART.finditer(last)][-4:]
     return spans[0][0], spans[-1][1]

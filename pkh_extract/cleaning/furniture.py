@@ -30,6 +30,7 @@ from pkh_extract.rules import Rule, load_rules
 Trace = list[tuple[str, str]]  # rule id, removed text
 
 _LONG = 400  # letters; no piece that goes whole has as many
+_FIRST = 4  # letters by which rules are looked up
 _STEM = 3  # letters of a word that are looked for first
 _INSIDE = {"inside", "end"}
 _SIZES = (10, 25, 60)  # words of a piece; most rules are about few
@@ -83,30 +84,37 @@ class Furniture:
     def __init__(self, rules: Iterable[Rule]) -> None:
         made = [matcher for rule in rules for matcher in _matchers(rule)]
         self.inside = [matcher for matcher in made if matcher.where in _INSIDE]
-        starts = {start for matcher in made if matcher.where not in _INSIDE for start in matcher.starts}
-        # For pieces of more than so many words: the rules to try, and by the piece's first letters those beside them.
-        self.likely: list[dict[str, list[Matcher]]] = []
-        self.others: list[list[Matcher]] = []
-        for least in (0, *_SIZES):
-            fit = [matcher for matcher in made if matcher.where not in _INSIDE and matcher.most > least]
-            self.others.append([matcher for matcher in fit if not matcher.starts])
-            self.likely.append(
-                {start: [one for one in fit if not one.starts or start in one.starts] for start in starts}
-            )
+        outer = [matcher for matcher in made if matcher.where not in _INSIDE]
+        starts = {"", *(start for matcher in outer for start in matcher.starts)}
+        # Most pieces are none of what these rules match; that is told by one expression for all that speak of pieces of
+        # a size, however they begin.
+        self.gates: list[re.Pattern[str]] = []
+        # For pieces of more than so many words: the rules to try, by the piece's first letters ("": those on any);
+        # first where no gate lets the piece in, then where one does.
+        self.tables: tuple[list[dict[str, list[Matcher]]], ...] = ([], [])
+        for at, least in enumerate((0, *_SIZES)):
+            gated = [one.regex.pattern for one in outer if _gated(one) and bisect.bisect_left(_SIZES, one.most) == at]
+            self.gates.append(re.compile("|".join(gated) or r"(?!)", re.IGNORECASE))
+            for through, table in enumerate(self.tables):
+                fit = [one for one in outer if one.most > least and (through or not _gated(one))]
+                table.append(
+                    {start: [one for one in fit if not one.starts or start.startswith(one.starts)] for start in starts}
+                )
 
     def sift(self, blocks: list[Block], trace: Trace) -> list[Block]:
         """The blocks that are report; what went and by which rule is added to ``trace``."""
         kept: list[Block] = []
         taking: Matcher | None = None
         begun = False  # above the report a heading like "Terkini" may stand right over its own headline
-        lower = "\n".join([block.text for block in blocks]).lower()
+        small = [block.text.lower() for block in blocks]
+        lower = "\n".join(small)
         inside = [matcher for matcher in self.inside if matcher.may(lower)]
-        roaming = any(matcher.may(lower) for matcher in self.others[0] if matcher.roams)
+        roaming = any(matcher.may(lower) for matcher in self.tables[0][0][""] if matcher.roams)
         for index, whole in enumerate(blocks):
             block: Block | None = whole
             matcher = self._match(whole, roaming)
             if matcher is None and inside:
-                block = self._inner(whole, inside, trace)
+                block = self._inner(whole, small[index], inside, trace)
                 if block is not None and block is not whole:
                     matcher = self._match(block)
             if block is None:
@@ -139,19 +147,34 @@ class Furniture:
         if not bare:
             return Matcher("furniture.empty", "whole", _NEVER)
         size = bare.count(" ") + 1
-        lower = bare[:1000].lower()
         at = bisect.bisect_left(_SIZES, size)
-        for matcher in self.likely[at].get(_start(lower), self.others[at]):
-            if size > matcher.most or (matcher.roams and not (roaming and matcher.may(lower))):
+        lower = ""  # made when first asked for, which is seldom
+        for matcher in self._tried(at, bare, _start(bare)):
+            if size > matcher.most or (matcher.roams and not roaming):
+                continue
+            if matcher.roams and not matcher.may(lower := lower or bare[:1000].lower()):
                 continue
             if matcher.where == "whole":
                 found = len(bare) < _LONG and matcher.regex.fullmatch(bare) and not self._lead(matcher, block)
             else:
                 match = matcher.regex.match(bare)
                 found = match and _evident(block, bare[match.end() :], matcher.needs)
-            if found and matcher.may(lower):
+            if found and matcher.may(lower := lower or bare[:1000].lower()):
                 return matcher
         return None
+
+    def _tried(self, at: int, bare: str, start: str) -> list[Matcher]:
+        """The rules that may match a piece, by its size and its first letters."""
+        through = False
+        if len(bare) < _LONG:
+            for gate in self.gates[at:]:
+                if gate.fullmatch(bare):
+                    through = True
+                    break
+        table = self.tables[through][at]
+        while start not in table:
+            start = start[:-1]
+        return table[start]
 
     @staticmethod
     def _lead(matcher: Matcher, block: Block) -> bool:
@@ -159,10 +182,9 @@ class Furniture:
         return matcher.id.startswith("furniture.caption") and block.datelined
 
     @staticmethod
-    def _inner(block: Block, inside: list[Matcher], trace: Trace) -> Block | None:
-        """A piece without what rules find inside it; ``None`` where nothing is left."""
+    def _inner(block: Block, lower: str, inside: list[Matcher], trace: Trace) -> Block | None:
+        """A piece (``lower``: in small letters) without what rules find inside it; ``None`` where nothing is left."""
         text = block.text
-        lower = text.lower()
         for matcher in inside:
             if not matcher.may(lower):
                 continue
@@ -170,7 +192,7 @@ class Furniture:
             if gone:
                 trace.extend((matcher.id, piece.strip()) for piece in gone)
                 text = " ".join(matcher.regex.sub(" ", text).split())
-        if text is block.text or text == block.text:
+        if text == block.text:
             return block
         return replace(block, text=text) if text.strip(_TRIM) else None
 
@@ -243,7 +265,7 @@ def _matchers(rule: Rule) -> Iterator[Matcher]:
     fixed = (tuple(rule.get("needs", ())), str(rule.get("takes", "")), int(rule.get("most", 1000)))
     if wordings:
         body = "|".join(r"\s{0,2}".join(re.escape(word) for word in wording.split()) for wording in wordings)
-        starts = tuple(sorted({_start(wording.lower()) for wording in wordings}))
+        starts = tuple(sorted({_start(wording) for wording in wordings}))
         has = tuple(sorted({wording.lower().split()[0] for wording in wordings})) if where in _INSIDE else ()
         yield Matcher(rule.id, where, _compiled(body, where), *fixed, has=has, starts=starts)
     if rule.get("pattern"):
@@ -252,8 +274,13 @@ def _matchers(rule: Rule) -> Iterator[Matcher]:
 
 
 def _start(text: str) -> str:
-    """The first letters of a text: blanks between its words may be missing."""
-    return "".join(text[:6].split())[:2]
+    """The first letters of a text, small ones: blanks between its words may be missing."""
+    return "".join(text[: 3 * _FIRST].lower().split())[:_FIRST]
+
+
+def _gated(matcher: Matcher) -> bool:
+    """Whether a rule is one of those whose expressions are tried as one first: on whole pieces, however they begin."""
+    return matcher.where == "whole" and not matcher.starts and not matcher.roams and not matcher.regex.groups
 
 
 def _compiled(body: str, where: str) -> re.Pattern[str]:

@@ -138,7 +138,8 @@ class Witnesses:
         Below the headline a bare date is enough; above it, where page headers have their clock, the line must be near
         and show itself to be a byline.
         """
-        place = max((i for i, text in enumerate(lines) if title and key(text) == key(title)), default=None)
+        name = key(title) if title else None
+        place = max((i for i, text in enumerate(lines) if name is not None and key(text) == name), default=None)
         below = lines[place + 1 :] if place is not None else []
         above = list(reversed(lines[:place])) if place is not None else list(reversed(lines))
         header = self._header(below)

@@ -264,19 +264,24 @@ def _without_repeats(pieces: list[Block], title: str | None, trace: Trace) -> li
     return kept
 
 
+_BRACKETED = re.compile(r"[*]{0,3}[(\[][^()\[\]]+[)\]][*.]{0,3}")
+_NAME = re.compile(r"[^\W\d_][\w.'’]*")
+_DIGIT = re.compile(r"\d")
+
+
 def _credit(piece: Block) -> bool:
     """Whether a last piece is but names ("Rina | Budi S") or something in brackets."""
-    if len(piece.text) <= 50 and re.fullmatch(r"[*]{0,3}[(\[][^()\[\]]+[)\]][*.]{0,3}", piece.text):
+    if len(piece.text) <= 50 and _BRACKETED.fullmatch(piece.text):
         return True
     if ended(piece.text):
         return False
-    names = re.findall(r"[^\W\d_][\w.'’]*", piece.text)
+    names = _NAME.findall(piece.text)
     return (
         bool(names)
         and len(names) <= 6
-        and not re.search(r"\d", piece.text)
+        and not _DIGIT.search(piece.text)
         and all(name[0].isupper() for name in names)
-        and bool(re.search(r"[|/]", piece.text) or len(names) <= 3)
+        and ("|" in piece.text or "/" in piece.text or len(names) <= 3)
     )
 
 

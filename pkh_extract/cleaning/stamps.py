@@ -28,6 +28,8 @@ _EPOCH = re.compile(r"(?:9|1\d|2\d)\d{8}(?:\d{3})?$")  # seconds or milliseconds
 _LINE = 220  # characters of a byline
 _YEAR = re.compile(r"\d{4}")  # no full date lacks one
 
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
+
 
 @dataclass(frozen=True)
 class Stamp:
@@ -142,7 +144,7 @@ class StampReader:
         rest, shortened = self._short.subn(" ", self._weekday.sub(" ", rest))
         rest, small = self._small.subn(" ", rest)
         cue = bool(self._byline.search(rest)) or stamp.time is not None or stamp.offset is not None
-        left = re.findall(r"[^\W\d_]{2,}", self._byline.sub(" ", rest))
+        left = _LETTERS.findall(self._byline.sub(" ", rest))
         if len(left) > (8 if cue else 3):
             return None
         plain = "published_weekday.short" if shortened else "published_form.line"

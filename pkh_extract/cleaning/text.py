@@ -168,6 +168,7 @@ def read_text(text: str) -> list[Block]:
     return [Block(paragraph) for paragraph in paragraphs(text)]
 
 
+_PAPER = re.compile(r"[\"“(]{0,2}[A-Z]{3,}|.*\.\w{2,3}\b")  # a place in capitals or a web address
 _SITE = re.compile(
     r"[\"“(]{0,2}[\w ]{0,25}[,\s]{0,2}\(?\w{2,30}\.(?:com|co\.id|co|id|net|news|info|org)\b", re.IGNORECASE
 )
@@ -175,11 +176,7 @@ _SITE = re.compile(
 
 def bare_dateline(text: str) -> bool:
     """Whether a piece is a dateline and nothing else: the markup cut it from its sentence."""
-    return (
-        len(text) <= 60
-        and bool(re.search(r"[–—~-]$", text))
-        and bool(re.match(r"[\"“(]{0,2}[A-Z]{3,}|.*\.\w{2,3}\b", text))
-    )
+    return len(text) <= 60 and text.endswith(("–", "—", "~", "-")) and _PAPER.match(text) is not None
 
 
 def _strongly_datelined(block: Block) -> bool:
@@ -190,7 +187,7 @@ def _is_caption(blocks: list[Block], index: int) -> bool:
     """Whether a piece that begins like a report is a caption ("ANTRE BANTUAN - Warga menunggu …"): the next one alone
     has a dateline too. In a round-up all have one."""
     marked = [_strongly_datelined(block) for block in blocks[index + 1 : index + 3]]
-    return not blocks[index].long and marked == [True, False]
+    return marked == [True, False] and not blocks[index].long
 
 
 def body_start(blocks: list[Block]) -> int:

@@ -17,7 +17,9 @@ from pkh_extract.rules import Rule, RuleSet, load_rules
 
 # Letters that the tokenizer never parts: it cuts at marks, at "_" and between letters and digits.
 WORD = re.compile(r"[^\W\d_]+")
-Words = frozenset[str]
+Words = frozenset[bytes]
+_LETTERS = bytes(code if chr(code).isalpha() and code < 128 else 32 for code in range(256))  # all else is a blank
+_HEAD = 800  # letters at the beginning of an article in which most that speak of social aid name it
 
 
 class Silence:
@@ -25,7 +27,7 @@ class Silence:
     each name; ``always``: some rule may find a name among any words."""
 
     def __init__(self, rules: RuleSet) -> None:
-        self.wanted: dict[str, list[Words]] = {}
+        self.wanted: dict[bytes, list[Words]] = {}
         self.always = False
         for name in {name for rule in _naming(rules) for name in _names(rule)}:
             if not name:
@@ -37,9 +39,15 @@ class Silence:
         """Do title and text name no programme of social aid and no recipients? ``False`` where they may."""
         if self.always:
             return False
-        words = {word for text in texts for word in WORD.findall(text.lower())}
+        text = "\n".join(texts).lower()
+        head = text.rfind(" ", 0, _HEAD)
+        return not (self._named(text[: max(head, 0)]) or self._named(text))
+
+    def _named(self, text: str) -> bool:
+        """Has a text, in small letters, all words of some name?"""
+        words = set(_plain_words(text))
         here = self.wanted.keys() & words
-        return not any(name <= words for word in here for name in self.wanted[word])
+        return any(name <= words for word in here for name in self.wanted[word])
 
 
 @functools.lru_cache(maxsize=8)
@@ -57,16 +65,22 @@ def _naming(rules: RuleSet) -> Iterable[Rule]:
     yield from (rule for rule in rules.family("program_kpm") if known.kinds_of_kpm[rule.id] in SAYS_FAMILIES)
 
 
+def _plain_words(text: str) -> list[bytes]:
+    """The words of plain letters in a text in small letters, and what plain letters other words have: that finds more
+    names than there are rather than fewer."""
+    return text.encode("ascii", "replace").translate(_LETTERS).split()
+
+
 def _names(rule: Rule) -> Iterator[Words]:
     """Sets of words, in lower case, of which one is in every text where the rule finds something. Only plain letters
     are told apart here, for other scripts' lower case depends on the letters around."""
     for phrase in rule.phrases:
-        yield frozenset(word for word in WORD.findall(phrase.lower()) if word.isascii())
+        yield frozenset(word.encode() for word in WORD.findall(phrase.lower()) if word.isascii())
     for tokens in rule.tokens:
         choices = [anchor.words for anchor in anchors(tokens) if all(map(_plain, anchor.words))]
-        fixed = frozenset(word for words in choices if len(words) == 1 for word in words)
+        fixed = frozenset(word.encode() for words in choices if len(words) == 1 for word in words)
         free = min((words for words in choices if len(words) > 1), key=len, default=None)
-        yield from [fixed] if free is None else (fixed | {word} for word in free)
+        yield from [fixed] if free is None else (fixed | {word.encode()} for word in free)
 
 
 def _plain(word: str) -> bool:
