@@ -57,7 +57,10 @@ class Scanner(Spells):
         """The expression that begins here."""
         if self.text[position][:1].isdecimal():
             return self._digits(position)
-        return self._weekday(position) or self._relative(position) or self._month(position) or self._lasting(position)
+        raw = self._weekday(position) if position in self.weekdays else None
+        if raw is None:
+            raw = self._relative(position) or (self._month(position) if position in self.months else None)
+        return raw or self._lasting(position)
 
     # -- weekdays ---------------------------------------------------------------------------------------------
 

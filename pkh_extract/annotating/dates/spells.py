@@ -21,6 +21,7 @@ class Spells(Days):
         self.dayparts = words.cues("date_daypart")
         self.directions = words.cues("date_direction")
         self.numbers = words.cues("date_number")
+        self.relatives = words.cues("date_relative")
         self.spans = words.cues("date_span")
 
     def _modified(self, raw: Raw) -> Raw:
@@ -151,9 +152,8 @@ class Spells(Days):
         return found[0] if found else position
 
     def _relative(self, position: int) -> Raw | None:
-        found = self.words.cue("date_relative", position)
-        before = self.lower[position - 1] if position else ""
-        if found and (before in SEVERAL or self.words.ending("date_recurring", position)):
+        found = self.relatives.get(position)
+        if found and (self.lower[position - 1] in SEVERAL or self.words.ending("date_recurring", position)):
             return None  # "beberapa bulan lalu", "setiap akhir pekan"
         counted = self._counted(position)
         if not found or (counted and counted.end > found[0]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -77,12 +78,10 @@ class Words:
         opens = self.tokens.opens
         if not self.whole:
             opens = [place for at in opens if (place := self._place[at]) >= 0]
-        numbers: list[int] = []
-        start = 0
-        for number, end in enumerate([*sorted({*opens, *self._breaks}), len(self)]):
-            numbers += [number] * (end - start)
-            start = end
-        return numbers
+        begins = [0] * len(self)
+        for at in (*opens, *self._breaks):
+            begins[at] = 1
+        return list(itertools.accumulate(begins))
 
     @functools.cached_property
     def numerals(self) -> list[int]:
