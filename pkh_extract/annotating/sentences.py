@@ -10,15 +10,18 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from pkh_extract.annotating.document import Cue, accept, register
 from pkh_extract.annotating.needs import begin
+from pkh_extract.annotating.standing import places, standing
 from pkh_extract.annotating.tokens import Tokens, bare_tokens_of
 from pkh_extract.rules import RuleSet, load_rules
 
-STOPS = {".", "!", "?", "…"}
+STOPS = (".", "!", "?", "…")
+NO_START = 2**64 - 1  # -1 as spaCy's arrays have it
 ROMAN = {"I", "V", "X"}
 LONGEST_DEGREE = 4  # letters of its last part: "M.Farm."
 CLOSERS = {'"', "”", "’", "'", ")", "]", "»", "“"}
@@ -38,17 +41,15 @@ class Sentences:
         tokens = bare_tokens_of(doc)
         text, blank, words, length = tokens.text, tokens.blank, tokens.words, len(tokens)
         opens: set[int] = set()
-        for at, form in enumerate(text[:-1]):
+        for at in (stop for mark in STOPS if mark in tokens.source for stop in places(text, mark)):
             after = at + 1
-            if form in STOPS:
-                if not self._ends(doc, tokens, at):
-                    continue
-                while after < length and text[after] in CLOSERS and not blank[after - 1]:
-                    after += 1
-                if after < length and not words[after].is_space:
-                    opens.add(after)
-            elif "\n\n" in form and words[at].is_space:
+            if after == length or not self._ends(doc, tokens, at):
+                continue
+            while after < length and text[after] in CLOSERS and not blank[after - 1]:
+                after += 1
+            if after < length and not words[after].is_space:
                 opens.add(after)
+        opens.update([at + 1 for at in standing(doc).spaces if at + 1 < length and "\n\n" in text[at]])
         tokens.set_sentences(sorted(opens))
         return _marked(doc, opens)
 
@@ -88,9 +89,10 @@ def _marked(doc: Doc, opens: set[int]) -> Doc:
     """The document with its sentences set, in one array: setting them one by one costs a pass over it each."""
     if not len(doc):
         return doc
-    values: Any = np.full(len(doc), -1, dtype="int64")
+    values: Any = np.empty(len(doc), dtype="uint64")
+    values.fill(NO_START)
     values[[0, *opens]] = 1
-    return doc.from_array(["SENT_START"], values.astype("uint64"))
+    return doc.from_array([SENT_START], values)
 
 
 @Language.factory("pkh_sentences", default_config={"patterns": None}, assigns=["token.sent_start", "doc.sents"])

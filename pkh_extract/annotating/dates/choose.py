@@ -52,13 +52,13 @@ def event_date(
     if not found:
         return None
     best = max(found, key=lambda one: (one.score, -one.span.start))
-    _explain(doc, best, found)
+    chosen = _explain(doc, best, found)
     length = _length(dates, best, view)
     mention = best.mention
     assert mention.start is not None
     start, end = mention.start, mention.end
     if length is not None and length > 1 and best.single and mention.precision == "day":
-        nth = length if _closes(doc, dates, best.span) else _nth_day(doc, best.span, weights.ordinals)
+        nth = length if _closes(doc, dates, chosen) else _nth_day(doc, chosen, weights.ordinals)
         start -= (nth - 1) * DAY
         last = start + (length - 1) * DAY
         end = last if 1 < nth <= length else _stated_end(dates, last)
@@ -69,9 +69,9 @@ def event_date(
         duration_days=length,
         method=mention.method,
         weekday_matches=mention.weekday_matches,
-        evidence=evidence(best.span),
+        evidence=evidence(chosen),
     )
-    _warn(doc, best, length, announced)
+    _warn(doc, best, chosen, length, announced)
     return result
 
 
@@ -101,8 +101,10 @@ def open_date(doc: Doc) -> Span | None:
     """The first day in the text that is the event's or a statement's but has no year, so that no date comes of it; its
     sentence speaks of the event all the same."""
     first = text_offset(doc)
-    told = (span for span, value in dates_of(doc) if value.start is None and value.role in ("event", "statement"))
-    return next((span for span in told if span.start_char >= first), None)
+    for told, value in dates_of(doc):
+        if value.start is None and value.role in ("event", "statement") and told.start_char >= first:
+            return new_span(doc, told.start, told.end, told.label_, told.id_)
+    return None
 
 
 def deciding_rules(doc: Doc) -> dict[record.Span, str]:
@@ -110,9 +112,10 @@ def deciding_rules(doc: Doc) -> dict[record.Span, str]:
     return {evidence(span): span.id_ for span in group(doc, CHOICE)}
 
 
-def _explain(doc: Doc, best: Candidate, found: list[Candidate]) -> None:
-    """Note which rules were weighed, and which of them decided: the one that gave the best candidate most before the
-    next best; where there is no other, the one that gave it most."""
+def _explain(doc: Doc, best: Candidate, found: list[Candidate]) -> Span:
+    """The mention chosen, as a span with the rule that decided. Notes which rules were weighed, and which of them
+    decided: the one that gave the best candidate most before the next best; where there is no other, the one that gave
+    it most."""
     others = [one for one in found if one is not best]
     rival = max(others, key=lambda one: one.score).reasons if others else ()
     gains: dict[str, tuple[float, str]] = {}
@@ -124,10 +127,12 @@ def _explain(doc: Doc, best: Candidate, found: list[Candidate]) -> None:
     decisive = max(gains.values(), key=lambda gain: gain[0], default=(0.0, ""))[1]
     if CHOICE not in doc.spans:
         doc.spans[CHOICE] = []
-    doc.spans[CHOICE].append(new_span(doc, best.span.start, best.span.end, "event_date", decisive))
+    chosen = new_span(doc, best.span.start, best.span.end, "event_date", decisive)
+    doc.spans[CHOICE].append(chosen)
     tokens = tokens_of(doc)
     weighed = (Cue(tokens, one.span.start, one.span.end, REASON, rule) for one in found for rule, _ in one.reasons)
     accept(doc, *weighed)
+    return chosen
 
 
 def _length(dates: list[Dated], best: Candidate, view: View) -> int | None:
@@ -178,14 +183,14 @@ def _stated_end(dates: list[Dated], last: datetime.date) -> datetime.date | None
     return last if last in weekdays else None
 
 
-def _warn(doc: Doc, best: Candidate, length: int | None, announced: bool) -> None:
+def _warn(doc: Doc, best: Candidate, chosen: Span, length: int | None, announced: bool) -> None:
     start, end = best.mention.start, best.mention.end
     if best.coarse and best.mention.precision == "day":
-        warn(doc, "ambiguous_date", f"{best.span.text!r} is some day from {start} to {end}.", best.span)
+        warn(doc, "ambiguous_date", f"{chosen.text!r} is some day from {start} to {end}.", chosen)
     elif start and end and length and end > start and best.mention.precision == "day":
         days = (end - start).days + 1
         if days != length:
-            warn(doc, "duration_mismatch", f"{best.span.text!r} is {days} days, the text says {length}.", best.span)
+            warn(doc, "duration_mismatch", f"{chosen.text!r} is {days} days, the text says {length}.", chosen)
     published = iso_day(doc._.pkh_published)
     if start and published and start > published and not announced and not best.mention.announced:
-        warn(doc, "future_date", f"The event ({start}) is after the publication ({published}).", best.span)
+        warn(doc, "future_date", f"The event ({start}) is after the publication ({published}).", chosen)

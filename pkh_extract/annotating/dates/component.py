@@ -22,7 +22,7 @@ from pkh_extract.annotating.dates.resolving import Resolved, Resolver
 from pkh_extract.annotating.dates.scanner import Scanner
 from pkh_extract.annotating.dates.values import KEY, LABEL, local_day
 from pkh_extract.annotating.dates.vocabulary import FAMILIES, Words
-from pkh_extract.annotating.dates.weighing import Weights
+from pkh_extract.annotating.dates.weighing import Dated, Weights
 from pkh_extract.annotating.document import Cue, accept, new_span, register, remember, warn
 from pkh_extract.annotating.needs import begin
 from pkh_extract.record import WarningCode
@@ -37,7 +37,7 @@ class Dates:
 
     def __init__(self, nlp: Language, rules: RuleSet) -> None:
         register()
-        self.rules = {rule.id: rule for rule in rules.values() if rule.family in FAMILIES}
+        self.rules = {rule.id: rule.model_extra or {} for rule in rules.values() if rule.family in FAMILIES}
         self.weights = Weights(rules)
 
     def __call__(self, doc: Doc) -> Doc:
@@ -49,10 +49,13 @@ class Dates:
         resolved = resolver.resolve()
         spans: list[Span] = []
         used: list[Cue] = []
+        dated: list[Dated] = []
         for one in resolved:
             start, end = words.span(one.raw.start, one.raw.end)
-            span = new_span(doc, start, end, LABEL, f"date_form.{one.mention.form}", one.mention)
+            rule = f"date_form.{one.mention.form}"
+            span = new_span(doc, start, end, LABEL, rule, one.mention)
             spans.append(span)
+            dated.append((Cue(words.tokens, start, end, LABEL, rule), one.mention))
             inside = words.inside(one.raw.start, one.raw.end)
             if one.raw.form != "relative":  # "hari Minggu lalu" is no "minggu lalu"
                 inside = [cue for cue in inside if cue.label_ not in COUNTING]
@@ -62,6 +65,7 @@ class Dates:
                 warn(doc, code, message, span)
         used += scanner.refusals
         doc.spans[KEY] = spans
+        remember(doc, KEY, dated)
         remember(doc, WEIGHTS, self.weights)
         periods = find_periods(words, resolved)
         doc.spans[PERIODS] = periods

@@ -14,7 +14,7 @@ class Days:
     """Readers of days; each takes a position and gives what begins there."""
 
     def __init__(self, words: Words) -> None:
-        self.words = words
+        self.words, self.text, self.lower = words, words.text, words.lower
         self.refusals: list[Cue] = []  # cues for which something was no date
         self.months = words.cues("date_month")
         self.weekdays = words.cues("date_weekday")
@@ -24,21 +24,21 @@ class Days:
     def day(self, position: int, loose: bool = False, led: bool = False) -> Raw | None:
         """A day by number, digits or written out, without its weekday. ``loose``: day/month alone is enough; ``led``: a
         weekday leads to it."""
-        if not self.words.text[position][:1].isdecimal():
+        if not self.text[position][:1].isdecimal():
             return self._month_first(position)
         return self._numeric(position, loose, led) or self._written(position)
 
     def _numeric(self, position: int, loose: bool, led: bool = False) -> Raw | None:
-        if not self.words.text[position][:1].isdecimal() or not self.words.matches(numeric.BEGINS, position):
+        if not self.text[position][:1].isdecimal() or not self.words.matches(numeric.BEGINS, position):
             return None
-        joined = self.words.glued(position) and self.words.text[position - 1] in {"/", ".", ","}
-        if joined and self.words.glued(position - 1) and self.words.text[position - 2][-1:].isdecimal():
+        joined = self.words.glued(position) and self.text[position - 1] in {"/", ".", ","}
+        if joined and self.words.glued(position - 1) and self.text[position - 2][-1:].isdecimal():
             return None  # the middle of a longer number
         window = self.words.window(position, numeric.WINDOW)
         found = numeric.read(window, led)
         if found is None:
             return None
-        lettered = self.words.glued(position) and self.words.text[position - 1].isalpha()
+        lettered = self.words.glued(position) and self.text[position - 1].isalpha()
         if lettered and "/" not in window[: found.length]:
             return None  # "v2.1.2020"
         end = self.words.at_char(position, found.length)
@@ -48,7 +48,7 @@ class Days:
         return Raw(form, position, end, found.first, found.last, readings=found.readings)
 
     def _day_number(self, position: int) -> int | None:
-        text = self.words.text[position]
+        text = self.text[position]
         return int(text) if len(text) <= 2 and text.isdecimal() and text.isascii() and 1 <= int(text) <= 31 else None
 
     def _written(self, position: int) -> Raw | None:
@@ -65,14 +65,14 @@ class Days:
         turn = self._turn(position, after) if last == first else None
         if turn is not None:
             last, after = turn
-        if self.words.text[after] in {"-", "/", ",", "."} or self.words.lower[after] in {"bulan", "bln"}:
+        if self.text[after] in {"-", "/", ",", "."} or self.lower[after] in {"bulan", "bln"}:
             after += 1
         month, broken = self.months.get(after), False
         if not month and (slip := self._slip(after)) is not None:
             after, month, broken = slip, self.months.get(slip), True
         if not month:
             return None
-        number = int(month[1].get("number"))
+        number = int(month[1]["number"])
         year, end = self._year_after(month[0])
         if broken:
             return Raw("written", position, end, Part(first, number, year), open_end=True, cues=(month[2],))
@@ -95,12 +95,12 @@ class Days:
             return None
         at = self.fillers(joined[0])
         number = self._day_number(at)
-        return (number, at + 1) if number is not None and number < int(self.words.text[position]) else None
+        return (number, at + 1) if number is not None and number < int(self.text[position]) else None
 
     def _slip(self, position: int) -> int | None:
         """The month's position where the last day of a range is unreadable: "6 s/d & April 2021"."""
         join = self._join(position)
-        slip = self.words.text[join] if join is not None else ""
+        slip = self.text[join] if join is not None else ""
         if join is None or slip[:1].isalnum() or slip.isspace() or join + 1 not in self.months:
             return None
         return join + 1
@@ -108,15 +108,15 @@ class Days:
     def _month_first(self, position: int) -> Raw | None:
         """ "September 18, 2020", as content systems write it."""
         month = self.months.get(position)
-        if not month or (number := self._day_number(month[0])) is None or self.words.text[month[0] + 1] != ",":
+        if not month or (number := self._day_number(month[0])) is None or self.text[month[0] + 1] != ",":
             return None
         year, end = self._year_after(month[0] + 1)
         if year is None:
             return None
-        return Raw("written", position, end, Part(number, int(month[1].get("number")), year), cues=(month[2],))
+        return Raw("written", position, end, Part(number, int(month[1]["number"]), year), cues=(month[2],))
 
     def _year_number(self, position: int) -> int | None:
-        text = self.words.text[position]
+        text = self.text[position]
         return (
             int(text) if len(text) == 4 and text.isdecimal() and text.isascii() and "1945" <= text <= "2099" else None
         )
@@ -124,15 +124,15 @@ class Days:
     def _year_after(self, position: int) -> tuple[int | None, int]:
         """(year, end) of the year behind a month; (None, position) where none stands there."""
         at = position
-        if self.words.text[at] in {"-", "/", ",", "."} or self.words.lower[at] in {"tahun", "thn", "th"}:
+        if self.text[at] in {"-", "/", ",", "."} or self.lower[at] in {"tahun", "thn", "th"}:
             at += 1
-        if self.words.lower[at] in {"tahun", "thn", "th"}:
+        if self.lower[at] in {"tahun", "thn", "th"}:
             at += 1
         year = self._year_number(at)
-        if year is not None and not (self.words.text[at - 1] == "." and self.words.cue("date_unit", at + 1)):
+        if year is not None and not (self.text[at - 1] == "." and self.words.cue("date_unit", at + 1)):
             return year, at + 1
-        text = self.words.text[at + 1]
-        if self.words.text[at] in {"'", "’", "‘"} and len(text) == 2 and text.isdecimal():
+        text = self.text[at + 1]
+        if self.text[at] in {"'", "’", "‘"} and len(text) == 2 and text.isdecimal():
             return 2000 + int(text), at + 2
         return None, position
 
@@ -141,7 +141,7 @@ class Days:
         join = self.joins.get(position)
         if not join:
             return None
-        again = self.joins.get(join[0]) if self.words.text[position] == "," else None  # ", dan"
+        again = self.joins.get(join[0]) if self.text[position] == "," else None  # ", dan"
         return self.fillers(again[0] if again else join[0])
 
     def fillers(self, position: int, most: int = 4) -> int:
@@ -149,7 +149,7 @@ class Days:
         for _ in range(most):
             if filler := self.filling.get(position):
                 position = filler[0]
-            elif self.words.lower[position + 1] in {"tanggal", "tgl"} and self.words.text[position].islower():
+            elif self.lower[position + 1] in {"tanggal", "tgl"} and self.text[position].islower():
                 position += 1  # a misspelt word between: "sampai dengat tanggal"
             else:
                 break
@@ -159,4 +159,4 @@ class Days:
         found = self.weekdays.get(position)
         if not found:
             return None
-        return found[0], int(found[1].get("number")), found[2]
+        return found[0], int(found[1]["number"]), found[2]

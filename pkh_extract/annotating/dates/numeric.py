@@ -16,7 +16,9 @@ _MONTH = r" ?(?P<mark>[/.]) ?(?P<month>\d{1,2})(?: ?[/.] ?(?P<year>\d{4}|\d{2}))
 DAYS = re.compile(rf"{DAY} ?[-–] ?{DAY}{_MONTH}")
 FOUR = re.compile(rf"{DAY}/{DAY}/{DAY}/(\d{{4}}|\d{{2}})(?![/\d])")
 # What all of them begin with, also over a line's end: asked before a window is cut, for most numbers do not.
-BEGINS = re.compile(r"\d{1,4}[ \n]?[/.\-–\\&,][ \n]?\d|\d{1,2}[ \n]dan[ \n]\d")
+BEGINS = re.compile(
+    r"\d{1,2}(?:[ \n]?(?:[/\\][ \n]?\d|[.\-–&,][ \n]?\d{1,2}[ \n]?[/.\-–\\])|[ \n]dan[ \n]\d)|\d{4}[-/]\d"
+)
 LISTED = re.compile(rf"{DAY} ?(?:&|,|dan) ?{DAY}{_MONTH}")  # behind a weekday
 SLIP = re.compile(r"\d{1,2} ?(?:[/\\] ?[\d/\\.,'’ -]{0,14}|[.-] ?\d{1,2} ?[.-][\d/\\.,'’ -]{0,14})\)")
 WINDOW = 28

@@ -89,7 +89,7 @@ def _ordinal(words: Words, position: int) -> tuple[int | None, int]:
     if text in ROMAN and words.text[position].isupper():
         return ROMAN[text], position + 1
     found = words.cue("date_ordinal", position)
-    return (int(found[1].get("values")[" ".join(found[2].lower)]), found[0]) if found else (None, position)
+    return (int(found[1]["values"][" ".join(found[2].lower)]), found[0]) if found else (None, position)
 
 
 def _years(words: Words, resolved: list[Resolved]) -> list[Part]:
@@ -174,10 +174,12 @@ def index_periods(words: Words, roles: Roles, periods: list[Span], dates: list[S
     ``sentences`` the token after its last, the range of its periods, whether all of them are the same, and whether
     the first of them stands behind a number of its clause.
     """
+    if not periods:
+        return {}
     firsts: list[int] = []
     sentences: list[list[int]] = []
     starts = [period.start for period in periods]
-    taken = {at for span in (*periods, *dates) for at in range(span.start, span.end)} if periods else set()
+    taken = {at for span in (*periods, *dates) for at in range(span.start, span.end)}
     for number, start in enumerate(starts):
         if sentences and start < sentences[-1][0]:
             sentences[-1][2] = number + 1

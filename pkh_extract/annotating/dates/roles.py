@@ -12,9 +12,8 @@ from typing import NamedTuple
 
 from pkh_extract.annotating.dates.raw import Raw
 from pkh_extract.annotating.dates.values import Role
-from pkh_extract.annotating.dates.vocabulary import Found, Words
+from pkh_extract.annotating.dates.vocabulary import Found, Payload, Words
 from pkh_extract.annotating.document import Cue
-from pkh_extract.rules import Rule
 
 FAR, BEHIND = 45, 8  # tokens: how far before and behind a date cues are looked for
 APART = {",", "(", ";", ":"}
@@ -119,7 +118,7 @@ class Roles:
         return found
 
     @staticmethod
-    def _either(raw: Raw, rule: Rule) -> bool:
+    def _either(raw: Raw, rule: Payload) -> bool:
         """Does the verb date a month from behind too ("selama sepekan di akhir September sosialisasi berlangsung")?"""
         return raw.form == "month" and rule.get("role") == "held"
 

@@ -11,6 +11,7 @@ from pkh_extract.annotating.document import Cue
 
 OPENING = ("date_weekday", "date_relative", "date_span", "date_number", "date_month")
 
+DATED = {"tanggal", "tgl"}
 WEEKS = {"beberapa", "berapa", "per", "tengah", "setengah"}  # before "minggu", which is then a week
 
 
@@ -20,9 +21,8 @@ class Scanner(Spells):
     def scan(self) -> list[Raw]:
         """All expressions in text order, not overlapping; ranges of two dates are joined."""
         found: list[Raw] = []
-        opening = {position for family in OPENING for position in self.words.cues(family)}
         end = 0
-        for position in sorted(opening.union(self.words.numerals)):
+        for position in sorted(set(self.words.numerals).union(*map(self.words.cues, OPENING))):
             raw = self.at(position) if position >= end else None
             if raw is not None and raw.end > position:
                 found.append(raw)
@@ -48,16 +48,19 @@ class Scanner(Spells):
         """ "hari ini (kemarin)": what was said, and in brackets what it is on the day of publication. The gloss is
         counted from the publication, where there is one, what was said from the other dates of the text."""
         both = said.form == gloss.form == "relative" and said.unit == gloss.unit == "day"
-        return both and gloss.start - said.end == 1 and self.words.text[said.end] in OPENERS
+        return both and gloss.start - said.end == 1 and self.text[said.end] in OPENERS
 
     def _touch(self, start: int, end: int) -> bool:
-        return end - start <= 2 and all(self.words.text[at] in {",", "(", "–", "-"} for at in range(start, end))
+        return end - start <= 2 and all(self.text[at] in {",", "(", "–", "-"} for at in range(start, end))
 
     def at(self, position: int) -> Raw | None:
         """The expression that begins here."""
-        if self.words.text[position][:1].isdecimal():
+        if self.text[position][:1].isdecimal():
             return self._digits(position)
-        return self._weekday(position) or self._relative(position) or self._month(position) or self._lasting(position)
+        raw = self._weekday(position) if position in self.weekdays else None
+        if raw is None:
+            raw = self._relative(position) or (self._month(position) if position in self.months else None)
+        return raw or self._lasting(position)
 
     # -- weekdays ---------------------------------------------------------------------------------------------
 
@@ -88,9 +91,9 @@ class Scanner(Spells):
 
     def _counts_weeks(self, position: int) -> bool:
         """Is it the "minggu" of "dua minggu, mulai 6 Maret"?"""
-        if self.words.text[position] != "minggu":
+        if self.text[position] != "minggu":
             return False
-        before = self.words.lower[position - 1]
+        before = self.lower[position - 1]
         return before in WEEKS or before.isdecimal() or self.words.ending("date_number", position) is not None
 
     def _recurring(self, position: int) -> Found | None:
@@ -105,22 +108,22 @@ class Scanner(Spells):
 
     def _stands_alone(self, position: int) -> bool:
         """Is a weekday without a number written as one? Some are names of people too ("Abdul Ahad")."""
-        before = self.words.text[position - 1]
+        before = self.text[position - 1]
         found = self.weekdays.get(position)
         named = found and found[1].get("name") and before[:1].isupper() and not self.words.starts_sentence(position)
-        return not named and (self.words.text[position][:1].isupper() or before.lower() == "hari")
+        return not named and (self.text[position][:1].isupper() or before.lower() == "hari")
 
     def _eve(self, position: int) -> bool:
         """ "malam Minggu": the night that leads to Sunday; not "Selasa malam, Minggu", not "tadi malam"."""
         before = self.weekdays.get(position - 2)
-        return self.words.lower[position - 1] == "malam" and self.words.lower[position - 2] != "tadi" and not before
+        return self.lower[position - 1] == "malam" and self.lower[position - 2] != "tadi" and not before
 
     def _is_week(self, raw: Raw) -> bool:
         """ "Minggu" as week: "Minggu ini", "Minggu kedua", unless "hari" stands before."""
-        word = self.words.lower[raw.start]
-        if word != "minggu" or self.words.lower[raw.start - 1] == "hari":
+        word = self.lower[raw.start]
+        if word != "minggu" or self.lower[raw.start - 1] == "hari":
             return False
-        after, before = self.words.lower[raw.end], self.words.text[raw.start - 1]
+        after, before = self.lower[raw.end], self.text[raw.start - 1]
         if after in {"lalu", "kemarin"} and self.words.starts_sentence(raw.start):
             return True  # its capital letter says nothing
         return after in {"ini", "depan", "pertama", "kedua", "ketiga", "keempat", "ke", "sekali"} or before.isdecimal()
@@ -132,14 +135,14 @@ class Scanner(Spells):
             part = self.dayparts.get(at) or self.filling.get(at)
             if part:
                 at = part[0]
-            elif self.words.lower[at] in {"kemarin", "lalu", "yang", "wib", "ini"} or self.words.text[at] in {
+            elif self.lower[at] in {"kemarin", "lalu", "yang", "wib", "ini"} or self.text[at] in {
                 ",",
                 "/",
                 "-",
                 "–",
             }:
                 at += 1
-            elif self.words.text[at] in OPENERS and not opened:
+            elif self.text[at] in OPENERS and not opened:
                 at, opened = at + 1, True
             else:
                 break
@@ -147,9 +150,9 @@ class Scanner(Spells):
         if core is None:
             return self._slip_behind(start, at, number, cue) if opened else None
         end = core.end
-        if opened and self.words.text[end] in CLOSERS:
+        if opened and self.text[end] in CLOSERS:
             end += 1
-        elif opened and self.words.text[end] in {".", ","} and self.words.text[end + 1] in CLOSERS:
+        elif opened and self.text[end] in {".", ","} and self.text[end + 1] in CLOSERS:
             end += 2
         raw = core._replace(start=start, end=end, weekday=number, eve=self._eve(start), cues=(cue, *core.cues))
         return self._modified(raw)
@@ -158,20 +161,16 @@ class Scanner(Spells):
         """A weekday whose bracket holds a day that cannot be read ("Rabu (33/12/2025)"): no day at all."""
         if at >= len(self.words) or not numeric.unreadable(self.words.window(at, numeric.WINDOW)):
             return None
-        end = next((i + 1 for i in range(at, at + numeric.WINDOW) if self.words.text[i] in CLOSERS), at)
+        end = next((i + 1 for i in range(at, at + numeric.WINDOW) if self.text[i] in CLOSERS), at)
         return Raw("broken", start, end, weekday=number, cues=(cue,))
 
     # -- what begins with a digit ------------------------------------------------------------------------------
 
     def _digits(self, position: int) -> Raw | None:
-        clock = self._clock(position)
-        if clock is not None:
+        if self.clocks and (clock := self._clock(position)) is not None:
             return clock
-        named = self.words.lower[position - 1] in {"tanggal", "tgl"} or (
-            self.words.text[position - 1] == "." and self.words.lower[position - 2] == "tgl"
-        )
-        raw = self._numeric(position, loose=True) if not self._in_code(position) else None
-        if raw is not None and not (raw.first.year or raw.form == "broken" or named or self._told(raw)):
+        raw = self._numeric(position, loose=True)
+        if raw is not None and (self._in_code(position) or not self._is_date(raw)):
             raw = None
         raw = raw or self._written(position)
         if raw is not None and self._is_name(raw):
@@ -179,7 +178,7 @@ class Scanner(Spells):
         if raw is not None:
             return self._weekday_behind(self._modified(raw))
         other = self._years(position) or self._counted(position) or self._lasting(position)
-        return other or self._day_alone(position, named)
+        return other or self._day_alone(position)
 
     def _in_code(self, position: int) -> bool:
         """Is the number a later part of a letter's ("02/3/BS.02.01/2020")?"""
@@ -195,20 +194,27 @@ class Scanner(Spells):
         if raw.form != "written" or raw.first.year:
             return False
         bearer = self.words.ending("date_name", raw.start)
-        if bearer is None or not self.words.text[bearer[0]][:1].isupper():
+        if bearer is None or not self.text[bearer[0]][:1].isupper():
             return False
         self.refusals.append(bearer[2])
         return True
 
-    def _told(self, raw: Raw) -> bool:
-        """Does its place make day and month in digits a date rather than a fraction?"""
+    def _is_date(self, raw: Raw) -> bool:
+        """Is it a date rather than a fraction? With a year it is; day and month alone are where their place says so."""
+        if raw.first.year or raw.form == "broken" or self._named(raw.start):
+            return True
         return self._in_bracket(raw.start) or self._in_dateline(raw.start) or self._to_full(raw)
+
+    def _named(self, position: int) -> bool:
+        """Does "tanggal" lead to it?"""
+        before = self.lower[position - 1]
+        return before in DATED or (before == "." and self.lower[position - 2] == "tgl")
 
     def _in_bracket(self, position: int) -> bool:
         """ "(13/9)": a bracket of its own right behind, or glued to, a word."""
-        if self.words.text[position - 1] not in OPENERS:
+        if self.text[position - 1] not in OPENERS:
             return False
-        return any(self.words.text[end] in CLOSERS for end in range(position + 3, position + 6))
+        return any(self.text[end] in CLOSERS for end in range(position + 3, position + 6))
 
     def _to_full(self, first: Raw) -> bool:
         """ "30/5 - 3/6/2017": the year stands with the last day."""
@@ -220,25 +226,23 @@ class Scanner(Spells):
 
     def _in_dateline(self, position: int) -> bool:
         """ "Medan, 25/1 (Kantor Berita) -": a few words into a paragraph, behind a comma, before a bracket or dash."""
-        if self.words.text[position - 1] != "," or not self.words.text[position - 2][:1].isupper():
+        if self.text[position - 1] != "," or not self.text[position - 2][:1].isupper():
             return False
         first = position
         while first > 0 and position - first < 7 and not self.words.is_break(first - 1):
             first -= 1
         opens = first == 0 or self.words.is_break(first - 1)
-        return opens and self.words.text[position + 3] in OPENERS | DASHES
+        return opens and self.text[position + 3] in OPENERS | DASHES
 
     def _weekday_behind(self, raw: Raw) -> Raw:
         """ "3 Maret 2020 (Selasa)"."""
         at = raw.end
         found = self._weekday_at(at + 1)
-        if found and self.words.text[at] in OPENERS and self.words.text[found[0]] in CLOSERS:
+        if found and self.text[at] in OPENERS and self.text[found[0]] in CLOSERS:
             return raw._replace(end=found[0] + 1, weekday=found[1], cues=(*raw.cues, found[2]))
         return raw
 
-    def _day_alone(self, position: int, named: bool) -> Raw | None:
+    def _day_alone(self, position: int) -> Raw | None:
         """ "tanggal 21": a day whose month stands elsewhere; it is no count, and no date by itself."""
-        number = self._day_number(position)
-        if not named or number is None:
-            return None
-        return Raw("written", position, position + 1, Part(day=number))
+        number = self._day_number(position) if self._named(position) else None
+        return None if number is None else Raw("written", position, position + 1, Part(day=number))

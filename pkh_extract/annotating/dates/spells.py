@@ -21,6 +21,7 @@ class Spells(Days):
         self.dayparts = words.cues("date_daypart")
         self.directions = words.cues("date_direction")
         self.numbers = words.cues("date_number")
+        self.relatives = words.cues("date_relative")
         self.spans = words.cues("date_span")
 
     def _modified(self, raw: Raw) -> Raw:
@@ -46,7 +47,7 @@ class Spells(Days):
 
     def _direction(self, position: int) -> tuple[int, int] | None:
         """(end, -1 or 1) of a word behind a date that puts it into the past or the future."""
-        word, after = self.words.lower[position], self.words.lower[position + 1]
+        word, after = self.lower[position], self.lower[position + 1]
         if word in {"kemarin", "kemaren", "lalu", "silam"}:
             return position + 1, -1
         if word == "yang" and after in {"lalu", "silam"}:
@@ -57,33 +58,31 @@ class Spells(Days):
 
     def _shift(self, position: int, units: set[str]) -> tuple[int, int] | None:
         """(end, shift) of "pekan lalu" (-1), "tahun ini" (0), "minggu depan" (1) behind a date."""
-        if self.words.lower[position] not in units:
+        if self.lower[position] not in units:
             return None
         shift = {"lalu": -1, "kemarin": -1, "silam": -1, "ini": 0, "depan": 1, "mendatang": 1}
-        found = shift.get(self.words.lower[position + 1])
+        found = shift.get(self.lower[position + 1])
         return None if found is None else (position + 2, found)
 
     def _clock(self, position: int) -> Raw | None:
         """ "pukul 14.45 WITA", "10.00 Wib", "jam 9"."""
-        if not self.clocks:
-            return None
         before = self.words.ending("date_clock", position)
         end = self._clock_time(position)
         for _ in range(MOST_TIMES):
-            if self.words.text[end] not in DASHES or not self.words.text[end + 1][:1].isdecimal():
+            if self.text[end] not in DASHES or not self.text[end + 1][:1].isdecimal():
                 break
             end = self._clock_time(end + 1)
         after = self.clocks.get(end)
         if after and after[1].get("side") != "before":
-            plain = end == position + 1 and self.words.text[position].isdecimal() and not before
-            if not plain or len(self.words.text[position]) == 4:
+            plain = end == position + 1 and self.text[position].isdecimal() and not before
+            if not plain or len(self.text[position]) == 4:
                 return Raw("clock", position, after[0], cues=(after[2],))
         if before and before[1].get("side") == "before":
             return Raw("clock", position, end, cues=(before[2],))
         return None
 
     def _clock_time(self, position: int) -> int:
-        if self.words.text[position + 1] == ":" and self.words.text[position + 2][:2].isdecimal():
+        if self.text[position + 1] == ":" and self.text[position + 2][:2].isdecimal():
             return position + 3
         return position + 1
 
@@ -96,7 +95,7 @@ class Spells(Days):
         if first is not None:
             return first
         end, rule, cue = found
-        number = int(rule.get("number"))
+        number = int(rule["number"])
         cues: tuple[Cue, ...] = (cue,)
         last = None
         year, after = self._year_after(end)
@@ -104,7 +103,7 @@ class Spells(Days):
         other = self.months.get(join) if join is not None else None
         if other and join is not None:
             last_year, end = self._year_after(other[0])
-            last, cues = Part(None, int(other[1].get("number")), last_year), (cue, other[2])
+            last, cues = Part(None, int(other[1]["number"]), last_year), (cue, other[2])
             year = year or last_year
         else:
             end = after
@@ -112,8 +111,8 @@ class Spells(Days):
         if year is None and rule.get("short"):
             return None
         raw = self._modified(raw)
-        named = self.words.ending("date_year", position) or self.words.lower[position - 1] in {"bulan", "bln", "/", ","}
-        told = raw.past or raw.future or raw.year_shift is not None or self.words.lower[end] == "ini"
+        named = self.words.ending("date_year", position) or self.lower[position - 1] in {"bulan", "bln", "/", ","}
+        told = raw.past or raw.future or raw.year_shift is not None or self.lower[end] == "ini"
         if year is None and last is None and not (named or told):
             return None
         return raw
@@ -124,10 +123,10 @@ class Spells(Days):
         if year is None:
             return None
         after = position + 1
-        if self.words.text[after] in DASHES | {"/"} and (last := self._year_number(after + 1)) and 0 < last - year < 40:
+        if self.text[after] in DASHES | {"/"} and (last := self._year_number(after + 1)) and 0 < last - year < 40:
             return Raw("years", position, after + 2, Part(year=year), Part(year=last))
         before = self.words.ending("date_year", position)
-        follow = self.words.lower[after] in {"ini", "lalu", "silam", "mendatang", "nanti", "kemarin"}
+        follow = self.lower[after] in {"ini", "lalu", "silam", "mendatang", "nanti", "kemarin"}
         if (unit := self.words.cue("date_unit", after)) and not (before and before[1].get("strong")):
             self.refusals.append(unit[2])
             return None
@@ -153,15 +152,14 @@ class Spells(Days):
         return found[0] if found else position
 
     def _relative(self, position: int) -> Raw | None:
-        found = self.words.cue("date_relative", position)
-        before = self.words.lower[position - 1] if position else ""
-        if found and (before in SEVERAL or self.words.ending("date_recurring", position)):
+        found = self.relatives.get(position)
+        if found and (self.lower[position - 1] in SEVERAL or self.words.ending("date_recurring", position)):
             return None  # "beberapa bulan lalu", "setiap akhir pekan"
         counted = self._counted(position)
         if not found or (counted and counted.end > found[0]):
             return counted
         end, rule, cue = found
-        words = " ".join(self.words.lower[at] for at in range(position, end))
+        words = " ".join(self.lower[at] for at in range(position, end))
         return Raw(
             "relative", position, end, unit=str(rule.get("unit")), offset=rule.get("offset"), words=words,
             part=str(rule.get("part", "")), counted_from=rule.get("counted_from", "published"), cues=(cue,),
@@ -169,14 +167,14 @@ class Spells(Days):
 
     def _counted(self, position: int) -> Raw | None:
         """ "dua hari lalu", "3 pekan yang lalu", "sebulan silam", "tiga hari lagi", "sehari sebelumnya"."""
-        found = self._spell(position) if self.directions else None
+        found = self._spell(position) if self.directions and self.spans else None
         if found is None:
             return None
         number, unit, end, cues = found
         direction = self.directions.get(end)
         if not direction:
             return None
-        offset = number * int(direction[1].get("sign"))
+        offset = number * int(direction[1]["sign"])
         words = f"{number} hari yang lalu" if unit == "day" and offset < 0 else ""
         return Raw(
             "relative", position, direction[0], unit=unit, offset=offset, words=words,
@@ -187,7 +185,7 @@ class Spells(Days):
         """(number, unit, end, cues) of "dua hari", "3 (tiga) pekan", "sebulan"."""
         found = self.spans.get(position)
         if found and found[1].get("number"):
-            return int(found[1].get("number")), str(found[1].get("unit")), found[0], (found[2],)
+            return int(found[1]["number"]), str(found[1].get("unit")), found[0], (found[2],)
         found = self.spans.get(self._behind(position))
         if not found or found[1].get("number"):
             return None
@@ -200,26 +198,26 @@ class Spells(Days):
         """The position behind a number, also behind its words in brackets: "3 (tiga)", "dua puluh lima"."""
         found = self.numbers.get(position)
         at = found[0] if found else position + 1
-        return at + 3 if self.words.text[at] == "(" and self.words.text[at + 2] == ")" else at
+        return at + 3 if self.text[at] == "(" and self.text[at + 2] == ")" else at
 
     def _number(self, position: int) -> int | None:
-        text = self.words.text[position]
+        text = self.text[position]
         if len(text) <= 2 and text.isdecimal() and text.isascii():
             return int(text)
         found = self.numbers.get(position)
-        return int(found[1].get("values")[" ".join(found[2].lower)]) if found else None
+        return int(found[1]["values"][" ".join(found[2].lower)]) if found else None
 
     def _lasting(self, position: int) -> Raw | None:
         """ "tiga hari", where a word says that something lasted so long."""
         at = self._behind(position)
-        if self.words.lower[at] != "hari":
+        if self.lower[at] != "hari":
             return None
         number = self._number(position)
         if number is None or not 1 <= number <= 60:
             return None
         end = at + 1
         cue = self.words.ending("date_length", position)
-        behind = self.words.lower[end]
+        behind = self.lower[end]
         if behind in {"ke", "kedepan", "lagi", "kerja", "sebelum", "sebelumnya", "setelah"}:
             return None
         if cue is None and behind not in {
@@ -246,7 +244,7 @@ class Spells(Days):
 
     def _after_length(self, position: int) -> int:
         for _ in range(8):
-            if self.words.text[position] in OPENERS | {",", "-"} or self.words.lower[position] in {
+            if self.text[position] in OPENERS | {",", "-"} or self.lower[position] in {
                 "berturut", "turut", "penuh", "dimulai", "yakni", "yaitu",
             }:  # fmt: skip
                 position += 1

@@ -82,8 +82,10 @@ def day(year: int, month: int, number: int) -> datetime.date | None:
 
 def iso_day(text: str | None) -> datetime.date | None:
     """The day of an ISO 8601 date or date-time; ``None`` for anything else."""
+    if not text:
+        return None
     try:
-        return datetime.date.fromisoformat((text or "")[:10])
+        return datetime.date.fromisoformat(text[:10])
     except ValueError:
         return None
 
@@ -96,9 +98,11 @@ def _offset(found: re.Match[str]) -> str:
 def local_day(text: str | None) -> datetime.date | None:
     """The day of an ISO 8601 date or date-time on the clocks of western Indonesia: what "Senin" and "kemarin" are
     counted from. A time without an offset is local already; a year out of reach is no day of publication."""
+    if not text:
+        return None
     found: datetime.date | None
     try:
-        moment = datetime.datetime.fromisoformat(OFFSET.sub(_offset, text or ""))
+        moment = datetime.datetime.fromisoformat(OFFSET.sub(_offset, text))
         found = (moment.astimezone(WIB) if moment.tzinfo else moment).date()
     except (ValueError, OverflowError):
         found = iso_day(text)

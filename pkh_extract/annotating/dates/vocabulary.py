@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from spacy.tokens import Doc, Span
 
 from pkh_extract.annotating import lexicon
 from pkh_extract.annotating.document import Cue
+from pkh_extract.annotating.standing import standing
 from pkh_extract.annotating.tokens import tokens_of
-from pkh_extract.rules import Rule
 
 FAMILIES = (
     "date_month", "date_weekday", "date_daypart", "date_relative", "date_join", "date_filler", "date_clock",
     "date_unit", "date_year", "date_law", "date_length", "date_cue", "date_number", "date_stage", "date_recurring",
     "date_ordinal", "date_span", "date_direction", "date_name",
 )  # fmt: skip
-Found = tuple[int, Rule, Cue]
+Payload = Mapping[str, Any]  # what a rule says beside its phrases
+Found = tuple[int, Payload, Cue]
 NONE: Mapping[int, Found] = {}
 OUTSIDE = [""] * 20  # farther from a position no reader looks
 
@@ -29,26 +32,27 @@ class Words:
     Positions everywhere in this package's scanner are indices into ``kept``, which holds the tokens' indices in the
     document. A paragraph break is kept as a token (:meth:`is_break`), so that no date reaches over it. ``text`` and
     ``lower`` are the tokens as written and in lower case, with some empty strings at their end, so that nothing stands
-    before the first position (-1 and so on) and behind the last. ``rules`` are those of :data:`FAMILIES` by id.
+    before the first position (-1 and so on) and behind the last. ``rules`` are the payloads of the rules of
+    :data:`FAMILIES`, by id.
     """
 
-    def __init__(self, doc: Doc, rules: Mapping[str, Rule]) -> None:
+    def __init__(self, doc: Doc, rules: Mapping[str, Payload]) -> None:
         self.doc, self.rules = doc, rules
         self.tokens = tokens = tokens_of(doc)
-        spaces = [at for at, word in enumerate(tokens.words) if word.is_space]
-        dropped = {at for at in spaces if "\n\n" not in tokens.text[at]}
+        text, lower = tokens.text, tokens.lower
+        blanks = standing(doc).spaces
+        self._breaks = {at for at in blanks if "\n\n" in text[at]}
         self.kept: Sequence[int] = range(len(tokens))
         self._place: Sequence[int] = self.kept  # of each token of the document; -1: not kept
-        text, lower = tokens.text, tokens.lower
-        if dropped:
+        self.whole = len(self._breaks) == len(blanks)  # is each token kept?
+        if not self.whole:
+            dropped = self._breaks.symmetric_difference(blanks)
             self.kept = [at for at in self.kept if at not in dropped]
             self._place = _places(self.kept, len(tokens))
             text, lower = [text[at] for at in self.kept], [lower[at] for at in self.kept]
+            self._breaks = {self._place[at] for at in self._breaks}
         self.text, self.lower = text + OUTSIDE, lower + OUTSIDE
-        self._breaks = {self._place[at] for at in spaces if at not in dropped}
-        read = self._read if dropped else self._read_all
-        self._cues = {family: read(cues) if (cues := lexicon.cues(doc, family)) else NONE for family in FAMILIES}
-        self._filled = [cues for cues in self._cues.values() if cues]
+        self._cues: dict[str, Mapping[int, Found]] = {}
 
     def _read(self, cues: list[Cue]) -> dict[int, Found]:
         """The cues of one family with all their tokens among the kept ones; see :meth:`cues`."""
@@ -72,26 +76,32 @@ class Words:
     def sentence(self) -> list[int]:
         """The number of the sentence of each position; paragraphs where no sentences were set."""
         opens = self.tokens.opens
-        if len(self) < len(self.tokens):
+        if not self.whole:
             opens = [place for at in opens if (place := self._place[at]) >= 0]
-        numbers: list[int] = []
-        start = 0
-        for number, end in enumerate([*sorted({*opens, *self._breaks}), len(self)]):
-            numbers += [number] * (end - start)
-            start = end
-        return numbers
+        begins = [0] * len(self)
+        for at in (*opens, *self._breaks):
+            begins[at] = 1
+        return list(itertools.accumulate(begins))
 
     @functools.cached_property
     def numerals(self) -> list[int]:
         """The positions of tokens that begin with a digit."""
-        words = self.tokens.words
-        if len(self) < len(words):
-            words = [words[at] for at in self.kept]
-        return [position for position, word in enumerate(words) if word.numeral]
+        found = standing(self.doc).numerals
+        return found if self.whole else [self._place[at] for at in found]
 
     def cues(self, family: str) -> Mapping[int, Found]:
-        """(end, rule, cue) of the cues of a family, by the position at which each begins, in text order."""
-        return self._cues[family]
+        """(end, rule, cue) of the cues of a family, by the position at which each begins, in text order; read when they
+        are first asked for."""
+        found = self._cues.get(family)
+        if found is None:
+            cues = lexicon.cues(self.doc, family)
+            found = self._cues[family] = (self._read_all(cues) if self.whole else self._read(cues)) if cues else NONE
+        return found
+
+    @functools.cached_property
+    def _filled(self) -> list[Mapping[int, Found]]:
+        """The cues of the families of which the document has any."""
+        return [cues for family in FAMILIES if (cues := self.cues(family))]
 
     def inside(self, start: int, end: int) -> list[Cue]:
         """The cues of all families that stand between two positions."""
@@ -101,10 +111,10 @@ class Words:
     def within(self, span: Span) -> list[Cue]:
         """The cues of stages and ordinals inside a span of the document."""
         cues = [
-            self._cues[family][position]
+            found
             for position in self._place[span.start : span.end]
             for family in ("date_stage", "date_ordinal")
-            if position in self._cues[family]
+            if (found := self.cue(family, position)) is not None
         ]
         return [cue for _, _, cue in cues if cue.end <= span.end]
 
@@ -118,11 +128,11 @@ class Words:
 
     def cue(self, family: str, position: int) -> Found | None:
         """(end, rule, cue) of the cue of this family that begins here."""
-        return self._cues[family].get(position)
+        return self.cues(family).get(position)
 
     def ending(self, family: str, position: int, reach: int = 6) -> Found | None:
         """(start, rule, cue) of the longest cue of this family that ends right before ``position``."""
-        cues = self._cues[family]
+        cues = self.cues(family)
         for start in range(max(0, position - reach), position) if cues else ():
             found = cues.get(start)
             if found and found[0] == position:

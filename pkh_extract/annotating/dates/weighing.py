@@ -15,7 +15,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Span
 
 from pkh_extract.annotating.dates.values import KEY, DateMention
-from pkh_extract.annotating.document import group, text_offset, title_end, value_of
+from pkh_extract.annotating.document import Cue, remembered, text_offset, title_end
 from pkh_extract.annotating.tokens import Tokens, tokens_of
 from pkh_extract.rules import RuleSet
 
@@ -29,13 +29,13 @@ MOST_PLACES = 20
 MOST_RANGES = 50
 EVE = datetime.timedelta(days=3)  # so much older than the latest date, a day called past is another event's
 DAY = datetime.timedelta(days=1)
-Dated = tuple[Span, DateMention]
+Dated = tuple[Cue, DateMention]  # where a mention stands, with the rule of its form, and what it means
 
 
 class Candidate(NamedTuple):
     """A mention that could be the event's date. ``reasons``: the rules that apply, with what each adds."""
 
-    span: Span
+    span: Cue
     mention: DateMention
     reasons: tuple[tuple[str, float], ...] = ()
 
@@ -79,8 +79,10 @@ class Weights:
 
 
 def dates_of(doc: Doc) -> list[Dated]:
-    """The mentions of a document with their meaning, in text order."""
-    return [(span, value) for span in group(doc, KEY) if isinstance(value := value_of(span), DateMention)]
+    """The mentions of a document with their meaning, in text order, without the spans that ``doc.spans`` has of
+    them."""
+    found: list[Dated] | None = remembered(doc, KEY)
+    return found or []
 
 
 class View:
@@ -92,16 +94,16 @@ class View:
         named = event is not None and len(event) and doc.has_annotation("SENT_START")
         self.sentences = _event_sentences(self.tokens, event) if event is not None and named else set()
 
-    def paragraph(self, span: Span) -> int:
+    def paragraph(self, span: Cue) -> int:
         """The number of the span's paragraph in the text, from 0."""
         return bisect.bisect_right(self.breaks, span.start_char)
 
-    def said_of_event(self, span: Span) -> bool:
+    def said_of_event(self, span: Cue) -> bool:
         """Does the span share a sentence with the event's term?"""
         sentence = self.tokens.sentence
         return sentence[span.start] in self.sentences and sentence[span.start] == sentence[span.end - 1]
 
-    def in_dateline(self, span: Span, start: int) -> bool:
+    def in_dateline(self, span: Cue, start: int) -> bool:
         """Does the span, from character ``start`` on, stand before the dash that opens the report ("YOGYAKARTA
         (3 Oktober 2020) - …")?"""
         if start - self.text_start > DATELINE or start < self.title_end:
@@ -160,7 +162,7 @@ def usable(mention: DateMention, announced: bool) -> bool:
     return mention.role != "law"
 
 
-def _reasons(view: View, span: Span, mention: DateMention, announced: bool) -> list[tuple[str, float]]:
+def _reasons(view: View, span: Cue, mention: DateMention, announced: bool) -> list[tuple[str, float]]:
     """The reasons that lie in the mention itself and its place, each with how often it counts."""
     start, paragraph = span.start_char, view.paragraph(span)
     single = mention.start == mention.end

@@ -19,6 +19,7 @@ from pkh_extract.annotating.needs import begin
 from pkh_extract.annotating.numbers.codes import in_code, telephones
 from pkh_extract.annotating.numbers.reading import Reader, Reading, in_currency
 from pkh_extract.annotating.numbers.values import Number, Placed
+from pkh_extract.annotating.standing import standing
 from pkh_extract.annotating.tokens import Tokens, tokens_of
 from pkh_extract.record import Qualifier
 from pkh_extract.rules import RuleSet, load_rules
@@ -54,7 +55,8 @@ class Numbers:
         begin(doc, KEY)
         tokens = tokens_of(doc)
         openers = self.reader.openers
-        begins = [at for at, word in enumerate(tokens.words) if word.numeral or word.lower in openers]
+        spelled = [at for at, word in enumerate(tokens.lower) if word in openers]
+        begins = sorted(standing(doc).numerals + spelled)
         found = self._read_all(doc, tokens, begins) if begins else []
         remember(doc, KEY, found)
         doc.spans[KEY] = [new_span(doc, start, end, "number", "number.read", number) for start, end, number in found]
@@ -67,9 +69,10 @@ class Numbers:
             dated.update(range(span.start, span.end))
         context = _Context(doc, self.bounds)
         found: list[Placed] = []
-        done = 0
+        done, blank = 0, tokens.blank
         for at in begins:
-            if at < done or at in dated or in_code(tokens, at):
+            apart = blank[at] and blank[at - 1]  # as nearly all numbers stand, and no part of a code does
+            if at < done or at in dated or (not apart and in_code(tokens, at)):
                 continue
             reading = self.reader.read_at(tokens, at)
             if reading is None:
@@ -83,18 +86,18 @@ class Numbers:
         return found
 
     def _number(self, doc: Doc, start: int, reading: Reading, context: _Context, dated: set[int]) -> Placed | None:
-        tokens = context.tokens
+        tokens, length = context.tokens, context.length
         reading = self._with_decimals(tokens, start, reading)
         end, used = reading.end, reading.rules
         low, high, scaled = reading.value, None, reading.scaled
-        if end + 1 < len(tokens) and end + 1 in context.ranges and tokens.lower[end] == "rupiah":
+        if end + 1 in context.ranges and tokens.lower[end] == "rupiah":
             end += 1  # "Rp 100 rupiah sampai Rp 500"
         connector = context.ranges.get(end)
         behind = connector.end if connector is not None else context.behind_and(start, end)
-        if behind is not None and behind < len(tokens):
+        if behind is not None and behind < length:
             after = _skip_currency(tokens, context.past_bound(behind))
             other = None
-            if after < len(tokens) and after not in dated:
+            if after < length and after not in dated:
                 other = self.reader.read_at(tokens, after, in_currency(tokens, start))
             if other is not None and (joined := _join(reading, other)) is not None:
                 low, high = joined
@@ -140,7 +143,9 @@ class Numbers:
     def _with_decimals(self, tokens: Tokens, start: int, reading: Reading) -> Reading:
         """The number with the decimals that a blank cut off ("Rp 13, 8 milyar")."""
         end, text = reading.end, tokens.text
-        cut = end + 1 < len(tokens) and text[end] == "," and not tokens.blank[end - 1] and text[end + 1].isdecimal()
+        if text[end : end + 1] != [","]:
+            return reading
+        cut = end + 1 < len(text) and not tokens.blank[end - 1] and text[end + 1].isdecimal()
         if not cut or reading.scaled or reading.value >= THOUSAND or not in_currency(tokens, start):
             return reading
         rest = self.reader.read_at(tokens, end + 1)
@@ -157,6 +162,7 @@ class _Context:
 
     def __init__(self, doc: Doc, bounds: dict[str, Qualifier]) -> None:
         self.doc, self.tokens, self.bounds = doc, tokens_of(doc), bounds
+        self.length = len(self.tokens)
         self.ranges = _by_start(doc, "number_range")
         self.bounds_before = _by_end(doc, "number_bound_before")
         self.bounds_after = _by_start(doc, "number_bound_after")
@@ -200,7 +206,7 @@ class _Context:
 
     def _of_number(self, cue: Cue) -> bool:
         """Is "lebih" said of the number ("52 ribu lebih KPM"), not of what follows ("12.000 lebih rendah")?"""
-        return cue.end >= len(self.tokens) or self.tokens.lower[cue.end] not in COMPARED
+        return cue.end >= self.length or self.tokens.lower[cue.end] not in COMPARED
 
     def _names_people(self, cue: Cue) -> bool:
         """ "warga sekitar 12 …": the neighbours, no estimate."""
@@ -213,7 +219,7 @@ class _Context:
     def behind_and(self, start: int, end: int) -> int | None:
         """The token after the "dan" of "antara 50 dan 60" and of "di atas Rp 100 juta dan di bawah Rp 200 juta"."""
         lower = self.tokens.lower
-        if end >= len(lower) or lower[end] != "dan":
+        if end >= self.length or lower[end] != "dan":
             return None
         first = start
         while first and lower[first - 1] in FILLERS:
@@ -272,10 +278,10 @@ def _fraction(tokens: Tokens, start: int, end: int) -> str | None:
 
 def _after_repetition(tokens: Tokens, count: Placed, reader: Reader) -> int:
     """The token after the number and its repetition in brackets ("4 (empat)", "27 (dua puluh tujuh)")."""
-    end = count.end
-    if end + 1 < len(tokens) and tokens.text[end] == "(":
+    end, length = count.end, len(tokens.text)
+    if end + 1 < length and tokens.text[end] == "(":
         again = reader.read_at(tokens, end + 1)
-        if again is not None and again.end < len(tokens) and again.value == count.number.value:
+        if again is not None and again.end < length and again.value == count.number.value:
             return again.end if tokens.text[again.end][-1] == ")" else end
     return end
 

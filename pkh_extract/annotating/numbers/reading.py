@@ -72,7 +72,7 @@ class Reader:
         word = tokens.words[start]
         if word.numeral:
             reading = self._digits(tokens, start)
-            if reading is not None and reading.end < len(tokens) and tokens.lower[reading.end] in self.short:
+            if reading is not None and reading.end < len(tokens.text) and tokens.lower[reading.end] in self.short:
                 return self._of_money(reading, tokens, start) if money or in_currency(tokens, start) else reading
             return self._scaled(tokens, reading, start)
         return self._words(tokens, start) if word.lower in self.openers else None
@@ -87,7 +87,7 @@ class Reader:
         if not text.startswith("0"):
             while (step := _continuation(tokens, start, end)) and len(text) < MAX_DIGITS:
                 text, end = f"{text}.{tokens.text[step]}", step + 1
-        scale = self.scales.get(tokens.lower[end], UNSCALED)[0] if end < len(tokens) else 1
+        scale = self.scales.get(tokens.lower[end], UNSCALED)[0] if end < len(tokens.text) else 1
         value = parse_digits(text, scale)
         return None if value is None else Reading(value, end, "digits")
 
@@ -121,7 +121,7 @@ class Reader:
 
     def _smaller(self, tokens: Tokens, start: int, above: int) -> tuple[Decimal, int] | None:
         """What goes on after "246 juta": "262 ribu", and after that "500" before "rupiah"; value and end."""
-        if start + 1 >= len(tokens) or not tokens.words[start].is_digit or len(tokens.text[start]) > GROUP:
+        if start + 1 >= len(tokens.text) or not tokens.words[start].is_digit or len(tokens.text[start]) > GROUP:
             return None
         value, after = Decimal(tokens.text[start]), tokens.lower[start + 1]
         if after in self.scales and self.scales[after][0] < above:
@@ -136,7 +136,7 @@ class Reader:
         total = group = last = Decimal(0)
         used: list[str] = []
         i, scaled = start, False
-        while i < len(tokens):
+        while i < len(tokens.text):
             parts = self.fused.get(tokens.lower[i], (tokens.lower[i],))
             if parts == ("koma",) and group and (fraction := self._fraction(tokens, i + 1)) is not None:
                 group, last, i = group + fraction[0], Decimal(0), fraction[1]
@@ -178,7 +178,7 @@ class Reader:
     def _fraction(self, tokens: Tokens, start: int) -> tuple[Decimal, int] | None:
         """What stands behind "koma", digit by digit ("dua lima": 0.25), and its end."""
         end = start
-        while end < len(tokens) and end - start < GROUP and tokens.lower[end] in self.digits:
+        while end < len(tokens.text) and end - start < GROUP and tokens.lower[end] in self.digits:
             end += 1
         if end == start:
             return None
