@@ -16,7 +16,6 @@ from spacy.tokens import Doc
 
 from pkh_extract.annotating.document import Cue, accept, register
 from pkh_extract.annotating.needs import begin
-from pkh_extract.annotating.standing import places, standing
 from pkh_extract.annotating.tokens import Tokens, bare_tokens_of
 from pkh_extract.rules import RuleSet, load_rules
 
@@ -41,7 +40,7 @@ class Sentences:
         tokens = bare_tokens_of(doc)
         text, blank, words, length = tokens.text, tokens.blank, tokens.words, len(tokens)
         opens: set[int] = set()
-        for at in (stop for mark in STOPS if mark in tokens.source for stop in places(text, mark)):
+        for at in (stop for mark in STOPS if mark in tokens.source for stop in tokens.places(mark)):
             after = at + 1
             if after == length or not self._ends(doc, tokens, at):
                 continue
@@ -49,7 +48,7 @@ class Sentences:
                 after += 1
             if after < length and not words[after].is_space:
                 opens.add(after)
-        opens.update([at + 1 for at in standing(doc).spaces if at + 1 < length and "\n\n" in text[at]])
+        opens.update([at + 1 for at in tokens.spaces if at + 1 < length and "\n\n" in text[at]])
         tokens.set_sentences(sorted(opens))
         return _marked(doc, opens)
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from pkh_extract.annotating.lexemes import quicken
 from pkh_extract.annotating.memory import KEY, Memory
-from pkh_extract.annotating.tokens import Tokens, Word, word_of
+from pkh_extract.annotating.tokens import Word, word_of
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -105,11 +105,9 @@ class NewsTokenizer:
     def _document(self, text: str, words: list[Word], blank: list[bool]) -> Doc:
         from spacy.tokens import Doc
 
-        tokens = Tokens(text, words, blank)
-        memory = Memory()
-        memory.tokens = tokens
-        forms: list[Any] = tokens.text if self._passing() else [word.orth for word in words]  # these are quicker
-        return Doc(self.vocab, words=forms, spaces=blank, user_data={KEY: memory})
+        # Known numbers are quicker than words; of words that it will forget, the vocabulary knows none.
+        forms: list[Any] = [word.text for word in words] if self._passing() else [word.orth for word in words]
+        return Doc(self.vocab, words=forms, spaces=blank, user_data={KEY: Memory((text, words, blank))})
 
     def _passing(self) -> bool:
         """Will the vocabulary forget what it learns now (spaCy's memory zones)?"""

@@ -7,6 +7,7 @@ What a form tells by itself (its lower case, whether it is a number) is a :class
 from __future__ import annotations
 
 import itertools
+from functools import cached_property
 from operator import add, sub
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -47,9 +48,8 @@ class Tokens:
 
     ``source`` is the document's text, ``starts`` and ``ends`` are offsets in it, ``blank`` says whether a blank
     follows; ``sentence`` is the number of the token's sentence, from 0, and ``opens`` the first token of each sentence.
+    No list is to be changed.
     """
-
-    __slots__ = ("blank", "ends", "lower", "opens", "sentence", "sentenced", "source", "starts", "text", "words")
 
     def __init__(self, source: str, words: list[Word], blank: list[bool]) -> None:
         self.source = source
@@ -66,6 +66,26 @@ class Tokens:
 
     def __len__(self) -> int:
         return len(self.words)
+
+    @cached_property
+    def numerals(self) -> list[int]:
+        """The tokens that begin with a digit."""
+        return [at for at, word in enumerate(self.words) if word.numeral]
+
+    @cached_property
+    def spaces(self) -> list[int]:
+        """The tokens of white space."""
+        return [at for at, word in enumerate(self.words) if word.is_space]
+
+    def places(self, text: str) -> list[int]:
+        """The tokens of this form, as written."""
+        found: list[int] = []
+        at = -1
+        try:
+            while True:
+                found.append(at := self.text.index(text, at + 1))
+        except ValueError:
+            return found
 
     def between(self, start: int, end: int) -> str:
         """The text from token ``start`` to the one before ``end``, as ``doc[start:end].text``."""
@@ -104,6 +124,8 @@ def bare_tokens_of(doc: Doc) -> Tokens:
     """The tokens of a document whose sentences are yet to be set."""
     memory = memory_of(doc)
     kept = memory.tokens
+    if kept is None and memory.split is not None:
+        kept = memory.tokens = Tokens(*memory.split)
     if kept is None or len(kept.words) != len(doc):
         kept = memory.tokens = _read(doc)
     return kept

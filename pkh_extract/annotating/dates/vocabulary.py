@@ -12,7 +12,6 @@ from spacy.tokens import Doc, Span
 
 from pkh_extract.annotating import lexicon
 from pkh_extract.annotating.document import Cue
-from pkh_extract.annotating.standing import standing
 from pkh_extract.annotating.tokens import tokens_of
 
 FAMILIES = (
@@ -40,7 +39,7 @@ class Words:
         self.doc, self.rules = doc, rules
         self.tokens = tokens = tokens_of(doc)
         text, lower = tokens.text, tokens.lower
-        blanks = standing(doc).spaces
+        blanks = tokens.spaces
         self._breaks = {at for at in blanks if "\n\n" in text[at]}
         self.kept: Sequence[int] = range(len(tokens))
         self._place: Sequence[int] = self.kept  # of each token of the document; -1: not kept
@@ -86,7 +85,7 @@ class Words:
     @functools.cached_property
     def numerals(self) -> list[int]:
         """The positions of tokens that begin with a digit."""
-        found = standing(self.doc).numerals
+        found = self.tokens.numerals
         return found if self.whole else [self._place[at] for at in found]
 
     def cues(self, family: str) -> Mapping[int, Found]:

@@ -19,7 +19,6 @@ from pkh_extract.annotating.needs import begin
 from pkh_extract.annotating.numbers.codes import in_code, telephones
 from pkh_extract.annotating.numbers.reading import Reader, Reading, in_currency
 from pkh_extract.annotating.numbers.values import Number, Placed
-from pkh_extract.annotating.standing import standing
 from pkh_extract.annotating.tokens import Tokens, tokens_of
 from pkh_extract.record import Qualifier
 from pkh_extract.rules import RuleSet, load_rules
@@ -56,7 +55,7 @@ class Numbers:
         tokens = tokens_of(doc)
         openers = self.reader.openers
         spelled = [at for at, word in enumerate(tokens.lower) if word in openers]
-        begins = sorted(standing(doc).numerals + spelled)
+        begins = sorted(tokens.numerals + spelled)
         found = self._read_all(doc, tokens, begins) if begins else []
         remember(doc, KEY, found)
         doc.spans[KEY] = [new_span(doc, start, end, "number", "number.read", number) for start, end, number in found]
