@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Span
 
 from pkh_extract import record
 from pkh_extract.annotating.memory import memory_of
+from pkh_extract.annotating.tokenizer import NewsTokenizer
 from pkh_extract.annotating.tokens import GAP, Tokens, tokens_of
 from pkh_extract.annotating.written import teach
 
@@ -74,7 +75,12 @@ def make_doc(nlp: Language, title: str | None, text: str, published: str | None 
     """A ``Doc`` over title and text, not yet annotated."""
     register()
     source = f"{title}{GAP}{text}" if title else text
-    doc = nlp.make_doc(source)
+    tokenizer = nlp.tokenizer
+    if isinstance(tokenizer, NewsTokenizer):
+        doc, tokens = tokenizer.read(source)
+        memory_of(doc).tokens = tokens
+    else:
+        doc = nlp.make_doc(source)
     kept: dict[Any, Any] = doc.user_data
     kept[TITLE_END] = len(title) if title else 0
     kept[PUBLISHED] = published

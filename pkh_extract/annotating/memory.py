@@ -12,23 +12,19 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-    from pkh_extract.annotating.tokens import Tokens, Word
-
-    Split = tuple[str, list[Word], list[bool]]
+    from pkh_extract.annotating.tokens import Tokens
 
 KEY = "pkh_memory"  # in doc.user_data; None in a document that was read back
 Hit = tuple[int, int, str, str]  # first token, the token after the last, label, rule
 
 
 class Memory:
-    """``split`` is what the tokenizer knows (text, words, whether a blank follows each), of which ``tokens`` are made
-    when they are first asked for; ``values`` hang on spans, by label, start and end; ``accepted`` are the cues that led
-    to values; ``ran`` the components that have run (or were passed over); ``kept`` is everything else by name."""
+    """``tokens`` are the document's; ``values`` hang on spans, by label, start and end; ``accepted`` are the cues that
+    led to values; ``ran`` the components that have run (or were passed over); ``kept`` is everything else by name."""
 
-    __slots__ = ("accepted", "kept", "ran", "split", "tokens", "values")
+    __slots__ = ("accepted", "kept", "ran", "tokens", "values")
 
-    def __init__(self, split: Split | None = None) -> None:
-        self.split = split
+    def __init__(self) -> None:
         self.tokens: Tokens | None = None
         self.values: dict[tuple[str, int, int], Any] = {}
         self.accepted: list[Hit] = []

@@ -18,8 +18,7 @@ from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Any
 
 from pkh_extract.annotating.lexemes import quicken
-from pkh_extract.annotating.memory import KEY, Memory
-from pkh_extract.annotating.tokens import Word, word_of
+from pkh_extract.annotating.tokens import Tokens, Word, word_of
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -35,7 +34,7 @@ MOST_PIECES = 50_000  # pieces kept; beyond, all are forgotten
 
 
 class NewsTokenizer:
-    """Text to a ``Doc`` of one vocabulary; its :class:`~pkh_extract.annotating.tokens.Tokens` hang on the document.
+    """Text to a ``Doc`` of one vocabulary.
 
     The words of each piece between two blanks are kept, for most come again.
     """
@@ -46,8 +45,12 @@ class NewsTokenizer:
 
     def __call__(self, text: str) -> Doc:
         """The document of a text."""
+        return self._document(*self._split(text))
+
+    def read(self, text: str) -> tuple[Doc, Tokens]:
+        """The document of a text, and its tokens, which need not be read from it again."""
         words, blank = self._split(text)
-        return self._document(text, words, blank)
+        return self._document(words, blank), Tokens(text, words, blank)
 
     def pipe(self, texts: Iterable[str], **_: Any) -> Iterator[Doc]:
         """The documents of some texts."""
@@ -102,12 +105,12 @@ class NewsTokenizer:
                 learn(word.text)
         return words
 
-    def _document(self, text: str, words: list[Word], blank: list[bool]) -> Doc:
+    def _document(self, words: list[Word], blank: list[bool]) -> Doc:
         from spacy.tokens import Doc
 
         # Known numbers are quicker than words; of words that it will forget, the vocabulary knows none.
         forms: list[Any] = [word.text for word in words] if self._passing() else [word.orth for word in words]
-        return Doc(self.vocab, words=forms, spaces=blank, user_data={KEY: Memory((text, words, blank))})
+        return Doc(self.vocab, words=forms, spaces=blank)
 
     def _passing(self) -> bool:
         """Will the vocabulary forget what it learns now (spaCy's memory zones)?"""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 from functools import cached_property
 from operator import add, sub
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pkh_extract.annotating.lexemes import is_punct, like_num
 from pkh_extract.annotating.memory import memory_of
@@ -124,8 +124,6 @@ def bare_tokens_of(doc: Doc) -> Tokens:
     """The tokens of a document whose sentences are yet to be set."""
     memory = memory_of(doc)
     kept = memory.tokens
-    if kept is None and memory.split is not None:
-        kept = memory.tokens = Tokens(*memory.split)
     if kept is None or len(kept.words) != len(doc):
         kept = memory.tokens = _read(doc)
     return kept
@@ -139,8 +137,12 @@ def _sentences(doc: Doc) -> list[int]:
 
 
 def _read(doc: Doc) -> Tokens:
-    """The tokens of a document that another tokenizer has made."""
-    return Tokens(doc.text, [word_of(token.text) for token in doc], [bool(token.whitespace_) for token in doc])
+    """The tokens of a document as it is."""
+    from spacy.attrs import ORTH, SPACY
+
+    strings: Any = doc.vocab.strings
+    words = [word_of(strings[form]) for form in doc.to_array(ORTH).tolist()]
+    return Tokens(doc.text, words, [blank == 1 for blank in doc.to_array(SPACY).tolist()])
 
 
 def word_of(text: str) -> Word:
