@@ -24,6 +24,7 @@ from pkh_extract.rules import RuleSet, load_rules
 
 KEY = "pkh_programs"
 STATE = "programs"  # in the memory
+SEVERAL = 2  # programmes of which "total bantuan sosial" is the sum
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,8 @@ class Programs:
             for cue, code in zip(found, self._codes(found), strict=True)
             if cue.start in aid or not names[cue.id_].sense
         ]
+        if len({code for _, code in named if code != OTHER}) < SEVERAL:
+            named = [(cue, code) for cue, code in named if not names[cue.id_].several]
         note_mentions(doc, named)
         accept(doc, *(cue for cue, code in named if code == OTHER))
         named = [(cue, code) for cue, code in named if code != OTHER]

@@ -20,7 +20,8 @@ SAYS_FAMILIES = {"families", "abbreviation"}  # kinds of cues without which KPM 
 @dataclass(frozen=True, slots=True)
 class NameRule:
     """A rule of family ``program``. ``sense``: an abbreviation that means other things too (``pkh``) or is spelt
-    wrongly (``slip``); ``always``: it asks nothing of a name's capitals and of the words around."""
+    wrongly (``slip``); ``several``: it counts only beside two programmes or more; ``always``: it asks nothing of a
+    name's capitals and of the words around."""
 
     code: str
     sense: Literal["pkh", "slip"] | None
@@ -30,6 +31,7 @@ class NameRule:
     unless: Words
     last: bool
     short_for: str | None
+    several: bool
     always: bool
 
 
@@ -70,6 +72,7 @@ def _name(rule: Rule) -> NameRule:
         unless=frozenset(rule.get("unless") or ()),
         last=bool(rule.get("last")),
         short_for=str(short_for) if short_for else None,
+        several=bool(rule.get("several")),
         always=not any(rule.get(key) for key in ("near", "unless")) and rule.get("case") != "upper",
     )
 
