@@ -217,6 +217,14 @@ FIGURES = [
     ("Dinsos Sumatera Barat melatih 118 pendamping PKH, yaitu Kota Padang 20, Kabupaten Agam 25.", "118", "13"),
     ("Dinsos Sumatera Barat melatih 118 pendamping PKH, yaitu Kota Padang 20, Kabupaten Agam 25.", "25", "13.06"),
     ("Dinsos Maluku Tengah: Kecamatan Amahai sebanyak 418 KPM dengan 2 orang pendamping.", "2", "81.01.01"),
+    # the village that opens the sentence, until another place comes
+    ("Dinsos Kulon Progo rapat. Di Kalurahan Brosot, dari 363 KPM ada 9 yang mundur.", "9", "34.01.04.2007"),
+    ("Dinsos Kulon Progo rapat. Sementara di Kalurahan Brosot, Galur, dari 363 KPM, 12 mundur.", "12", "34.01.04.2007"),
+    ("Dinsos Kulon Progo rapat. Di Kalurahan Brosot ada 363 KPM, sedangkan di Kulon Progo ada 812.", "812", "34.01"),
+    ("Dinsos Kulon Progo rapat. Warga Kalurahan Brosot menolak, dari 363 KPM ada 9 yang mundur.", "9", "34.01"),
+    # an island inside an address
+    ("Penerima PKH di Kabupaten Sumenep, Madura, Jawa Timur, tahun ini bertambah 55 ribu.", "55", "35.29"),
+    ("Penerima PKH di Sumenep, Pulau Madura, Jawa Timur, tahun ini bertambah 55 ribu.", "55", "35.29"),
 ]  # fmt: skip
 
 

@@ -35,21 +35,15 @@ FILLERS = {
 PAIRING = PAIRED | FILLERS | UNITS | {"yang", "oleh", "ksm", "rtsm", "manfaat"}
 STOPS = {",", ";", ".", "dan"}
 JOINTS = {",", "/", "(", "dan"}
+ISLAND = 5  # tokens of a name that no register has inside an address, its commas with it
 BEFORE_ENTRY = {",", ";", ":", "dan", "serta", "yakni", "yaitu"}
 PREPOSITIONS = {"di", "dari", "untuk", "asal", "se", "wilayah", "pada", "tersebar", "bagi", "seluruh"}
+FRAMING = {"di", "dari", "untuk", "pada"}
+LEADING = 4  # tokens that may open a sentence before its village ("Sementara di Desa A")
 DISTRICTS = {"kecamatan", "kec", "distrik", "kapanewon", "kemantren"}
 VILLAGES = {
-    "desa",
-    "kelurahan",
-    "desa/kelurahan",
-    "nagari",
-    "gampong",
-    "pekon",
-    "kampung",
-    "kalurahan",
-    "negeri",
-    "lembang",
-}
+    "desa", "kelurahan", "desa/kelurahan", "nagari", "gampong", "pekon", "kampung", "kalurahan", "negeri", "lembang",
+}  # fmt: skip
 NATION = "place_nation"
 PROVINCE = {"provinsi", "propinsi", "prov"}
 
@@ -87,6 +81,9 @@ def area_for(span: Span) -> Area | None:
         return area(_among_districts(before, here, index))
     if _strange_name(figure):
         return None
+    framed = _framing_village(figure, here, index)
+    if framed is not None:
+        return area(framed.code)
     return _of_sentence(doc, figure, here, index)
 
 
@@ -217,6 +214,23 @@ def _village_beside(span: Cue, index: Index) -> Beside | None:
     return before
 
 
+def _framing_village(span: Cue, here: list[Found], index: Index) -> Beside | None:
+    """The village with which the sentence opens, where no other place follows ("Di Desa A, dari 363 KPM ada 9 yang
+    mundur")."""
+    first = index.sentence(span.start)
+    villages = [
+        found for found in index.villages_near(first, span.start) if first <= found[0] and found[1] < span.start
+    ]
+    if len(villages) != 1:
+        return None
+    start, end, code = villages[0]
+    led = index.tokens.lower[first:start]
+    if len(led) > LEADING or FRAMING.isdisjoint(led):
+        return None
+    others = [value.code for at, _, value in here if end <= at < span.start]
+    return Beside(code) if all(other and code and code.startswith(other) for other in others) else None
+
+
 def _nation(doc: Doc, span: Cue, index: Index) -> bool:
     """Does the sentence speak of the whole country, with no other number between ("secara nasional 10 juta KPM")?"""
     told: dict[int, list[Cue]] | None = remembered(doc, NATION)
@@ -295,11 +309,27 @@ def _chain(index: Index, found: list[Found]) -> list[Found]:
     """The last place and those joined to it, in an address or a list ("Kecamatan A, Kabupaten B", "A dan B")."""
     chain = [found[-1]]
     for place in reversed(found[:-1]):
-        gap = index.tokens.lower[min(place[1], chain[-1][1]) : max(place[0], chain[-1][0])]
-        if len(gap) > 2 or not JOINTS.issuperset(gap):
+        start, end = min(place[1], chain[-1][1]), max(place[0], chain[-1][0])
+        gap = index.tokens.lower[start:end]
+        if (len(gap) > 2 or not JOINTS.issuperset(gap)) and not (
+            _inside(place, chain[-1]) and _names_alone(index, start, end)
+        ):
             break
         chain.append(place)
     return chain
+
+
+def _inside(one: Found, other: Found) -> bool:
+    """Does one of two places lie in the other?"""
+    first, second = one[2].code, other[2].code
+    return first is not None and second is not None and (first.startswith(second) or second.startswith(first))
+
+
+def _names_alone(index: Index, start: int, end: int) -> bool:
+    """Do nothing but names between commas stand there, as an island's in an address ("Sumenep, Madura, Jawa Timur")?"""
+    words = index.tokens.words[start:end]
+    ends = len(words) >= 3 and words[0].text == words[-1].text == ","
+    return ends and len(words) <= ISLAND and all(word.capital or word.text == "," for word in words)
 
 
 def _finest(doc: Doc, found: list[Found]) -> Area | None:
