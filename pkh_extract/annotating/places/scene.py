@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pkh_extract.annotating.document import remember, remembered
+from pkh_extract.annotating.document import remember, remembered, value_of
 from pkh_extract.annotating.lexicon import cues
 from pkh_extract.annotating.numbers.component import COUNTING
 from pkh_extract.annotating.places.context import AND, CALENDAR, NEAR
 from pkh_extract.annotating.places.index import Index, index_of
+from pkh_extract.annotating.tables import is_year
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -106,6 +107,7 @@ class Scene:
         self.tokens = self.index.tokens
         self.places = self.index.spots
         self.crowded: dict[int, bool] = {}
+        self.earlier: set[int] = set()  # the first tokens of sentences that tell of earlier years
         self.weights = dict(self.ground.weights)
         for span in (event, date):
             if span is not None and len(span) and span.start_char >= self.index.title_end:
@@ -118,6 +120,31 @@ class Scene:
             before = self._before(date)
             if self.weights.get(before) == 0:
                 self.weights[before] = LED
+            self._forget_earlier(date, event)
+
+    def _forget_earlier(self, date: Span, event: Span | None) -> None:
+        """Let sentences count nothing that name but years before the event's ("Jambore 2018 digelar di …"), though not
+        that of its day and that of its term, unless the term itself bears such a year."""
+        dates = self.doc.spans.get("pkh_dates", ())
+        mention = next((value_of(span) for span in dates if span.start <= date.start < span.end), None)
+        if mention is None or mention.start is None:
+            return
+        years: dict[int, list[int]] = {}
+        for at in self.tokens.numerals:
+            if is_year(self.tokens.text[at]) and (at not in self.index.numbers or self._edition(at)):
+                years.setdefault(self.index.sentence(at), []).append(at)
+        own = set(self._sentences(date))
+        if event is not None and event.end not in years.get(self.sentence(event), ()):
+            own.update(self._sentences(event))
+        for first, named in years.items():
+            if first not in own and all(int(self.tokens.text[at]) < mention.start.year for at in named):
+                self.earlier.add(first)
+
+    def _edition(self, at: int) -> bool:
+        """Is the number part of a name ("KPM Fest 2018 digelar"), no count ("PKH Festival. Ada 2018 warga")?"""
+        words = self.tokens.words
+        named = at > 0 and words[at - 1].capital and self.tokens.sentence[at] == self.tokens.sentence[at - 1]
+        return named and not (at + 1 < len(words) and words[at + 1].lower in GROUPS)
 
     def _sentences(self, span: Span) -> list[int]:
         """The first token of the span's sentence; of a day that a full stop cut off ("di Aula Desa Anu. Kamis (2/5).")
@@ -141,6 +168,8 @@ class Scene:
     def weight(self, span: Cue) -> float:
         """How much the span's sentence speaks of the event; with a verb of holding before it more."""
         first = self.sentence(span)
+        if first in self.earlier:
+            return 0.0
         weight = self.weights.get(first, 0.0)
         held = self.ground.held
         nearest = bisect.bisect_left(held, (span.start, 0)) - 1
