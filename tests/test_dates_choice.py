@@ -326,6 +326,9 @@ FIGURES = [
     ("Pada bulan Juli-Agustus 2023 cair untuk 410 KPM.", "410", 2023, None, "bulan Juli-Agustus 2023"),
     ("Hingga Juni 2024 ada 410 KPM.", "410", 2024, None, "Juni 2024"),
     ("Jumlahnya tahun 2018 ini 410 KPM.", "410", 2018, None, "tahun 2018 ini"),
+    ("Pada 2019 ada 310 KPM dan 2020 ada 520 KPM.", "520", 2020, None, "2020"),
+    ("Tahun 2019 keluar 660 KK, sedangkan 2020 tercatat 792 KK.", "792", 2020, None, "2020"),
+    ("Pada 2019 ada 310 KPM dan 2020 warga lain antre.", "310", 2019, None, "2019"),
 ]
 
 
@@ -346,6 +349,10 @@ def test_the_period_of_a_figure(text, figure, year, stage, words):
         ("Data 2018-2023 menyebut 410 KPM.", "410"),
         ("Rapat Rabu (3/12/2025) dihadiri 410 KPM.", "410"),
         ("Penyaluran bertahap bagi 410 KPM.", "410"),
+        ("Selama 2019 hingga Oktober 2020 ada 410 KPM graduasi.", "410"),
+        ("Sejak tahun 2019 sampai 2020 bulan Oktober ada 410 KPM graduasi.", "410"),
+        ("Yang graduasi 410 KPM (tahun 2019 – 2020).", "410"),
+        ("Pada tahun 2018 dan 2019 graduasi 410 KPM.", "410"),
     ],
 )
 def test_a_figure_without_a_period(text, figure):

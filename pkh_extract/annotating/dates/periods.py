@@ -27,6 +27,13 @@ ROMAN = {
 }  # fmt: skip
 LED = {"tahun", "bulan", "triwulan", "semester", "anggaran"}
 GLUE = {"tahun", "anggaran", "pada", "di", "bulan", "periode", "ta", ",", "(", "untuk", "atau", "alokasi", "-", "/"}
+THROUGH = {"hingga", "sampai", "-", "–", "dan", "s", "sd"}  # between two years that are one period
+MONTHS = 4  # tokens behind such a word in which the second year may stand ("hingga bulan Oktober 2020")
+FURTHER = {"dan", "serta", "sedangkan", "sementara", "lalu", "kemudian", ",", ";"}
+STATING = {
+    "ada", "sebanyak", "sejumlah", "terdapat", "tercatat", "menjadi", "naik", "turun", "mencapai", "berjumlah",
+    "bertambah", "berkurang", "meningkat", "menurun", "tinggal", "hanya", "sekitar",
+}  # fmt: skip
 COMPARING = {"dibandingkan", "dibanding", "ketimbang"}
 BREAKS = {",", ";", ":", "sedangkan", "sehingga", "sementara", "kemudian", "namun", "tetapi"}
 Part = tuple[int, int, int | None, int | None]  # start, end, year, stage
@@ -36,7 +43,8 @@ NEAR = 14  # tokens: how far behind a figure its period may stand
 
 def find_periods(words: Words, resolved: list[Resolved]) -> list[Span]:
     """Spans of all periods: stages of aid, years and months with a year, neighbours made into one."""
-    parts = sorted(_stages(words) + _years(words, resolved), key=itemgetter(0, 1))
+    years = _years(words, resolved)
+    parts = sorted(_stages(words) + years + _further_years(words, years), key=itemgetter(0, 1))
     if not parts:
         return []
     merged: list[list[int | None]] = []
@@ -106,9 +114,47 @@ def _years(words: Words, resolved: list[Resolved]) -> list[Part]:
         start = raw.start
         while words.lower[start - 1] in LED:
             start -= 1
+        if _of_several(words, start, raw.end):
+            continue
         end = raw.end + (words.lower[raw.end] == "ini" and raw.form == "year")
         out.append((start, end, mention.start.year, None))
     return out
+
+
+def _further_years(words: Words, years: list[Part]) -> list[Part]:
+    """Years that stand bare behind another of their sentence ("pada 2019 ada 300 KPM dan 2020 ada 500 KPM")."""
+    if not years:
+        return []
+    known, told = {start: end for start, end, _, _ in years}, {words.sentence[start] for start, _, _, _ in years}
+    return [
+        (at, at + 1, int(words.text[at]), None)
+        for at in words.numerals
+        if is_year(words.text[at])
+        and at > 0
+        and words.lower[at - 1] in FURTHER
+        and words.lower[at + 1] in STATING
+        and words.sentence[at] in told
+        and not any(start <= at < end for start, end in known.items())
+    ]
+
+
+def _of_several(words: Words, start: int, end: int) -> bool:
+    """Is the year but one end of some ("selama 2019 hingga Oktober 2020", "tahun 2019 – 2020", "2018 dan 2019")?"""
+    before, behind = start - 1, end
+    while words.lower[before] in LED:
+        before -= 1
+    while words.lower[behind] in LED:
+        behind += 1
+    if _is_year(words, before):
+        before -= 1  # of the month that follows it ("hingga 2020 bulan Oktober")
+    if words.lower[before] in THROUGH and _is_year(words, before - 1):
+        return True
+    return words.lower[behind] in THROUGH and any(_is_year(words, at) for at in range(behind + 1, behind + MONTHS))
+
+
+def _is_year(words: Words, at: int) -> bool:
+    """Does a year stand there?"""
+    return at >= 0 and is_year(words.text[at])
 
 
 def period_of(span: Span) -> record.Period | None:
