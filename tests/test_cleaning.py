@@ -158,6 +158,7 @@ def test_a_caption_like_a_dateline_gives_way_to_the_dateline():
     caption = "ANTRE BANTUAN - Warga menunggu giliran mengambil bantuan di kantor pos kota lain, Rabu (28/2/2024)."
     report = f"BUNGO, Kabar Desa - {REPORT}"
     assert clean(f"{TITLE}\n\n{caption}\n\n{report}", source="a.txt").article.text == report
+    assert clean(f"{TITLE}\n\n{caption}\n\nCair Bulan Depan\n\n{report}", source="a.txt").article.text == report
     rounds = [
         f"{town} - Bansos PKH disalurkan kepada warga di kantor pos, kata camat."
         for town in ("BUNGO", "TEBO", "BATANGHARI")

@@ -183,11 +183,12 @@ def _strongly_datelined(block: Block) -> bool:
     return block.datelined and (block.text[:4].isupper() or _SITE.match(block.text[:60]) is not None)
 
 
-def _is_caption(blocks: list[Block], index: int) -> bool:
-    """Whether a piece that begins like a report is a caption ("ANTRE BANTUAN - Warga menunggu …"): the next one alone
-    has a dateline too. In a round-up all have one."""
-    marked = [_strongly_datelined(block) for block in blocks[index + 1 : index + 3]]
-    return marked == [True, False] and not blocks[index].long
+def _behind_caption(blocks: list[Block], index: int) -> int:
+    """Where the report begins if the piece that begins like one is a caption ("ANTRE BANTUAN - Warga menunggu …"): at
+    the next one that has a dateline, where it alone has, perhaps below a deck. In a round-up all have one."""
+    behind = [at for at in range(index + 1, min(index + 5, len(blocks))) if blocks[at].running or blocks[at].datelined]
+    marked = [_strongly_datelined(blocks[at]) for at in behind[:2]]
+    return behind[0] if marked == [True, False] and not blocks[index].long else index
 
 
 def body_start(blocks: list[Block]) -> int:
@@ -205,7 +206,7 @@ def body_start(blocks: list[Block]) -> int:
     skipped = 0
     for index in range(first, min(first + 9, len(blocks))):
         if _strongly_datelined(blocks[index]):
-            return index + _is_caption(blocks, index)
+            return _behind_caption(blocks, index)
         skipped += blocks[index].running
         if skipped > 2 or blocks[index].long:
             break
