@@ -254,6 +254,7 @@ def _only_village(scene: Scene, found: list[Named], district: str | None) -> Nam
     districts = {span.start for span, value in scene.places if value.explicit and len(value.code or "") == DISTRICT}
     for span, value in found:
         there = value.kind not in {"from", "to", "office"} and not scene.aside(span)
+        there = there and scene.sentence(span) not in scene.earlier
         weight = scene.weights.get(scene.sentence(span), 0.0)
         addressed = weight > 0 and span.end in districts  # "para KPM Desa A Kecamatan B"
         early = weight > 1.0 or addressed or scene.in_title(span)

@@ -134,11 +134,18 @@ class Scene:
             if is_year(self.tokens.text[at]) and (at not in self.index.numbers or self._edition(at)):
                 years.setdefault(self.index.sentence(at), []).append(at)
         own = set(self._sentences(date))
-        if event is not None and event.end not in years.get(self.sentence(event), ()):
+        if event is not None and self._name_end(event) not in years.get(self.sentence(event), ()):
             own.update(self._sentences(event))
         for first, named in years.items():
             if first not in own and all(int(self.tokens.text[at]) < mention.start.year for at in named):
                 self.earlier.add(first)
+
+    def _name_end(self, event: Span) -> int:
+        """The token behind the event's term and the capitals that follow it ("Festival KPM")."""
+        at = event.end
+        while at < min(event.end + 3, len(self.tokens)) and self.tokens.words[at].capital:
+            at += 1
+        return at
 
     def _edition(self, at: int) -> bool:
         """Is the number part of a name ("KPM Fest 2018 digelar"), no count ("PKH Festival. Ada 2018 warga")?"""
