@@ -21,6 +21,7 @@ CASES = [
     ("PKH menelan Rp 3 miliar. BPNT menelan Rp 7 miliar. Total bantuan sosial di kota itu [Rp 10 miliar].", None),
     ("PKH menelan Rp 3 miliar. BPNT menelan Rp 7 miliar. Total bantuan PKH di kota itu [Rp 9 miliar].", "PKH"),
     ("PKH cair di 4 kecamatan. Total bantuan sosial di kota itu [Rp 10 miliar].", "PKH"),
+    ("BPNT cair. Khusus PKH, sasarannya 640 KPM dengan total bantuan [Rp 3 miliar].", "PKH"),
     ("BST senilai [Rp 600.000] dibagikan, sedangkan PKH menyusul.", "BST"),
     ("Sebanyak [40] warga hadir di balai desa.", None),
     ("Dana PKH [Rp 3 miliar] disalurkan kepada 4.000 keluarga.", "PKH"),

@@ -120,7 +120,8 @@ class Scene:
             before = self._before(date)
             if self.weights.get(before) == 0:
                 self.weights[before] = LED
-            self._forget_earlier(date, event)
+            if not self.wrong:  # a crime is told of long after
+                self._forget_earlier(date, event)
 
     def _forget_earlier(self, date: Span, event: Span | None) -> None:
         """Let sentences count nothing that name but years before the event's ("Jambore 2018 digelar di …"), though not

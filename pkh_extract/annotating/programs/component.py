@@ -61,8 +61,8 @@ class Programs:
             for cue, code in zip(found, self._codes(found), strict=True)
             if cue.start in aid or not names[cue.id_].sense
         ]
-        if len({code for _, code in named if code != OTHER}) < SEVERAL:
-            named = [(cue, code) for cue, code in named if not names[cue.id_].several]
+        if any(names[cue.id_].several for cue, _ in named):
+            named = self._without_sums(named, tokens)
         note_mentions(doc, named)
         accept(doc, *(cue for cue, code in named if code == OTHER))
         named = [(cue, code) for cue, code in named if code != OTHER]
@@ -75,6 +75,22 @@ class Programs:
         accept(doc, *kpm_proof)
         remember(doc, STATE, _State(verdict, kpm))
         return doc
+
+    def _without_sums(self, named: list[tuple[Cue, str]], tokens: Tokens) -> list[tuple[Cue, str]]:
+        """The names without "total bantuan sosial" where it is no sum of programmes: where the article names but one,
+        and behind the name of one in its sentence ("PKH untuk 640 KPM, dengan total bantuan …")."""
+        names = self.rules.names
+        several = len({code for _, code in named if code != OTHER}) >= SEVERAL
+        kept: list[tuple[Cue, str]] = []
+        told = -1  # the sentence of the last programme
+        for cue, code in named:
+            sentence = tokens.sentence[cue.start]
+            if not names[cue.id_].several:
+                told = sentence
+            elif not several or sentence == told:
+                continue
+            kept.append((cue, code))
+        return kept
 
     def _names(self, doc: Doc) -> list[Cue]:
         """The cues of names; of "PKH dan sembako" (rules with ``last``) both names, each for itself."""
