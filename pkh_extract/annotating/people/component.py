@@ -95,9 +95,9 @@ class PeopleFinder:
         the whole of those who came, or some of the staff of whom something else is told."""
         figure = only[index]
         verdict = (
-            self._coordinated(found, index, decided, JOINED)
+            self._coordinated(found, index, decided, JOINED, scene)
             or self._verdict(scene.doc, found[index], scene)
-            or self._coordinated(found, index, decided, NEXT_TO)
+            or self._coordinated(found, index, decided, NEXT_TO, scene)
             or self._joined(found, index, decided, scene)
         )
         pair = whole_and_part(scene.tokens, only, index) if figure.noun in self.staff else None
@@ -188,13 +188,15 @@ class PeopleFinder:
         return ("in_post", figure.noun) if figure.noun in self.staff and figure.how != "right" else None
 
     def _coordinated(
-        self, found: list[Counted], index: int, decided: dict[int, Presence], gap: int
+        self, found: list[Counted], index: int, decided: dict[int, Presence], gap: int, scene: Scene
     ) -> tuple[Presence, str] | None:
         """Staff told within ``gap`` tokens of other staff: "75 pendamping dan 2 asisten. Ditambah 5 operator …"."""
         figure = found[index].figure
         before = found[index - 1].figure if index - 1 in decided else None
         if before is None or figure.noun not in self.staff or before.noun not in self.staff:
             return None
+        if gap > JOINED and (cue := scene.cue(figure)) is not None and cue.end > figure.number_start > cue.start:
+            return None  # what is said of the number itself ("setiap kecamatan ada 2 pendamping") goes before
         close = figure.number_start - max(before.number_end, before.noun_end) <= gap
         return (decided[index - 1], figure.noun) if close else None
 
