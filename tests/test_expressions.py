@@ -10,7 +10,7 @@ import time
 import pytest
 
 import pkh_extract
-from pkh_extract.cleaning.furniture import _matchers
+from pkh_extract.cleaning.furniture import _matchers, furniture
 from pkh_extract.cleaning.stamps import stamp_reader
 from pkh_extract.rules import load_rules
 
@@ -34,6 +34,7 @@ def _expressions() -> dict[str, re.Pattern]:
             for number, one in enumerate(value if isinstance(value, tuple | list) else (value,)):
                 if isinstance(one, re.Pattern):
                     found[f"{module.name.removeprefix('pkh_extract.')}.{name}.{number}"] = one
+    found |= {f"furniture.gates.{number}": gate for number, gate in enumerate(furniture().gates)}
     rules = [*(made for rule in load_rules().family("furniture") for made in _matchers(rule)), stamp_reader()]
     for number, holder in enumerate(rules):
         for name, value in vars(holder).items():
