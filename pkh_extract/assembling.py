@@ -21,6 +21,7 @@ from pkh_extract.repeats import area_of, of_two_periods, of_two_programmes, once
 HAPPENED = {"held", "ongoing"}
 KPM = {"kpm_unit.kpm", "kpm_unit.slip"}
 ANYBODY: set[record.Role] = {"participant", "pkh_staff", "resident", "other"}  # roles that another word may make finer
+STAFF: set[record.Role] = {"pkh_facilitator", "pkh_coordinator", "pkh_operator", "pkh_staff", "village_staff"}
 SAME: set[record.Role] = {"kpm", "suspect"}  # what people of another role are called in another sentence
 NO_EXIT = {"RTLH", "KUBE", "PIP", "KUR", "PENA", "ATENSI"}
 MOST_IN_PROVINCE, MOST_IN_REGENCY = 4_000_000, 600_000
@@ -165,7 +166,11 @@ def _groups(came: list[tuple[Span, People]]) -> list[tuple[Span, People]]:
             return False
         return SAME.isdisjoint(said) or same_sentence(one, other)
 
-    return once(came, lambda value: value.count, of_two_roles)
+    kept = once(came, lambda value: value.count, of_two_roles)
+    known = {span.start for span, _ in kept}
+    accused = {value.count: (span, value) for span, value in reversed(came) if value.role == "suspect"}
+    accused = {count: one for count, one in accused.items() if one[0].start not in known}
+    return [accused.get(value.count, (span, value)) if value.role in STAFF else (span, value) for span, value in kept]
 
 
 def _participant(

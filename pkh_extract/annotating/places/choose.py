@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from pkh_extract import record
 from pkh_extract.annotating.document import evidence, warn
-from pkh_extract.annotating.lexicon import cues
 from pkh_extract.annotating.places.context import CALENDAR
 from pkh_extract.annotating.places.finer import Found, which_district, which_village
+from pkh_extract.annotating.places.halls import hall_of, inside, is_borrowed, is_elsewhere, said_of
 from pkh_extract.annotating.places.resolve import area, organizing_office
 from pkh_extract.annotating.places.scene import GROUPS, Said, Scene
 from pkh_extract.annotating.places.senses import common
@@ -24,18 +24,14 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
     from pkh_extract.annotating.document import Cue
-    from pkh_extract.annotating.places.values import Place, Venue
+    from pkh_extract.annotating.places.halls import Hall
+    from pkh_extract.annotating.places.values import Place
     from pkh_extract.record import LocationMethod
 
-    Hall = tuple[Cue, Venue]  # a venue as the text names it
-
-SURE, UNSURE = 1.5, 3.5  # what a venue with and without a type word must score
 AGAIN = 2  # mentions of a regency that outweigh a dateline elsewhere in its province; one more in another province
 NO_PLACE = {"dateline", "name"}
-ROUND = 3  # offices of one kind that make a round of them
 VICTIMS = {"warga", "kpm", "penerima", "keluarga", "masyarakat", "peserta"}
 LEAD = 2  # sentences of the lead
-OPENS = 1.0  # "Di Kantor Pos Anu, para penerima …", "Kantor Pos Anu dipadati …" set the scene
 
 
 def event_location(
@@ -44,7 +40,7 @@ def event_location(
     """Where the main event took place, or ``None``. ``event`` is the span of the event's term, ``date`` that of its
     date; their sentences and the lead weigh most. ``kind`` is its type: a wrong is located where it was done."""
     scene = Scene(doc, event, date, kind)
-    hall = _venue(scene)
+    hall = hall_of(scene)
     venue = hall[0] if hall is not None else None
     chosen, method, said = _choose(scene, hall, event)
     shared = (chosen.code or common(chosen.candidates)) if chosen is not None else None
@@ -62,7 +58,7 @@ def event_location(
         regency = village.code[:REGENCY]
         named = any(value.code and value.code[:REGENCY] == regency for _, value in scene.places)
         method = "explicit" if village.said and named else "inferred"
-    if venue is not None and _abroad_hall(scene, venue, finest):
+    if venue is not None and is_elsewhere(scene, venue, finest):
         hall = venue = None
     return record.Location(
         venue=hall[1].name if hall is not None else None,
@@ -75,57 +71,24 @@ def event_location(
     )
 
 
-def _abroad_hall(scene: Scene, venue: Cue, code: str | None) -> bool:
-    """Does the venue's address name another province than the event's (a press conference at the ministry)?"""
-    provinces = {value.code[:2] for _, value in scene.linked(venue) if value.code}
-    return code is not None and bool(provinces) and code[:2] not in provinces
-
-
 def _part(code: str | None, length: int) -> record.Area | None:
     """The area of one level that a code lies in or is."""
     return area(code[:length]) if code is not None and len(code) >= length else None
 
 
-def _venue(scene: Scene) -> Hall | None:
-    """The venue of which the event's sentences speak; one that a type word tells ("hotel") before one without; none of
-    a round ("di kantor Camat Anu, siangnya di kantor Camat Itu …")."""
-    best: tuple[bool, float, int] | None = None
-    chosen: Hall | None = None
-    alike: dict[tuple[str, ...], set[str]] = {}
-    lower = scene.tokens.lower
-    for span, value in scene.index.venues:
-        if scene.in_title(span):
-            continue
-        score = scene.weight(span)
-        lead = lower[max(span.start - 1, 0)]
-        if lead == "ke":
-            score -= 0.5
-        elif scene.tokens.opens_sentence(span.start - (lead == "di")):
-            score += OPENS
-        if lower[max(span.start - 2, 0)] in GROUPS and not scene.just_held(span):
-            score -= 1.5
-        rank = (value.sure, score, -span.start)
-        if score >= SURE and value.sure:
-            alike.setdefault(tuple(lower[span.start : span.start + 2]), set()).add(value.name.lower())
-        if score >= (SURE if value.sure else UNSURE) and (best is None or rank > best):
-            best, chosen = rank, (span, value)
-    several = chosen is not None and len(alike.get(tuple(lower[chosen[0].start : chosen[0].start + 2]), ())) >= ROUND
-    return None if several else chosen
-
-
 def _choose(scene: Scene, hall: Hall | None, event: Span | None) -> tuple[Said | None, LocationMethod, bool]:
     """The place to build on, how it is known, and whether it is said of the event."""
     holder = organizing_office(scene.index, event)
-    office_place = (_inside(scene, holder[0]) if holder else None) or _leading_office(scene) or _whole_province(scene)
+    office_place = (inside(scene, holder[0]) if holder else None) or _leading_office(scene) or _whole_province(scene)
     if hall is not None and not hall[1].away:
         venue = hall[0]
-        linked = [said for span, value in scene.linked(venue) if (said := _said(span, value, 9.0))]
+        linked = [said for span, value in scene.linked(venue) if (said := said_of(span, value, 9.0))]
         finest = max(linked, key=lambda said: len(said.code or ""), default=None)
         if finest is not None and finest.code is not None and len(finest.code) >= 5:
             return finest, "explicit", True
-        inside = None if _borrowed(scene, hall) else _inside(scene, venue)
-        if inside is not None and (len(inside.code or "") >= 5 or (inside.code is None and len(inside.candidates) > 1)):
-            return inside, "explicit", True
+        inner = None if is_borrowed(scene, hall) else inside(scene, venue)
+        if inner is not None and (len(inner.code or "") >= 5 or (inner.code is None and len(inner.candidates) > 1)):
+            return inner, "explicit", True
     said = _locative(scene, office_place)
     if said is not None and said.score >= 2.0 and (said.code is None or len(said.code) >= 5):
         return said, "explicit", True
@@ -156,7 +119,7 @@ def _leading_office(scene: Scene) -> Said | None:
     found = [
         said
         for span, value in scene.places
-        if value.kind == "office" and scene.sentence(span) in lead and (said := _said(span, value, 4.0))
+        if value.kind == "office" and scene.sentence(span) in lead and (said := said_of(span, value, 4.0))
     ]
     return found[0] if len({said.code for said in found}) == 1 and found[0].code is not None else None
 
@@ -166,7 +129,7 @@ def _whole_province(scene: Scene) -> Said | None:
     lead = sorted(scene.weights)[:LEAD]
     for span, value in scene.places:
         if value.kind == "whole" and value.code and len(value.code) == 2 and scene.sentence(span) in lead:
-            return _said(span, value, 2.0)
+            return said_of(span, value, 2.0)
     return None
 
 
@@ -189,44 +152,6 @@ def _abroad(scene: Scene, dateline: Said, frequent: Said) -> bool:
     return len(there) == len(here[:5]) == REGENCY and here[:5] != there and frequent.score >= AGAIN and not seat
 
 
-def _said(span: Cue, value: Place, score: float) -> Said | None:
-    if value.code is None and not value.candidates:
-        return None
-    return Said(span, score, value.code, value.candidates)
-
-
-def _inside(scene: Scene, outer: Cue) -> Said | None:
-    """The place at the end of an office's or a venue's name."""
-    inner = [
-        said
-        for span, value in scene.places
-        if outer.start <= span.start < outer.end
-        if (said := _said(span, value, 5.0))
-        and not (value.kind == "venue" and not value.explicit and len(value.code or "") == 2)
-    ]
-    return inner[-1] if inner else None
-
-
-def _borrowed(scene: Scene, hall: Hall) -> bool:
-    """Does the venue only bear a city's name ("Lapangan Mataram" in Pekalongan, but not "Hotel Melati Padang")? So it
-    is where the article never names that city elsewhere, but another one; offices are where their name says."""
-    venue, value = hall
-    if not value.borrows:
-        return False
-    types = {cue.end for cue in cues(scene.doc, "place_venue") if cue.start == venue.start}  # "Everbright Hotel Ambon"
-    inner: set[str] = set()
-    others: set[str] = set()
-    for span, place in scene.places:
-        codes = {code[:REGENCY] for code in ((place.code,) if place.code else place.candidates) if len(code) >= REGENCY}
-        if venue.start <= span.start < venue.end:
-            if place.explicit or place.kind != "venue" or span.start not in types:
-                return False
-            inner |= codes
-        elif place.kind not in {"venue", "name", "from", "to"}:
-            others |= codes
-    return bool(inner and others) and not inner & others
-
-
 def _locative(scene: Scene, office: Said | None) -> Said | None:
     """The best "di X" in the sentences that speak of the event."""
     found: list[Said] = []
@@ -247,7 +172,7 @@ def _locative(scene: Scene, office: Said | None) -> Said | None:
         score += {8: 0.6, 5: 0.3}.get(len(value.code or ""), 0.0)
         if office is not None and office.code and value.code and office.code[:2] != value.code[:2]:
             score -= 2.0
-        said = _said(span, value, score)
+        said = said_of(span, value, score)
         if said is not None and not (value.spoken and _elsewhere(mostly, said)):
             found.append(said)
     return max(found, key=lambda said: (said.score, -said.span.start), default=None)
@@ -293,7 +218,7 @@ def _before_date(scene: Scene, span: Cue) -> bool:
 
 
 def _dateline(scene: Scene) -> Said | None:
-    lines = [said for span, value in scene.places if value.kind == "dateline" if (said := _said(span, value, 1.0))]
+    lines = [said for span, value in scene.places if value.kind == "dateline" if (said := said_of(span, value, 1.0))]
     return max(lines, key=lambda said: len(said.code or ""), default=None)
 
 
@@ -306,7 +231,7 @@ def _frequent(scene: Scene) -> Said | None:
             continue
         key = value.code[:5]
         counts[key] = counts.get(key, 0.0) + (0.5 if value.kind in {"organisation", "venue"} else 1.0)
-        said = _said(span, value, 0.0)
+        said = said_of(span, value, 0.0)
         if said is not None:
             first.setdefault(key, said)
     regencies = sorted((key for key in counts if len(key) == 5), key=lambda key: -counts[key])

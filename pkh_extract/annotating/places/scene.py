@@ -41,6 +41,8 @@ NO_ADDRESS = {"pada", "dan", "oleh", "yang"}
 ADDRESS_WORDS = {"di", "desa", "kelurahan", "jalan", "jl", "rt", "rw", "nagari"}
 EARLY = {0: 2.0, 1: 1.5, 2: 1.0, 3: 1.0}  # what the text's first sentences count, in their order
 BEFORE, BEFORE_THAT = {"sebelumnya"}, ["diberitakan", "sebelumnya"]  # open sentences that tell of another day
+SAYING = "event.statement.said"
+SPEAKER = 10  # tokens of a speaker's name and office
 SAID = 2.5  # what the event's term and its date add to the sentence they stand in
 CUT_OFF = 2  # tokens behind a day that is a sentence by itself
 AGAIN = 1.5  # what a sentence counts at least that names the event again
@@ -186,6 +188,19 @@ class Scene:
         if self._dated(span):
             weight += 1.5
         return min(weight, SET_ASIDE) if self.aside(span) else weight
+
+    def spoken_at(self, span: Cue) -> bool:
+        """Does somebody but speak there ("ucap Kepala Kejari Ali di gedung Anu")?"""
+        words = self.tokens.words
+        at = span.start - 1
+        while at > max(0, span.start - SPEAKER) and (words[at].capital or words[at].lower in {"di", ",", "."}):
+            at -= 1
+        return at in self._said
+
+    @cached_property
+    def _said(self) -> set[int]:
+        """The verbs of saying."""
+        return {cue.end - 1 for cue in cues(self.doc, "event") if cue.id_ == SAYING}
 
     def just_held(self, span: Cue) -> bool:
         """Does a verb of holding stand right before, over its object ("menyerahkan dana PKH di Kantor Pos Anu")?"""
