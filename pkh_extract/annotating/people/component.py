@@ -65,7 +65,9 @@ class PeopleFinder:
         for index, counted in enumerate(found):
             figure = counted.figure
             total = parts.total_of.get(index)
-            if scene.denied(figure):
+            if scene.denied(figure) or (
+                total is not None and total not in decided and self._refused(only[total], scene)
+            ):
                 continue
             if total is not None and total in decided:
                 presence, rule = decided[total], "figure_parts.complete"
@@ -134,6 +136,11 @@ class PeopleFinder:
         )
         credit_noun(scene.doc, counted, "people_role", value)
         return new_span(scene.doc, start, end, "people", rule, value)
+
+    def _refused(self, figure: Figure, scene: Scene) -> bool:
+        """Does a cue say of staff that they neither came nor serve ("dibutuhkan 40 pendamping")? Nor do their parts."""
+        cue = scene.cue(figure) if figure.noun in self.staff else None
+        return cue is not None and cue.label_ == "people_not" and cue.id_ not in self.idioms
 
     def _somebody(self, figure: Figure) -> bool:
         """Is it but one person who speaks or is met ("kata Ratmi, seorang warga yang ikut protes")?"""
