@@ -13,7 +13,7 @@ from pkh_extract import record
 from pkh_extract.annotating.document import evidence, warn
 from pkh_extract.annotating.places.context import CALENDAR
 from pkh_extract.annotating.places.finer import Found, which_district, which_village
-from pkh_extract.annotating.places.halls import hall_of, inside, is_borrowed, is_elsewhere, said_of
+from pkh_extract.annotating.places.halls import elsewhere, hall_of, inside, is_borrowed, said_of
 from pkh_extract.annotating.places.resolve import area, organizing_office
 from pkh_extract.annotating.places.scene import GROUPS, Said, Scene
 from pkh_extract.annotating.places.senses import common
@@ -58,8 +58,11 @@ def event_location(
         regency = village.code[:REGENCY]
         named = any(value.code and value.code[:REGENCY] == regency for _, value in scene.places)
         method = "explicit" if village.said and named else "inferred"
-    if venue is not None and is_elsewhere(scene, venue, finest):
-        hall = venue = None
+    if venue is not None and (provinces := elsewhere(scene, venue, finest)):
+        if len(provinces) == 1 and scene.just_held(venue) and not scene.wrong:
+            finest, village, method = provinces.pop(), None, "explicit"  # held there ("di Gedung Anu, Jakarta")
+        else:
+            hall = venue = None
     return record.Location(
         venue=hall[1].name if hall is not None else None,
         village=_part(finest, VILLAGE),

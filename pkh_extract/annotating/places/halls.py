@@ -46,10 +46,11 @@ def hall_of(scene: Scene) -> Hall | None:
     return None if several else chosen
 
 
-def is_elsewhere(scene: Scene, venue: Cue, code: str | None) -> bool:
-    """Does the venue's address name another province than the event's (a press conference at the ministry)?"""
+def elsewhere(scene: Scene, venue: Cue, code: str | None) -> set[str]:
+    """The provinces that the venue's address names, where the event's (``code``) is none of them (a press conference at
+    the ministry)."""
     provinces = {value.code[:2] for _, value in scene.linked(venue) if value.code}
-    return code is not None and bool(provinces) and code[:2] not in provinces
+    return set() if code is None or code[:2] in provinces else provinces
 
 
 def is_borrowed(scene: Scene, hall: Hall) -> bool:

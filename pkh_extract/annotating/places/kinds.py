@@ -16,6 +16,8 @@ LINKS = {",", "(", "-"}
 DAY_MARKS = {",", "(", ")", "/", "-"}
 ENDS = {".", ",", "\n", "\n\n"}
 ACCORDING = "menurut"
+STREET = 5  # tokens of a street or quarter between a hall and its city
+ENDS = {",", ".", "(", ")", ";"}  # behind an address
 SAID_REACH = 14  # tokens between the verb of saying and the place
 # Lower-case words between a verb of saying and where the speaker was met: who he is, and how.
 MEETING = {
@@ -135,11 +137,32 @@ class Classifier:
             mention.kind = "whole"
         elif i < mention.start - 1 and floor == i + 1:
             return  # a street stands between two places: "Hotel Anu Jakarta, Jalan Itu, Jakarta Pusat"
+        elif self._closes_address(mention, i):
+            return  # "di Hotel Anu, Salemba Jakarta."
         elif word.is_alpha and word.capital and not mention.explicit:
             if word.is_upper and len(word.text) > 1:
                 mention.kind = "organisation"
             elif i not in self.context.openers:
                 mention.kind = "name"
+
+    def _closes_address(self, mention: Mention, i: int) -> bool:
+        """Does the name end the address of a hall, right behind a street or quarter ("di Aula Anu, Jalan Itu Padang,
+        Senin")?"""
+        words, heads = self.tokens.words, self.context.heads
+        if mention.end < len(words) and words[mention.end].text not in ENDS and not words[mention.end].is_space:
+            return False
+        first = max(i - STREET, 0)
+        while i > first and (words[i].capital or words[i].is_digit or words[i].text == "."):
+            i -= 1
+        if words[i].text != ",":
+            return False
+        for at in range(i - 1, max(i - OFFICE_REACH, 0), -1):
+            hall = heads.get(at)
+            if hall is not None and hall.label_ == "place_venue":
+                return hall.start > 0 and words[hall.start - 1].lower == "di"
+            if not words[at].capital:
+                return False
+        return False
 
     def _in_villages_of(self, i: int) -> bool:
         """Do its villages stand between "di" and the area ("di tiga desa Kecamatan Anu")?"""
