@@ -6,7 +6,7 @@ letters ("tinggal19.390", "Rp750"). Blanks are kept as spaCy's own tokenizer kee
 it, what else stands between words is a token.
 
 spaCy's stock Indonesian tokenizer carries 3,900 exceptions that serve none of this and take over two seconds to load;
-its tokenizer with these rules gives the same tokens (the tests compare them), but asks five expressions of each new
+its tokenizer with these rules gives the same tokens (the tests compare them), but asks four expressions of each new
 word and remembers no more than 10,000 of them.
 """
 
