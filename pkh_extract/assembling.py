@@ -157,7 +157,8 @@ def _participants(came: list[tuple[Span, People]]) -> list[record.Participant]:
 
 def _groups(came: list[tuple[Span, People]]) -> list[tuple[Span, People]]:
     """Each group of people once. The same count is the same group, unless it is given to two roles ("15 koordinator dan
-    15 operator"), neither of which may be the other by another word."""
+    15 operator"), neither of which may be the other by another word. Staff who are called suspects elsewhere are listed
+    as these."""
     roles = {span.start: value.role for span, value in came}
 
     def of_two_roles(one: Span, other: Span) -> bool:
@@ -170,7 +171,8 @@ def _groups(came: list[tuple[Span, People]]) -> list[tuple[Span, People]]:
     known = {span.start for span, _ in kept}
     accused = {value.count: (span, value) for span, value in reversed(came) if value.role == "suspect"}
     accused = {count: one for count, one in accused.items() if one[0].start not in known}
-    return [accused.get(value.count, (span, value)) if value.role in STAFF else (span, value) for span, value in kept]
+    told = [accused.pop(value.count, (span, value)) if value.role in STAFF else (span, value) for span, value in kept]
+    return sorted(told, key=lambda pair: pair[0].start)
 
 
 def _participant(

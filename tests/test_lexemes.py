@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pickle
+import sys
+import unicodedata
 
 import pytest
 import spacy
@@ -39,6 +41,14 @@ def test_all_attributes_are_spacys(form):
         assert getter(form) == OWN[attribute](form), NAMES[attribute]
     assert is_punct(form) == OWN[spacy.attrs.IS_PUNCT](form)
     assert like_num(form) == OWN[spacy.attrs.LIKE_NUM](form)
+
+
+@pytest.mark.parametrize("name", ["IS_BRACKET", "IS_QUOTE", "IS_LEFT_PUNCT", "IS_RIGHT_PUNCT"])
+def test_no_mark_is_missing(name):
+    quick, own = QUICK.lex_attr_getters[spacy.attrs.IDS[name]], OWN[spacy.attrs.IDS[name]]
+    signs = [sign for sign in map(chr, range(1, sys.maxunicode)) if unicodedata.category(sign)[0] in "PS"]
+    forms = [*signs, *(sign * 2 for sign in signs)]
+    assert [form for form in forms if quick(form)] == [form for form in forms if own(form)] != []
 
 
 @pytest.mark.parametrize("form", ["pendamping", "Padang", "PKH", "1.200", "(", "sepuluh"])

@@ -40,7 +40,7 @@ class Sentences:
         tokens = bare_tokens_of(doc)
         text, blank, words, length = tokens.text, tokens.blank, tokens.words, len(tokens)
         opens: set[int] = set()
-        for at in (stop for mark in STOPS if mark in tokens.source for stop in tokens.places(mark)):
+        for at in (stop for mark in STOPS if mark in tokens.source for stop in tokens.positions(mark)):
             after = at + 1
             if after == length or not self._ends(doc, tokens, at):
                 continue

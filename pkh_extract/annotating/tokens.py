@@ -77,7 +77,7 @@ class Tokens:
         """The tokens of white space."""
         return [at for at, word in enumerate(self.words) if word.is_space]
 
-    def places(self, text: str) -> list[int]:
+    def positions(self, text: str) -> list[int]:
         """The tokens of this form, as written."""
         found: list[int] = []
         at = -1

@@ -125,7 +125,7 @@ def _further_years(words: Words, years: list[Part]) -> list[Part]:
     """Years that stand bare behind another of their sentence ("pada 2019 ada 300 KPM dan 2020 ada 500 KPM")."""
     if not years:
         return []
-    known, told = {start: end for start, end, _, _ in years}, {words.sentence[start] for start, _, _, _ in years}
+    told = {words.sentence[start] for start, _, _, _ in years}
     return [
         (at, at + 1, int(words.text[at]), None)
         for at in words.numerals
@@ -134,7 +134,7 @@ def _further_years(words: Words, years: list[Part]) -> list[Part]:
         and words.lower[at - 1] in FURTHER
         and words.lower[at + 1] in STATING
         and words.sentence[at] in told
-        and not any(start <= at < end for start, end in known.items())
+        and not any(start <= at < end for start, end, _, _ in years)
     ]
 
 

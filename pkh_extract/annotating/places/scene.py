@@ -12,6 +12,7 @@ from pkh_extract.annotating.document import remember, remembered, value_of
 from pkh_extract.annotating.lexicon import cues
 from pkh_extract.annotating.numbers.component import COUNTING
 from pkh_extract.annotating.places.context import AND, CALENDAR, NEAR
+from pkh_extract.annotating.places.context import SAID as SAYING
 from pkh_extract.annotating.places.index import Index, index_of
 from pkh_extract.annotating.tables import is_year
 
@@ -41,7 +42,6 @@ NO_ADDRESS = {"pada", "dan", "oleh", "yang"}
 ADDRESS_WORDS = {"di", "desa", "kelurahan", "jalan", "jl", "rt", "rw", "nagari"}
 EARLY = {0: 2.0, 1: 1.5, 2: 1.0, 3: 1.0}  # what the text's first sentences count, in their order
 BEFORE, BEFORE_THAT = {"sebelumnya"}, ["diberitakan", "sebelumnya"]  # open sentences that tell of another day
-SAYING = "event.statement.said"
 SPEAKER = 10  # tokens of a speaker's name and office
 SAID = 2.5  # what the event's term and its date add to the sentence they stand in
 CUT_OFF = 2  # tokens behind a day that is a sentence by itself
