@@ -135,7 +135,7 @@ PAYLOADS: dict[str, dict[str, Kind]] = {
     "place_venue": {"borrows": FLAG, "away": FLAG},
     "program": {
         "code!": CODE, "sense": one_of("pkh", "slip"), "unless": WORDS, "last": FLAG, "case": one_of("upper"),
-        "short_for": PROGRAM, "several": FLAG, "near": WORDS, "window": COUNT,
+        "short_for": PROGRAM, "several": FLAG, "loose": FLAG, "near": WORDS, "window": COUNT,
     },
     "program_not": {"reach": COUNT, "bare": FLAG, "weak": FLAG, "through": WORDS},
     "program_other": {"of!": one_of("KPM", "PKH"), "shares": FLAG},

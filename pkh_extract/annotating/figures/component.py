@@ -129,8 +129,8 @@ class Figures:
         if said is not None and self._fits(said, count.number, "left"):
             return Figure(count.number, said.id_, "left", True, count.start, count.end, said.start, said.end)
         if noun.id_ == PARTICIPANT and (rule := page.enrolled(count, found)) is not None:
-            header = page.header(count, found)
-            return Figure(count.number, rule, "inherited", True, count.start, count.end, header=header, item=True)
+            header, item = page.header(count, found), count.start in page.items
+            return Figure(count.number, rule, "inherited", True, count.start, count.end, header=header, item=item)
         return Figure(count.number, noun.id_, "right", False, count.start, count.end, noun.start, noun.end)
 
     def _generic(self, page: Page, count: Placed, behind: Behind, found: list[Figure]) -> Figure | None:

@@ -39,16 +39,16 @@ class Surroundings:
         money = doc.spans.get("pkh_money", ())
         self.money = {at for span in money for at in range(span.start, span.end)}
         inside = {at for start, end in self.programmes.items() if end - start > 1 for at in range(start, end)}
+        self.others = {cue.start: cue for cue in cues(doc, "figure_other")}
         nouns = [
             noun
             for noun in cues(doc, "people_role", "kpm_unit")
             if (noun.start not in inside or noun.end - 1 not in inside)  # "Program Keluarga …"
-            and not (self.lower[noun.end - 1] == MOTHER and _capital(self.tokens, noun))
+            and not (self.lower[noun.end - 1] == MOTHER and self._other_mothers(noun))
         ]
         self.nouns = Nearby(_with_abbreviations(self.tokens, nouns))
         self.noun_at = {noun.start: noun for noun in reversed(self.nouns.spans)}  # the longest that begins there
         self.classifiers = {cue.start: cue for cue in cues(doc, "figure_classifier")}
-        self.others = {cue.start: cue for cue in cues(doc, "figure_other")}
         self.totals = {cue.end: cue for cue in cues(doc, "figure_total")}
         self.opening = {cue.start: cue for cue in self.totals.values()}
         self.anaphors = Nearby(cues(doc, "figure_anaphor"))
@@ -145,14 +145,15 @@ class Surroundings:
         first = self.starts[self.sentence[count.start]]
         return any(noun.label_ == "kpm_unit" and noun.end <= at for noun in self.nouns.between(first, at))
 
+    def _other_mothers(self, noun: Cue) -> bool:
+        """Does a noun that ends in "ibu" mean a capital ("ibu kota") or those for whom aid is given ("ibu hamil")?"""
+        other = self.others.get(noun.start)
+        capital = self.lower[noun.end : noun.end + 1] in (["kota"], ["negara"])
+        return capital or (other is not None and other.end > noun.end)
+
     def ends_phrase(self, i: int) -> bool:
         """Does nothing counted stand at token ``i``: a mark, a function word, the end?"""
         return i >= len(self.words) or not self.words[i].is_alpha or i in self.breaks
-
-
-def _capital(tokens: Tokens, noun: Cue) -> bool:
-    """Does a noun that ends in "ibu" mean a capital ("ibu kota")?"""
-    return tokens.lower[noun.end : noun.end + 1] in (["kota"], ["negara"])
 
 
 def _with_abbreviations(tokens: Tokens, nouns: list[Cue]) -> list[Cue]:

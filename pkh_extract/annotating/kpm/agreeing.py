@@ -93,7 +93,11 @@ def added_up(found: list[Figure], decided: dict[int, Verdict]) -> dict[int, Verd
             if sum_up >= found[total].number.value:
                 break
         if len(run) > 1 and sum_up == found[total].number.value:
-            plain = [index for index in run if decided[index][1] in (NEUTRAL, found[index].noun)]
+            plain = [
+                index
+                for index in run
+                if decided[index][1] == NEUTRAL or decided[index] == ("recipients", found[index].noun)
+            ]
             if verdict[0] != "served" or plain == run:  # beside those who got it, the others are those who did not
                 out.update(dict.fromkeys(plain, verdict))
     return out

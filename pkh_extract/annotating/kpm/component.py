@@ -182,7 +182,8 @@ class KpmFinder:
         """The measure and the rule that says so; ``found``: the cues that may tell it."""
         start, end = figure.number_start, figure.end
         cue = cueing.best(found, start, end, lambda cue: self.weights[cue.id_], lambda cue: self.reaches[cue.id_])
-        if header is not None and (cue is None or cueing.distance(cue, start, end) > NEAR):
+        told = figure.how == "right" and self.own.get(figure.noun) == "graduated"  # by the noun, whatever the total is
+        if header is not None and not told and (cue is None or cueing.distance(cue, start, end) > NEAR):
             return header
         if (cue is None or cue.id_ == NEUTRAL) and (cell := cells(cueing.doc).get(figure.number_start)) is not None:
             cue = self._above(cell, measures) or cue
@@ -192,9 +193,10 @@ class KpmFinder:
         softer = own == "eligible" and cue is not None and self.measures[cue.id_] in SOFTER
         if cue is None or softer or (own != "recipients" and cue.id_ == NEUTRAL):
             return own, figure.noun
-        if own == "graduated" and cueing.distance(cue, start, end) > BESIDE:
-            return own, figure.noun  # "1.276 KPM graduasi, 20 KPM dicoret": the noun says it
-        return self.measures[cue.id_], cue.id_
+        measure = self.measures[cue.id_]
+        if own == "graduated" and (measure == "added" or cueing.distance(cue, start, end) > BESIDE):
+            return own, figure.noun  # "1.276 KPM graduasi, 20 KPM dicoret", "83 … ditambah 126 …": the noun says it
+        return measure, cue.id_
 
     def _of_quota(self, figure: Figure, cueing: Cueing, measures: Nearby) -> Cue | None:
         """The cue of a quota or of candidates that grows or shrinks ("Kuota PKH naik dari 9.000 menjadi 12.500"), or of

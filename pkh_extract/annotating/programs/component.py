@@ -107,9 +107,14 @@ class Programs:
 
     def _codes(self, found: list[Cue]) -> list[str]:
         """The programme that each name stands for; a short name that of a longer one that begins alike, where the
-        article has such."""
+        article has such; a loose one that of no programme where the article has no other name for it."""
         rules = [self.rules.names[cue.id_] for cue in found]
         codes = [rule.code for rule in rules]
+        loose = [at for at, rule in enumerate(rules) if rule.loose]
+        if loose:
+            named = {rule.code for rule in rules if not rule.loose}
+            for at in loose:
+                codes[at] = codes[at] if codes[at] in named else OTHER
         short = [at for at, rule in enumerate(rules) if rule.short_for is not None]
         if not short:
             return codes

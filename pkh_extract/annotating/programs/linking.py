@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pkh_extract.annotating.tokens import Tokens
 
 CLAUSE_ENDS = {",", ";", ":", "dan", "serta", "sedangkan", "sementara", "lalu", "kemudian", "adapun", "ditambah"}
+CONTRASTS = {"sedangkan", "sementara", "adapun"}
 JOINERS = {"dan", "/", "&", ",", "serta", "maupun", "plus", "+", "-", "–"}
 FILLERS = {"(", ")", "bansos", "bantuan", "program", "penerima", "kpm", "kartu", "juga", "dana", "peserta"}
 OPENERS = {"rp", "senilai", "sebesar", "sebanyak", "sejumlah", "sekitar", "berjumlah"}
@@ -74,11 +75,19 @@ def _of_sentence(tokens: Tokens, figure: Range, sentence: Range, inside: list[Me
     usable = [mention for mention in inside if not mention.denied]
     if not usable:
         return None  # the sentence only says which programme it is not
+    usable = _before_contrast(tokens, usable, figure) or usable
     if len({mention.code for mention in inside}) == 1:
         return _code(usable[0])
     here = _of_clause(tokens, usable, figure, sentence) or usable
     nearest = min(here, key=lambda mention: (_gap(mention, figure), mention.start > figure[0]))
     return _own(tokens, nearest, figure, inside)
+
+
+def _before_contrast(tokens: Tokens, usable: list[Mention], figure: Range) -> list[Mention]:
+    """The mentions but those that the text behind the figure sets against what it tells ("…, sedangkan BPNT …")."""
+    behind = range(figure[1], max(mention.start for mention in usable))
+    end = next((at for at in behind if tokens.lower[at] in CONTRASTS), None)
+    return usable if end is None else [mention for mention in usable if mention.start < end]
 
 
 def _of_intro(told: list[Mention], mentions: Mentions) -> Program | None:

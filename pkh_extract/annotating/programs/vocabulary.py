@@ -20,8 +20,9 @@ SAYS_FAMILIES = {"families", "abbreviation"}  # kinds of cues without which KPM 
 @dataclass(frozen=True, slots=True)
 class NameRule:
     """A rule of family ``program``. ``sense``: an abbreviation that means other things too (``pkh``) or is spelt
-    wrongly (``slip``); ``several``: it counts only beside two programmes or more; ``always``: it asks nothing of a
-    name's capitals and of the words around."""
+    wrongly (``slip``); ``several``: it counts only beside two programmes or more; ``loose``: a word for the programme only
+    where the article names that by another rule, else for aid without a code; ``always``: it asks nothing of a name's
+    capitals and of the words around."""
 
     code: str
     sense: Literal["pkh", "slip"] | None
@@ -32,6 +33,7 @@ class NameRule:
     last: bool
     short_for: str | None
     several: bool
+    loose: bool
     always: bool
 
 
@@ -73,6 +75,7 @@ def _name(rule: Rule) -> NameRule:
         last=bool(rule.get("last")),
         short_for=str(short_for) if short_for else None,
         several=bool(rule.get("several")),
+        loose=bool(rule.get("loose")),
         always=not any(rule.get(key) for key in ("near", "unless")) and rule.get("case") != "upper",
     )
 
