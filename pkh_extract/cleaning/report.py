@@ -204,7 +204,7 @@ def _report(
     """The report's paragraphs among the pieces that rules have left; ``chosen``: they are those of the part of a page
     that holds it, not a whole text with its menus."""
     pieces = _without_repeats(pieces, title, trace)
-    start = body_start(pieces)
+    start = body_start(pieces, headed=title is None)
     if start == len(pieces) or (chosen and _mostly_above(pieces, start)):
         start = 0
     elif start and bare_dateline(pieces[start - 1].text):

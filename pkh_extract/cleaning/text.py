@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 
-from pkh_extract.cleaning.blocks import Block, count_words, ended
+from pkh_extract.cleaning.blocks import Block, count_words, ended, titled
 
 MOST_TEXT = 2_000_000  # code points of a source's text that are looked at; reports have far fewer
 _BULLET = re.compile(r"\s{0,8}(?:[-–—•*·▪►✓✔➢]\s|\(?\d{1,2}[.)]\s|\(?[a-z][.)]\s)")
@@ -168,6 +168,12 @@ def read_text(text: str) -> list[Block]:
     return [Block(paragraph) for paragraph in paragraphs(text)]
 
 
+_LEAD = 18  # words of a first sentence that lost its stop; decks have fewer
+_TAKES_UP = re.compile(  # how no report begins: what was said before is taken up
+    r"[\"“”'‘]{1,2}\w|(?:mereka|ia|dia|menurutnya|menurut dia|alasannya|pasalnya|hal (?:itu|ini|tersebut)"
+    r"|kegiatan (?:itu|ini|tersebut)|acara (?:itu|ini|tersebut)|bantuan (?:itu|ini|tersebut))\b",
+    re.IGNORECASE,
+)
 _PAPER = re.compile(r"[\"“(]{0,2}[A-Z]{3,}|.*\.\w{2,3}\b")  # a place in capitals or a web address
 _SITE = re.compile(
     r"[\"“(]{0,2}[\w ]{0,25}[,\s]{0,2}\(?\w{2,30}\.(?:com|co\.id|co|id|net|news|info|org)\b", re.IGNORECASE
@@ -191,8 +197,9 @@ def _behind_caption(blocks: list[Block], index: int) -> int:
     return behind[0] if marked == [True, False] and not blocks[index].long else index
 
 
-def body_start(blocks: list[Block]) -> int:
-    """The index of the first piece that is report; ``len(blocks)`` where none is.
+def body_start(blocks: list[Block], *, headed: bool = True) -> int:
+    """The index of the first piece that is report; ``len(blocks)`` where none is. ``headed``: the headline may be among
+    the pieces.
 
     Captions and decks may read like sentences; where a dateline follows hard upon them, the report begins with it.
     """
@@ -210,4 +217,14 @@ def body_start(blocks: list[Block]) -> int:
         skipped += blocks[index].running
         if skipped > 2 or blocks[index].long:
             break
-    return first
+    return first - 1 if first > headed and _lead_above(blocks, first) else first
+
+
+def _lead_above(blocks: list[Block], first: int) -> bool:
+    """Whether the piece above the one that reads like the first is the lead: as long as a sentence though without its
+    stop, and taken up at once ("Sebanyak 20 orang … sebagai KPM" – "Mereka sudah mampu …")."""
+    if first == len(blocks) or blocks[first].datelined or not _TAKES_UP.match(blocks[first].text):
+        return False
+    lead = blocks[first - 1]
+    apart = lead.heading or lead.pictured or lead.listed or lead.linked > 0
+    return not apart and lead.first >= _LEAD and not titled(lead.text)

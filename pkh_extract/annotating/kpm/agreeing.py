@@ -124,18 +124,23 @@ def summed_up(found: list[Figure], decided: dict[int, Verdict]) -> dict[int, Ver
     return out
 
 
-def agreed(found: list[Figure], decided: dict[int, Verdict], yielding: set[str]) -> dict[int, Verdict]:
-    """Where the same number is told twice and only once with a cue, or once with one that does not yield to others,
-    that cue holds for both."""
+def agreed(
+    found: list[Figure], decided: dict[int, Verdict], yielding: set[str], own: dict[str, Measure]
+) -> dict[int, Verdict]:
+    """Where the same number is told twice and only once with a cue, or with a noun that measures (``own``) right behind
+    it, or once with one that does not yield to others, that holds for both."""
     said: dict[int, Verdict] = {}
+    by_noun = {i for i, verdict in decided.items() if found[i].how == "right" and own.get(found[i].noun) == verdict[0]}
     for weak in (False, True):
         for index, (measure, rule) in decided.items():
-            told = rule.startswith(MEASURE) and measure not in UNSAID and not found[index].item
+            told = (rule.startswith(MEASURE) or index in by_noun) and measure not in UNSAID and not found[index].item
             if told and (rule in yielding) == weak:
                 said.setdefault(found[index].number.value, (measure, rule))
     return {
         index: said.get(found[index].number.value, verdict)
-        if (not verdict[1].startswith(MEASURE) or verdict[1] in yielding) and not found[index].item
+        if (not verdict[1].startswith(MEASURE) or verdict[1] in yielding)
+        and index not in by_noun
+        and not found[index].item
         else verdict
         for index, verdict in decided.items()
     }

@@ -134,7 +134,7 @@ class KpmFinder:
             if measure == "served" and not handed_out and figure.number.value in honoured:
                 continue  # what was handed to those who came was no aid
             decided[index] = (measure, rule)
-        decided = agreed(only, without_inhabitants(tokens, only, decided, self.strong), self.yielding)
+        decided = agreed(only, without_inhabitants(tokens, only, decided, self.strong), self.yielding, self.own)
         return summed_up(only, added_up(only, decided))
 
     def _told(self, doc: Doc, counted: Counted, index: int, measure: Measure, rule: str) -> tuple[Span, Households]:
