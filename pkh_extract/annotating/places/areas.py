@@ -35,6 +35,7 @@ FILLERS = {
 PAIRING = PAIRED | FILLERS | UNITS | {"yang", "oleh", "ksm", "rtsm", "manfaat"}
 STOPS = {",", ";", ".", "dan"}
 JOINTS = {",", "/", "(", "dan"}
+ABBREVIATED = 3  # tokens of an abbreviation with its brackets
 ISLAND = 5  # tokens of a name that no register has inside an address, its commas with it
 BEFORE_ENTRY = {",", ";", ":", "dan", "serta", "yakni", "yaitu"}
 PREPOSITIONS = {"di", "dari", "untuk", "asal", "se", "wilayah", "pada", "tersebar", "bagi", "seluruh"}
@@ -264,7 +265,7 @@ def _of_sentence(doc: Doc, span: Cue, here: list[Found], index: Index) -> Area |
     if left and index.numbers.isdisjoint(range(left[-1][1], span.start)):
         return _finest(doc, _chain(index, left))
     if left and _paired(index, left[-1][1], span.start):
-        return area(left[-1][2].code)
+        return area(_among_districts(left[-1], here, index))
     right = [found for found in named if found[0] >= span.end] if named and not left else []
     if right and index.numbers.isdisjoint(range(span.end, right[0][0])):
         if entries := _entries(right, index):
@@ -326,8 +327,11 @@ def _inside(one: Found, other: Found) -> bool:
 
 
 def _names_alone(index: Index, start: int, end: int) -> bool:
-    """Do nothing but names between commas stand there, as an island's in an address ("Sumenep, Madura, Jawa Timur")?"""
+    """Do nothing but names between commas stand there, as an island's in an address ("Sumenep, Madura, Jawa Timur"), or
+    the first place's abbreviation in brackets ("Kecamatan Tanjung Agung Palik (TAP) Kabupaten Bengkulu Utara")?"""
     words = index.tokens.words[start:end]
+    if len(words) == ABBREVIATED and (words[0].text, words[-1].text) == ("(", ")"):
+        return words[1].text.isupper()
     ends = len(words) >= 3 and words[0].text == words[-1].text == ","
     return ends and len(words) <= ISLAND and all(word.capital or word.text == "," for word in words)
 

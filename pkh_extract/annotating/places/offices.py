@@ -21,6 +21,7 @@ LEVELS: dict[str, Level] = {
     "province": "province",
     "village": "village",
 }
+TITLES = {"h", "hj", "kh", "ir", "drs", "dra", "dr", "prof", "ibu", "bapak"}  # a person's, as are these with a stop
 SMALL = {"dan", "serta", "&"}
 LOOSE = SMALL | {",", "("}  # such words belong to the name only where more of it follows
 
@@ -68,7 +69,7 @@ def _extent(
         if i in places:
             return places[i]
         word = words[i]
-        if word.is_space or i in starts or i in context.openers:
+        if word.is_space or i in starts or i in context.openers or lower[i].rstrip(".") in TITLES:
             break
         if word.text == "RI":
             i += 1
