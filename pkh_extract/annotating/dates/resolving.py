@@ -18,6 +18,7 @@ from pkh_extract.annotating.dates.vocabulary import Words
 from pkh_extract.annotating.dates.years import Years
 
 DAY = datetime.timedelta(days=1)
+YESTERDAY = {"kemarin", "kemaren"}
 STALE = datetime.timedelta(days=12)  # a publication day this long after all dates of the text anchors nothing
 
 
@@ -183,7 +184,8 @@ class Resolver:
             start = anchor + ((wanted - anchor.weekday() - 1) % 7 + 1) * DAY
         else:
             back = (anchor.weekday() - wanted) % 7
-            if raw.past and back == 0:
+            yesterday = self.words.lower[raw.end - 1] in YESTERDAY  # said by a paper that comes out the day after
+            if raw.past and back == 0 and (exact or not yesterday):
                 back = 7
             if not exact and not raw.past and back > 3:
                 back -= 7

@@ -6,12 +6,13 @@ from operator import mul
 from typing import NamedTuple
 
 from pkh_extract.annotating.events.evidence import Evidence
-from pkh_extract.annotating.events.layout import TITLE
+from pkh_extract.annotating.events.layout import LAST_RANK, TITLE
 from pkh_extract.record import EventType
 
 SHARES = (1.0, 0.6, 0.4, 0.2, 0.2, 0.2)  # of a type's strongest terms, the second strongest …
 STATEMENT = 0.75  # an announcement gives way to an activity of nearly its weight
 YIELDS = 0.6  # … and more so to one that was on a named day
+MENTIONED = 0.75  # … as does what only the end of the text mentions
 TOPIC = 0.75  # what another event is about ("rakor penyaluran") is less likely an event itself
 INVESTIGATED = 0.7  # an offence that is investigated
 OFFENCES = {"event.complaint.noun", "event.complaint.verb"}
@@ -60,6 +61,8 @@ def candidates(evidence: list[Evidence], order: dict[str, int]) -> list[Candidat
             score = sum(map(mul, [item.score for item in items], SHARES))
         if kind == "statement":
             score *= STATEMENT * (YIELDS if any(map(_took_place, evidence)) else 1.0)
+        elif all(map(_only_mentioned, items)):
+            score *= MENTIONED
         if not by_type.keys().isdisjoint([item.head for item in items]):
             score *= TOPIC
         if kind == "complaint" and _investigated(items, by_type.get("enforcement", [])):
@@ -68,6 +71,11 @@ def candidates(evidence: list[Evidence], order: dict[str, int]) -> list[Candidat
             score *= AGREED
         found.append(Candidate(kind, score, _spokesman(items), tuple(items)))
     return sorted(found, key=lambda c: (-c.score, order.get(c.best.rule, 0)))
+
+
+def _only_mentioned(item: Evidence) -> bool:
+    """Does the term stand late in the text, and nobody held it, on no day?"""
+    return item.rank == LAST_RANK and not item.support and not item.dated
 
 
 def _took_place(item: Evidence) -> bool:

@@ -32,6 +32,7 @@ TALK = {
     "event_talk.object": 0.15, "event_talk.wish": 0.3, DEMANDED: 0.3, "event_talk.purpose": 0.3,
     "event_talk.habit": 0.35,
 }  # fmt: skip
+FUNDED, FUNDS, BEHIND = 0.2, {"dana", "dananya", "anggaran", "anggarannya", "biaya", "biayanya"}, 12
 QUOTED, THEME, ABSORBED, PAIRED, GOVERNED, FUTURE, SETTING = 0.4, 0.1, 0.12, 0.5, 0.3, 0.6, 0.6
 AFTER = 0.4
 AFTERWARDS = {"usai", "seusai", "setelah", "pasca", "gara-gara", "akibat", "imbas", "buntut", "sejak"}
@@ -41,6 +42,7 @@ BREAKS |= {"usai", "terhadap", "guna", "sekaligus", "lewat", "melalui", "agar", 
 INSIDE = {"(", ")", "-", "–", "/", "“", "”", '"', "atau"}
 PEOPLE = "event_hold.people"
 PREPOSITIONS = {"dalam", "pada", "di tengah"}
+PAID_FOR = {"training", "outreach", "empowerment", "coordination_meeting", "monitoring"}
 THEMES = {"tema", "bertema", "bertajuk", "temanya", "judul", "berjudul", "tajuk"}
 
 
@@ -147,6 +149,8 @@ class Weigher:
         if hold is not None:
             support.append(hold)
             factor *= HOLD
+        if rule.noun and hold is None and self._funded(cue, end):
+            factor *= FUNDED
         if rank > 0 and not EARLIER.isdisjoint(words[cue.end : min(cue.end + 5, end)]):
             factor *= FUTURE
         before = words[max(0, cue.start - 3) : cue.start]
@@ -225,6 +229,15 @@ class Weigher:
             if at in self.governors and word.startswith("di"):
                 return self.governors[at] != own
         return False
+
+    def _funded(self, cue: Cue, end: int) -> bool:
+        """Is it but one of the things that money is for ("pelatihan kerja bagi 220 orang dengan dana Rp490 juta")?"""
+        if self.rules[cue.id_].type not in PAID_FOR:
+            return False
+        words = self.layout.words
+        behind = range(cue.end, min(end, cue.end + BEHIND))
+        at = next((at for at in behind if words[at] in FUNDS), None)
+        return at is not None and any(word.startswith("rp") for word in words[at + 1 : min(end, at + 4)])
 
     def _quotation(self, cue: Cue, start: int) -> float:
         """A term inside a quotation counts for less, one in a theme for next to nothing."""
