@@ -79,7 +79,7 @@ class Events:
             type=candidate.type,
             term=best.span.text,
             rule=best.rule,
-            span=Span(doc, best.span.start, best.span.end),
+            span=Span(doc, best.span.start, best.span.end, span_id=best.rule),
             status=status,
             reported=claim is not None or status == "denied",  # what is denied is somebody's claim
             confidence=sure,

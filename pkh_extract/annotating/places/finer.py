@@ -38,7 +38,7 @@ def which_district(scene: Scene, venue: Cue | None, chosen: Said | None, shared:
     if district is None and said:
         district = _nearby_district(scene, chosen, shared) or _seat(scene, chosen)
     if district is None and shared is not None and len(shared) == 5:
-        district = _of_said_village(scene, shared) or _only_district(scene, shared)
+        district = _of_said_village(scene, shared) or _only_district(scene, shared, venue is not None)
     return district
 
 
@@ -135,14 +135,16 @@ def _several(scene: Scene, span: Cue, district: str) -> bool:
     )
 
 
-def _only_district(scene: Scene, regency: str) -> str | None:
-    """The one district of the regency that the article speaks of, where hardly another is named."""
+def _only_district(scene: Scene, regency: str, held: bool) -> str | None:
+    """The one district of the regency that the article speaks of, where hardly another is named; not the one from which
+    those came who protested at a venue (``held``)."""
     counts: Counter[str] = Counter()
     weighty: set[str] = set()
     village_ends = {village.end for village, _ in scene.index.named_villages}
     for span, value in scene.places:
         if value.code and len(value.code) == 8 and value.code.startswith(regency):
-            if scene.aside(span) or _before_another(scene, span):
+            came = held and scene.wrong and value.kind == "from"
+            if came or scene.aside(span) or _before_another(scene, span):
                 continue
             counts[value.code] += 1
             weight = scene.weights.get(scene.sentence(span), 0.0)

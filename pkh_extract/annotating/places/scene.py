@@ -164,13 +164,18 @@ class Scene:
         return [first, self.index.sentence(first - 1)] if alone and first else [first]
 
     def _told_again(self, event: Span) -> set[int]:
-        """The sentences below the headline that name the event in the very words of its term ("rapat evaluasi")."""
-        words = self.tokens.lower[event.start : event.end]
-        again = (cue for cue in cues(self.doc, "event") if cue.id_ == event.id_ and cue.lower == words)
-        return {self.sentence(cue) for cue in again if not self.in_title(cue)}
+        """The sentences below the headline that name the event in the very words of its term ("rapat evaluasi"), or in
+        its abbreviation ("Kunker (kunjungan kerja)")."""
+        named = [cue for cue in cues(self.doc, "event") if cue.id_ == event.id_]
+        lower, names = self.tokens.lower, [self.tokens.lower[event.start : event.end]]
+        for cue in named:
+            first, second = (cue, event) if cue.end <= event.start else (event, cue)
+            if lower[first.end : second.start] == ["("]:
+                names.append(cue.lower)
+        return {self.sentence(cue) for cue in named if cue.lower in names and not self.in_title(cue)}
 
     def _before(self, date: Span) -> int:
-        """The first token of the sentence that leads to the date's, in the same paragraph; -1 where there is none."""
+        """The first token of the sentence that leads to the date's, in its paragraph; -1 where there is none."""
         first = self.sentence(date)
         apart = first == 0 or self.tokens.words[first - 1].is_space or self.tokens.words[first].is_space
         return -1 if apart else self.index.sentence(first - 1)

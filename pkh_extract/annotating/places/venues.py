@@ -58,6 +58,8 @@ USED = {
     "meriah", "ramai", "riuh", "sesak", "digeruduk", "dikepung", "diduduki", "didemo", "dikerumuni", "diluruk",
 }  # fmt: skip
 DWELLERS = {"warga", "penerima", "kpm", "keluarga", "para", "masyarakat", "penduduk", "mereka", "peserta", "pkh"}
+SITE = {"tempat", "tempatnya", "lokasi", "lokasinya"}  # "Tempat peluncuran itu Aula Anu", "Lokasinya adalah Balai Desa Itu"
+NAMING, SITED = {"itu", "adalah", "ialah", "yakni", "yaitu", ":"}, 8  # … and how many tokens may lead to such a word
 GLUED = "di"  # written as one with a type word ("diaula"); no type word begins so itself
 
 
@@ -203,7 +205,8 @@ class _Finder:
             return False
         if lower[i] == "dalam" and i > 0:
             i -= 1
-        return lower[i] in PREPOSITION or self.visited(i)
+        told = lower[i] in NAMING and not SITE.isdisjoint(lower[max(0, i - SITED) : i])
+        return told or lower[i] in PREPOSITION or self.visited(i)
 
     def _past_types(self, i: int) -> int:
         """Past further type words ("pelataran pasar Hadakewa", "halaman kantor pos")."""

@@ -19,7 +19,7 @@ from pkh_extract.annotating.places.kinds import LEADS
 from pkh_extract.annotating.places.senses import LEAST
 from pkh_extract.annotating.places.values import Kind, Place
 from pkh_extract.gazetteer import Gazetteer, normalise
-from pkh_extract.gazetteer.names import DISTRICT, REGENCY, VILLAGE
+from pkh_extract.gazetteer.names import DISTRICT, REGENCY, VILLAGE, VILLAGE_WORDS
 
 if TYPE_CHECKING:
     from pkh_extract.annotating.places.mentions import Mention
@@ -187,8 +187,11 @@ class VillageFinder:
         return (), part.end
 
     def _written(self, part: Part, end: int) -> tuple[str, ...]:
-        """The name with and without its word: "Gampong Drien" may be registered as such."""
-        return self.tokens.between(part.name_start, end), self.tokens.between(part.name_start - 1, end)
+        """The name with and without its word: "Gampong Drien" may be registered as such; "Ketua BPD Desa Anu" has two."""
+        first = part.name_start
+        written = self.tokens.between(first, end), self.tokens.between(first - 1, end)
+        twice = self.tokens.lower[first] in VILLAGE_WORDS and first + 1 < end
+        return (*written, self.tokens.between(first + 1, end)) if twice else written
 
     def _counts(self, part: Part, address: list[int]) -> bool:
         """Is the word that of a village here? "Kampung" and "Dusun" name villages only in some provinces; a hamlet is
