@@ -24,7 +24,10 @@ WORD, COMMA, CLAUSE, RIVAL, FAR, REACH = 0.06, 0.5, 0.9, 1.2, 99.0, 3.0
 AFTER = 1.3  # what follows a figure is said of it a little less often than what leads to it
 SUBJECT = 0.3  # … but a figure that opens its sentence is the subject of all that follows
 LEAD = 4  # tokens between a cue and the figure that it leads to
-OPENERS = {"sebanyak", "sejumlah", "ada", "sekitar", "sedikitnya", "total", "sebagian", "tercatat", "terdapat", "sebelumnya", "hampir"}
+OPENERS = {
+    "sebanyak", "sejumlah", "ada", "sekitar", "sedikitnya", "total", "sebagian", "tercatat", "terdapat", "sebelumnya",
+    "hampir",
+}  # fmt: skip
 DASHES = {"-", "–", "—", ":", "|", "~", "_"}
 CLAUSE_WORDS = (
     "sedangkan", "sementara", "namun", "tetapi", "padahal", "lalu", "kemudian", "sehingga", "karena", "sebab", "alias",

@@ -191,7 +191,7 @@ class Figures:
 
     def _left(self, page: Page, count: Placed, behind: Behind) -> Figure | None:
         """ "penerima PKH sebanyak 9.623", "Jumlah KPM-PKH : 9,623"."""
-        if count.number.written == "words" or not page.ends_phrase(behind.after):
+        if count.number.written == "words" or not page.ends_phrase(behind.after) or page.other_before(count):
             return None
         noun = next((noun for noun in page.nouns_before(count) if self._fits(noun, count.number, "left")), None)
         if noun is None:
@@ -206,7 +206,7 @@ class Figures:
 
     def _inherited(self, page: Page, count: Placed, behind: Behind, found: list[Figure]) -> Figure | None:
         """The noun of an earlier figure, for an entry of a list or after an anaphor."""
-        if count.number.written == "words" or not found:
+        if count.number.written == "words" or not found or page.other_before(count):
             return None
         item = count.start in page.items
         takes_up = page.of_part(count, found) or page.of_whole(count, found) or page.anaphor(count)

@@ -49,6 +49,7 @@ KEY = "pkh_kpm"
 TOLD: dict[str, Measure] = {"graduation": "graduated", "distribution": "served"}  # by headline and lead, uncued
 OFF = {"postponed", "cancelled", "denied"}  # what did not take place served and graduated nobody
 SOFTER = {"verified", "recipients"}  # what a noun like "calon penerima" says more than
+CONTRAST, CANDIDATE = "sedangkan", "calon"
 BESIDE = 0.45  # a cue overrides what the noun itself measures at this distance or nearer
 NEAR = 0.9  # a list entry's own cue overrides the header's measure at this distance or nearer
 
@@ -166,6 +167,7 @@ class KpmFinder:
             if (cue.start < figure.noun_start or cue.end > figure.noun_end)
             and value <= self.most.get(cue.id_, value)
             and (cue.id_ not in self.leading or cue.end <= start)
+            and not (cue.start >= end and self._of_others(cue, figure))
         ]
         if not found:
             return found
@@ -175,6 +177,13 @@ class KpmFinder:
             told = [cue.start for cue in found if self.measures[cue.id_] == "graduated" and cue.start >= end]
             found = [cue for cue in found if cue.id_ not in self.yielding or not any(at < cue.start for at in told)]
         return found
+
+    def _of_others(self, cue: Cue, figure: Figure) -> bool:
+        """Does a cue behind the figure speak of others: past "sedangkan", or of those who are yet to come in, past a
+        comma, where the figure has said who is counted ("Penerima PKH ada 8000, banyak yang tidak masuk")?"""
+        between = cue.tokens.lower[figure.end : cue.start]
+        said = figure.how == "left" and not figure.generic and self.measures[cue.id_] == "eligible"
+        return CONTRAST in between or (said and "," in between)
 
     def _measure(
         self, figure: Figure, found: list[Cue], cueing: Cueing, measures: Nearby, header: Verdict | None
@@ -194,6 +203,10 @@ class KpmFinder:
         if cue is None or softer or (own != "recipients" and cue.id_ == NEUTRAL):
             return own, figure.noun
         measure = self.measures[cue.id_]
+        if measure == "eligible" and cue.lower[0] == CANDIDATE:
+            left = [one for one in found if one.start >= end and self.measures[one.id_] == "graduated"]
+            if left and cueing.distance(left[0], start, end) <= NEAR:
+                return "graduated", left[0].id_  # "12 calon penerima mundur"
         if own == "graduated" and (measure == "added" or cueing.distance(cue, start, end) > BESIDE):
             return own, figure.noun  # "1.276 KPM graduasi, 20 KPM dicoret", "83 … ditambah 126 …": the noun says it
         return measure, cue.id_

@@ -36,6 +36,8 @@ UNITS = {
     "bantuan",
 }
 BRACKETS = {"(", ")", "-", "–"}
+SUMS = {"total", "totalnya", "jumlahnya", "keseluruhannya", "seluruhnya", "semuanya"}
+SUMMED, FAR = 3, 12  # tokens between such a word and the sum, between the last programme and the sum
 UNITS_REACH = 8  # tokens of units between a figure and the programme behind it
 WINDOW = 350  # tokens; no programme named farther away in a sentence is looked at
 Range = tuple[int, int]  # of tokens
@@ -61,6 +63,7 @@ def program_for(span: Span) -> Program | None:
     if inside:
         return _of_sentence(tokens, figure, sentence, inside)
     before = _before(tokens, first, mentions)
+    before = [mention for mention in before if not mention.denied] or before  # "Di luar PKH ada BPNT. Penerimanya 90 KPM"
     if before:
         codes = {mention.code for mention in before}
         return _code(before[-1]) if len(codes) == 1 else None
@@ -76,6 +79,8 @@ def _of_sentence(tokens: Tokens, figure: Range, sentence: Range, inside: list[Me
     if not usable:
         return None  # the sentence only says which programme it is not
     usable = _before_contrast(tokens, usable, figure) or usable
+    if _sum_of_several(tokens, usable, figure):
+        return None
     if len({mention.code for mention in inside}) == 1:
         return _code(usable[0])
     here = _of_clause(tokens, usable, figure, sentence) or usable
@@ -88,6 +93,16 @@ def _before_contrast(tokens: Tokens, usable: list[Mention], figure: Range) -> li
     behind = range(figure[1], max(mention.start for mention in usable))
     end = next((at for at in behind if tokens.lower[at] in CONTRASTS), None)
     return usable if end is None else [mention for mention in usable if mention.start < end]
+
+
+def _sum_of_several(tokens: Tokens, usable: list[Mention], figure: Range) -> bool:
+    """Is the figure what those of several programmes before it add up to ("PKH 1.376 KK dan BST 669 KK, total 2.045")?"""
+    if SUMS.isdisjoint(tokens.lower[max(0, figure[0] - SUMMED) : figure[0]]):
+        return False
+    before = [mention for mention in usable if mention.end <= figure[0]]
+    if len({mention.code for mention in before}) < 2 or figure[0] - before[-1].end > FAR:
+        return False
+    return any(tokens.words[at].like_num for at in range(before[-1].end, figure[0] - 1))
 
 
 def _of_intro(told: list[Mention], mentions: Mentions) -> Program | None:
