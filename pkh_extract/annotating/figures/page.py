@@ -129,12 +129,13 @@ class Page(Lists):
         return None if self.comings.between(noun.end, count.start) else noun
 
     def enrolled(self, count: Placed, found: list[Figure]) -> str | None:
-        """The rule of the recipients that the "peserta" of a list, or some "di antaranya", are: those of the last figure,
-        or of the sentence before, where they are "peserta" too ("KPM baru ada 640 peserta: Mekar 34 peserta, …") and
-        nobody comes."""
+        """The rule of the recipients that the "peserta" of a list, or some "di antaranya", are: those of the figure or
+        sentence before, "peserta" too ("KPM baru ada 640 peserta: Mekar 34 peserta, …"), and nobody comes."""
         first, end = self.tokens.sentence_at(count.start)
         some = bool(self.anaphors.between(count.end + 1, count.end + 2))
-        if not (some or count.start in self.items) or any(cue.lower[0] != MEMBER for cue in self.comings.between(first, end)):
+        if not (some or count.start in self.items) or any(
+            cue.lower[0] != MEMBER for cue in self.comings.between(first, end)
+        ):
             return None
         header = self.header(count, found)
         if header is not None:

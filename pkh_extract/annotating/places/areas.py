@@ -2,18 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pkh_extract.annotating.document import Cue, accept, remember, remembered
 from pkh_extract.annotating.lexicon import cues
 from pkh_extract.annotating.places.bare import UNITS
+from pkh_extract.annotating.places.beside import (
+    DISTRICT_WORDS,
+    LEFT,
+    PREPOSITIONS,
+    RIGHT,
+    framing_village,
+    taken_up,
+    village_beside,
+)
 from pkh_extract.annotating.places.index import Index, index_of
+from pkh_extract.annotating.places.listed import (
+    FILLERS,
+    among_districts,
+    around,
+    bare_entry,
+    district_of,
+    entries,
+    spread,
+)
 from pkh_extract.annotating.places.resolve import area
 from pkh_extract.annotating.places.subject import article_area
 from pkh_extract.annotating.tables import Cell, cell_of, cells
 from pkh_extract.annotating.tokens import tokens_of
-from pkh_extract.gazetteer import bare, find, load_gazetteer, normalise
+from pkh_extract.gazetteer import find, load_gazetteer
+from pkh_extract.gazetteer.names import VILLAGE_WORDS
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -23,28 +41,13 @@ if TYPE_CHECKING:
 
     Found = tuple[int, int, Place]
 
-SIBLINGS = 2  # districts in a sentence that make it a list of districts
-NAME = 4  # words of a name that no register has
-LEFT, RIGHT = 5, 9  # tokens between a place and its figure, between a figure (with its unit) and its place
 PAIRED = {"dengan", "ditangani", "tangani", "didampingi", "dilayani"}
-FILLERS = {
-    "sebanyak", "berjumlah", "ada", "yakni", "yaitu", "sejumlah", "terdapat", "menerima", "mendapat", "memiliki",
-    "dengan", "jumlah", "total", "totalnya", "sekitar", "mencapai", "tercatat", "sebesar", "masing", "-", ":", "(",
-    "–", "=", "adalah", "kurang", "lebih", "hanya", "kpm", "pkh", "jumlahnya", "untuk", "sudah", "telah", "atau",
-}  # fmt: skip
 PAIRING = PAIRED | FILLERS | UNITS | {"yang", "oleh", "ksm", "rtsm", "manfaat"}
 STOPS = {",", ";", ".", "dan"}
 JOINTS = {",", "/", "(", "dan"}
 ABBREVIATED = 3  # tokens of an abbreviation with its brackets
 ISLAND = 5  # tokens of a name that no register has inside an address, its commas with it
-BEFORE_ENTRY = {",", ";", ":", "dan", "serta", "yakni", "yaitu"}
-PREPOSITIONS = {"di", "dari", "untuk", "asal", "se", "wilayah", "pada", "tersebar", "bagi", "seluruh"}
-FRAMING = {"di", "dari", "untuk", "pada"}
-LEADING = 4  # tokens that may open a sentence before its village ("Sementara di Desa A")
-DISTRICTS = {"kecamatan", "kec", "distrik", "kapanewon", "kemantren"}
-VILLAGES = {
-    "desa", "kelurahan", "desa/kelurahan", "nagari", "gampong", "pekon", "kampung", "kalurahan", "negeri", "lembang",
-}  # fmt: skip
+OVER_VILLAGES = VILLAGE_WORDS | {"desa/kelurahan"}  # what heads a table's villages
 NATION = "place_nation"
 PROVINCE = {"provinsi", "propinsi", "prov"}
 
@@ -72,17 +75,20 @@ def area_for(span: Span) -> Area | None:
     after = _after(figure, here, index) if here else None
     if after is not None:
         return area(after.code)
-    village = _village_beside(figure, index)
+    if (several := spread(figure, here, index)) is not None:
+        return several
+    village = village_beside(figure, index) or taken_up(figure, index)
     if village is not None:
         return area(village.code)
     if _nation(doc, figure, index):
         return None
     before = _before(figure, here) if here else None
     if before is not None:
-        return area(_among_districts(before, here, index))
-    if _strange_name(figure):
-        return None
-    framed = _framing_village(figure, here, index)
+        return area(among_districts(before, here, index))
+    entry = bare_entry(figure, article_area(doc))
+    if entry is not None:
+        return area(entry.code)
+    framed = framing_village(figure, here, index)
     if framed is not None:
         return area(framed.code)
     return _of_sentence(doc, figure, here, index)
@@ -102,7 +108,7 @@ def _of_row(doc: Doc, cell: Cell, index: Index) -> Area | None:
     start, end = found[:2]
     code = found[2].code
     if len(code) == 5 and _regencies(doc, cell, index) == {code}:
-        return area(_district_of(code, start, end, index))
+        return area(district_of(code, index.tokens.between(start, end)))
     return area(code)
 
 
@@ -125,7 +131,7 @@ def _named_row(doc: Doc, cell: Cell) -> Area | None:
     if own is None or not tokens.words[cell.name[0]].capital:
         return None
     words = {*tokens.lower[slice(*cell.label)], tokens.lower[cell.name[0]]}
-    level = 13 if words & VILLAGES else 8 if words & DISTRICTS or len(own.code) > 2 else 5
+    level = 13 if words & OVER_VILLAGES else 8 if words & DISTRICT_WORDS or len(own.code) > 2 else 5
     inside = [place.code for place in find(tokens.between(*cell.name), parent=own.code) if len(place.code) == level]
     return area(inside[0]) if len(inside) == 1 else None
 
@@ -134,12 +140,6 @@ def _in_name(cell: Cell, index: Index) -> Found | None:
     """The place in the name of a row."""
     named = [found for found in index.sentence_places(cell.name[0]) if cell.name[0] <= found[0] < cell.name[1]]
     return named[-1] if named else None
-
-
-def _district_of(regency: str, start: int, end: int, index: Index) -> str | None:
-    """The code of the regency's district that the name at tokens ``start:end`` names too."""
-    name = bare(index.tokens.between(start, end))
-    return load_gazetteer().by_regency.get(regency, {}).get(normalise(name))
 
 
 def _after(span: Cue, here: list[Found], index: Index) -> Place | None:
@@ -178,60 +178,6 @@ def _finer(span: Cue, before: list[Found]) -> Found:
     return chosen
 
 
-def _among_districts(found: Found, here: list[Found], index: Index) -> str | None:
-    """The code of a place in a list: among districts of one regency, a name that is a regency's too ("Masamba 798",
-    "Kecamatan Pangandaran 7") is the district's, or else no area known."""
-    start, end, place = found
-    if place.code is None or len(place.code) != 5:
-        return place.code
-    parents = [value.code[:5] for _, _, value in here if value.code is not None and len(value.code) == 8]
-    if len(parents) < SIBLINGS or len(set(parents)) > 1:
-        return place.code
-    return _district_of(parents[0], start, end, index)
-
-
-@dataclass(frozen=True)
-class Beside:
-    """A village or hamlet beside a figure, with its code where that is known."""
-
-    code: str | None
-
-
-def _village_beside(span: Cue, index: Index) -> Beside | None:
-    """The figure is a village's ("10 KPM dari Desa A", "Desa A 10 KPM"); what follows with a preposition goes before
-    what stands to the left ("131 KPM di Desa A dan 107 KPM di Desa B")."""
-    before: Beside | None = None
-    for start, end, code in index.villages_near(span.start - LEFT - 3, span.end + RIGHT + 1):
-        if not index.same_sentence(start, span.start):
-            continue
-        between = range(span.end, start) if start >= span.end else range(end, span.start)
-        stopped = not index.numbers.isdisjoint(between)
-        words = span.tokens.lower[between.start : between.stop]
-        if start >= span.end and not stopped and "," not in words and ";" not in words:
-            led = not PREPOSITIONS.isdisjoint(words)
-            return Beside(code) if led or before is None else before
-        if before is None and ((end < span.start and len(between) <= LEFT and not stopped) or end == span.start):
-            before = Beside(code)
-    return before
-
-
-def _framing_village(span: Cue, here: list[Found], index: Index) -> Beside | None:
-    """The village with which the sentence opens, where no other place follows ("Di Desa A, dari 363 KPM ada 9 yang
-    mundur")."""
-    first = index.sentence(span.start)
-    villages = [
-        found for found in index.villages_near(first, span.start) if first <= found[0] and found[1] < span.start
-    ]
-    if len(villages) != 1:
-        return None
-    start, end, code = villages[0]
-    led = index.tokens.lower[first:start]
-    if len(led) > LEADING or FRAMING.isdisjoint(led):
-        return None
-    others = [value.code for at, _, value in here if end <= at < span.start]
-    return Beside(code) if all(other and code and code.startswith(other) for other in others) else None
-
-
 def _nation(doc: Doc, span: Cue, index: Index) -> bool:
     """Does the sentence speak of the whole country, with no other number between ("secara nasional 10 juta KPM")?"""
     told: dict[int, list[Cue]] | None = remembered(doc, NATION)
@@ -247,17 +193,6 @@ def _nation(doc: Doc, span: Cue, index: Index) -> bool:
     return False
 
 
-def _strange_name(span: Cue) -> bool:
-    """Does a name stand before the figure, as an entry of a list, that is no known place ("…, Limbukan 51 KK, …")?"""
-    i, words = span.start, span.tokens.words
-    while i > 0 and words[i - 1].lower in FILLERS:
-        i -= 1
-    end = i
-    while i > 0 and words[i - 1].is_title and words[i - 1].is_alpha and end - i < NAME:
-        i -= 1
-    return end > i > 0 and words[i - 1].lower in BEFORE_ENTRY
-
-
 def _of_sentence(doc: Doc, span: Cue, here: list[Found], index: Index) -> Area | None:
     """The place nearest to the figure in its sentence, else that of its paragraph, else the article's."""
     named = [found for found in here if not found[2].aside]
@@ -265,11 +200,11 @@ def _of_sentence(doc: Doc, span: Cue, here: list[Found], index: Index) -> Area |
     if left and index.numbers.isdisjoint(range(left[-1][1], span.start)):
         return _finest(doc, _chain(index, left))
     if left and _paired(index, left[-1][1], span.start):
-        return area(_among_districts(left[-1], here, index))
+        return area(among_districts(left[-1], here, index))
     right = [found for found in named if found[0] >= span.end] if named and not left else []
     if right and index.numbers.isdisjoint(range(span.end, right[0][0])):
-        if entries := _entries(right, index):
-            return _around(entries) if len(entries) > 1 else article_area(doc)
+        if listed := entries(right, index):
+            return around(listed) if len(listed) > 1 else article_area(doc)
         return _finest(doc, _chain(index, right[::-1])[::-1])
     if named:
         return _finest(doc, named)
@@ -286,24 +221,6 @@ def _paired(index: Index, start: int, end: int) -> bool:
     words = index.tokens.lower[start:end]
     led = not PAIRED.isdisjoint(words)
     return led and all(i in index.numbers or word in PAIRING for i, word in enumerate(words, start))
-
-
-def _entries(found: list[Found], index: Index) -> list[str]:
-    """The areas of a list that follows a total, each with its number ("118 pendamping, yaitu Kota A 20, Kota B 25")."""
-    lower, codes = index.tokens.lower, set()
-    for _, end, value in found:
-        at = end
-        while at < min(end + 2, len(lower)) and lower[at] in FILLERS:
-            at += 1
-        if value.code is None or at not in index.numbers:
-            break
-        codes.add(value.code)
-    return sorted(codes)
-
-
-def _around(codes: list[str]) -> Area | None:
-    """The area in which all of these lie."""
-    return next((area(codes[0][:n]) for n in (8, 5, 2) if len({code[:n] for code in codes}) == 1), None)
 
 
 def _chain(index: Index, found: list[Found]) -> list[Found]:

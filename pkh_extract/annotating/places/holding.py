@@ -26,7 +26,12 @@ HELD_BY = {
 }  # fmt: skip
 REFUSED = {"untuk", "agar", "tidak", "diminta"}  # "minta Dinas Sosial untuk menggelar …"
 ADDRESSED = {"kepada", "meminta", "minta", "ke", "dari"}
-BESIDE = {"didampingi", "ditemani", "disaksikan", "mendampingi"}  # "Bupati didampingi Kepala Dinas Sosial menyerahkan …"
+BESIDE = {
+    "didampingi",
+    "ditemani",
+    "disaksikan",
+    "mendampingi",
+}  # "Bupati didampingi Kepala Dinas Sosial menyerahkan …"
 LED = 3  # tokens before an office in which such a word stands
 REACH = 6
 ADDRESS = 4  # areas in an office's address
@@ -47,7 +52,12 @@ def _holds(tokens: Tokens, office: Cue, known: dict[int, int], offices: list[int
     before = tokens.lower[max(office.start - 2, 0) : office.start]
     after = _after(tokens, office.end, known, offices, named)
     beside = not BESIDE.isdisjoint(tokens.lower[max(office.start - LED, 0) : office.start])
-    if not beside and not ORGANIZING.isdisjoint(after) and REFUSED.isdisjoint(after) and ADDRESSED.isdisjoint(before[-1:]):
+    if (
+        not beside
+        and not ORGANIZING.isdisjoint(after)
+        and REFUSED.isdisjoint(after)
+        and ADDRESSED.isdisjoint(before[-1:])
+    ):
         score += DOES
     if before[-1:] == ["oleh"]:
         before.pop()

@@ -58,7 +58,12 @@ USED = {
     "meriah", "ramai", "riuh", "sesak", "digeruduk", "dikepung", "diduduki", "didemo", "dikerumuni", "diluruk",
 }  # fmt: skip
 DWELLERS = {"warga", "penerima", "kpm", "keluarga", "para", "masyarakat", "penduduk", "mereka", "peserta", "pkh"}
-SITE = {"tempat", "tempatnya", "lokasi", "lokasinya"}  # "Tempat peluncuran itu Aula Anu", "Lokasinya adalah Balai Desa Itu"
+SITE = {
+    "tempat",
+    "tempatnya",
+    "lokasi",
+    "lokasinya",
+}  # "Tempat peluncuran itu Aula Anu", "Lokasinya adalah Balai Desa Itu"
 NAMING, SITED = {"itu", "adalah", "ialah", "yakni", "yaitu", ":"}, 8  # … and how many tokens may lead to such a word
 GLUED = "di"  # written as one with a type word ("diaula"); no type word begins so itself
 

@@ -187,7 +187,7 @@ class VillageFinder:
         return (), part.end
 
     def _written(self, part: Part, end: int) -> tuple[str, ...]:
-        """The name with and without its word: "Gampong Drien" may be registered as such; "Ketua BPD Desa Anu" has two."""
+        """The name with and without its word: "Gampong Drien" may be registered so; "Ketua BPD Desa Anu" has two."""
         first = part.name_start
         written = self.tokens.between(first, end), self.tokens.between(first - 1, end)
         twice = self.tokens.lower[first] in VILLAGE_WORDS and first + 1 < end

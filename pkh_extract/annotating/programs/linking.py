@@ -63,7 +63,9 @@ def program_for(span: Span) -> Program | None:
     if inside:
         return _of_sentence(tokens, figure, sentence, inside)
     before = _before(tokens, first, mentions)
-    before = [mention for mention in before if not mention.denied] or before  # "Di luar PKH ada BPNT. Penerimanya 90 KPM"
+    before = [
+        mention for mention in before if not mention.denied
+    ] or before  # "Di luar PKH ada BPNT. Penerimanya 90 KPM"
     if before:
         codes = {mention.code for mention in before}
         return _code(before[-1]) if len(codes) == 1 else None
@@ -96,13 +98,13 @@ def _before_contrast(tokens: Tokens, usable: list[Mention], figure: Range) -> li
 
 
 def _sum_of_several(tokens: Tokens, usable: list[Mention], figure: Range) -> bool:
-    """Is the figure what those of several programmes before it add up to ("PKH 1.376 KK dan BST 669 KK, total 2.045")?"""
+    """Is the figure what those of several programmes add up to ("PKH 1.376 KK dan BST 669 KK, total 2.045")?"""
     if SUMS.isdisjoint(tokens.lower[max(0, figure[0] - SUMMED) : figure[0]]):
         return False
     before = [mention for mention in usable if mention.end <= figure[0]]
     if len({mention.code for mention in before}) < 2 or figure[0] - before[-1].end > FAR:
         return False
-    return any(tokens.words[at].like_num for at in range(before[-1].end, figure[0] - 1))
+    return any(tokens.words[at].like_num for at in range(max(0, before[0].start - 2), figure[0] - 1))
 
 
 def _of_intro(told: list[Mention], mentions: Mentions) -> Program | None:

@@ -20,9 +20,9 @@ SAYS_FAMILIES = {"families", "abbreviation"}  # kinds of cues without which KPM 
 @dataclass(frozen=True, slots=True)
 class NameRule:
     """A rule of family ``program``. ``sense``: an abbreviation that means other things too (``pkh``) or is spelt
-    wrongly (``slip``); ``several``: it counts only beside two programmes or more; ``loose``: a word for the programme only
-    where the article names that by another rule, else for aid without a code; ``always``: it asks nothing of a name's
-    capitals and of the words around."""
+    wrongly (``slip``); ``several``: it counts only beside two programmes or more; ``loose``: a word for the programme
+    only where the article names that by another rule, else for aid without a code; ``always``: it asks nothing of a
+    name's capitals and of the words around."""
 
     code: str
     sense: Literal["pkh", "slip"] | None
