@@ -27,7 +27,7 @@ from pkh_extract.annotating.places.listed import (
     spread,
 )
 from pkh_extract.annotating.places.resolve import area
-from pkh_extract.annotating.places.subject import article_area
+from pkh_extract.annotating.places.subject import article_area, village_area
 from pkh_extract.annotating.tables import Cell, cell_of, cells
 from pkh_extract.annotating.tokens import tokens_of
 from pkh_extract.gazetteer import find, load_gazetteer
@@ -41,13 +41,17 @@ if TYPE_CHECKING:
 
     Found = tuple[int, int, Place]
 
-PAIRED = {"dengan", "ditangani", "tangani", "didampingi", "dilayani"}
-PAIRING = PAIRED | FILLERS | UNITS | {"yang", "oleh", "ksm", "rtsm", "manfaat"}
+PAIRED = {
+    "dengan", "ditangani", "tangani", "didampingi", "dilayani", "realisasi", "realisasinya", "terealisasi", "graduasi",
+}  # fmt: skip
+PAIRING = PAIRED | FILLERS | UNITS
+PAIRING |= {"yang", "oleh", "ksm", "rtsm", "manfaat", "alokasi", "alokasinya", "bansos", "sedangkan", "dan", ","}
 STOPS = {",", ";", ".", "dan"}
 JOINTS = {",", "/", "(", "dan"}
 ABBREVIATED = 3  # tokens of an abbreviation with its brackets
 ISLAND = 5  # tokens of a name that no register has inside an address, its commas with it
 OVER_VILLAGES = VILLAGE_WORDS | {"desa/kelurahan"}  # what heads a table's villages
+FAMILIES = "kpm"  # the label of figures of recipients
 NATION = "place_nation"
 PROVINCE = {"provinsi", "propinsi", "prov"}
 
@@ -91,7 +95,7 @@ def area_for(span: Span) -> Area | None:
     framed = framing_village(figure, here, index)
     if framed is not None:
         return area(framed.code)
-    return _of_sentence(doc, figure, here, index)
+    return _of_sentence(doc, figure, here, index, families=span.label_ == FAMILIES)
 
 
 def _of_row(doc: Doc, cell: Cell, index: Index) -> Area | None:
@@ -193,8 +197,9 @@ def _nation(doc: Doc, span: Cue, index: Index) -> bool:
     return False
 
 
-def _of_sentence(doc: Doc, span: Cue, here: list[Found], index: Index) -> Area | None:
-    """The place nearest to the figure in its sentence, else that of its paragraph, else the article's."""
+def _of_sentence(doc: Doc, span: Cue, here: list[Found], index: Index, *, families: bool) -> Area | None:
+    """The place nearest to the figure in its sentence, else that of its paragraph, else the article's, which may be a
+    village for a figure of ``families``."""
     named = [found for found in here if not found[2].aside]
     left = [found for found in named if found[1] <= span.start] if named else []
     if left and index.numbers.isdisjoint(range(left[-1][1], span.start)):
@@ -212,7 +217,7 @@ def _of_sentence(doc: Doc, span: Cue, here: list[Found], index: Index) -> Area |
     own = article_area(doc)
     if told is not None and own is not None and told.code is not None and told.code.startswith(own.code):
         return area(told.code)
-    return own
+    return (village_area(doc, span.start) if families else None) or own
 
 
 def _paired(index: Index, start: int, end: int) -> bool:

@@ -37,7 +37,9 @@ class Index:
         self.spots, self.named_villages, self.venues, self.offices, self.parts = told
         self.places: list[tuple[int, int, Place]] = [(spot.start, spot.end, value) for spot, value in self.spots]
         self.starts = [start for start, _, _ in self.places]
-        self.numbers = {i for count in placed(doc) for i in range(count.start, count.end)}
+        counts = placed(doc)
+        self.numbers = {i for count in counts for i in range(count.start, count.end)}
+        self.values = {count.start: count.number.value for count in counts}
         self.dates = {i for span in doc.spans.get("pkh_dates", ()) for i in range(span.start, span.end)}
 
     def sentence(self, i: int) -> int:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pkh_extract.annotating.places.beside import DISTRICT_WORDS, PREPOSITIONS, RIGHT, Beside
 from pkh_extract.annotating.places.resolve import area
 from pkh_extract.gazetteer import bare, load_gazetteer, normalise
-from pkh_extract.gazetteer.names import DISTRICT, REGENCY, VILLAGE_WORDS
+from pkh_extract.gazetteer.names import DISTRICT, REGENCY, VILLAGE, VILLAGE_WORDS
 
 if TYPE_CHECKING:
     from pkh_extract.annotating.document import Cue
@@ -48,7 +48,7 @@ def among_districts(found: Found, here: list[Found], index: Index) -> str | None
 
 def bare_entry(figure: Cue, own: Area | None) -> Beside | None:
     """The name that stands before the figure as an entry of a list and is no known place ("…, Limbukan 51 KK, …"): a
-    district of the article's regency (``own``), or unknown."""
+    district or village of the article's regency (``own``), or unknown."""
     i, words = figure.start, figure.tokens.words
     while i > 0 and words[i - 1].lower in FILLERS:
         i -= 1
@@ -62,7 +62,14 @@ def bare_entry(figure: Cue, own: Area | None) -> Beside | None:
     if EACH in figure.tokens.lower[end : figure.start]:
         return Beside(None)  # "Baturetno dan Slogohimo masing-masing 5"
     regency = own.code[:REGENCY] if own is not None and len(own.code) >= REGENCY else ""
-    return Beside(district_of(regency, figure.tokens.between(i, end)))
+    name = figure.tokens.between(i, end)
+    return Beside(district_of(regency, name) or _village_of(regency, name))
+
+
+def _village_of(regency: str, name: str) -> str | None:
+    """The code of the one village of that name in the regency."""
+    codes = load_gazetteer().named(regency, normalise(name), VILLAGE) if regency else ()
+    return codes[0] if len(codes) == 1 else None
 
 
 def entries(found: list[Found], index: Index) -> list[str]:

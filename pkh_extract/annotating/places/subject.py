@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pkh_extract.annotating.document import remember, remembered
+from pkh_extract.annotating.places.beside import DISTRICT_WORDS
 from pkh_extract.annotating.places.index import index_of
 from pkh_extract.annotating.places.resolve import area
 
@@ -19,7 +20,14 @@ SPEAKING = {"office", "whole", "at", "plain", "dateline"}  # kinds that may make
 SPOKEN = 0.3
 TITLE = 2.0
 DOMINANT = 2.0
-KEPT = "article_area"
+KEPT, VILLAGE = "article_area", "article_village"
+LEAD = 2  # sentences of the lead
+MOST = 1500  # families of a village; more of them live in a wider area
+WIDER = DISTRICT_WORDS | {
+    "kabupaten", "kab", "kota", "provinsi", "daerah", "nasional", "indonesia", "dinas", "dinsos", "kadis", "kadinsos",
+    "korkab", "koordinator", "bupati", "walikota", "wali", "gubernur", "menteri", "mensos", "kemensos",
+}  # fmt: skip
+QUOTES = {'"', "“", "”"}
 
 
 def article_area(doc: Doc) -> Area | None:
@@ -61,6 +69,32 @@ def _article_area(doc: Doc) -> Area | None:
             return area(province)
         return area(best)
     return area(_dominant(provinces) or _dominant(implied))
+
+
+def village_area(doc: Doc, at: int) -> Area | None:
+    """The village that the article is about, for a figure of families at token ``at``: the only one that it names, in
+    headline or lead, where the figure's sentence speaks of nothing wider and so many may live there."""
+    kept: tuple[Area | None] | None = remembered(doc, VILLAGE)
+    if kept is None:
+        kept = (_only_village(doc),)
+        remember(doc, VILLAGE, kept)
+    index = index_of(doc)
+    if kept[0] is None or index.values.get(at, 0) > MOST:
+        return None
+    first, end = index.tokens.sentence_at(at)
+    lower = index.tokens.lower
+    if not QUOTES.isdisjoint(lower[first:end]) and end < len(lower):
+        end = index.tokens.sentence_at(end)[1]  # who is quoted
+    return kept[0] if WIDER.isdisjoint(lower[first:end]) else None
+
+
+def _only_village(doc: Doc) -> Area | None:
+    index = index_of(doc)
+    starts = [start for start in index.opens if index.tokens.starts[start] >= index.title_end]
+    lead = starts[LEAD] if len(starts) > LEAD else len(index.tokens)
+    codes = {value.code for _, value in index.named_villages}
+    early = any(cue.start < lead and value.kind not in {"from", "to"} for cue, value in index.named_villages)
+    return area(codes.pop()) if len(codes) == 1 and early else None
 
 
 def _dominant(weights: dict[str, float]) -> str | None:
