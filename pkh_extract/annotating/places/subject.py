@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pkh_extract.annotating.document import remember, remembered
 from pkh_extract.annotating.places.beside import DISTRICT_WORDS
-from pkh_extract.annotating.places.index import index_of
+from pkh_extract.annotating.places.index import Index, index_of
 from pkh_extract.annotating.places.resolve import area
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ WIDER = DISTRICT_WORDS | {
     "kabupaten", "kab", "kota", "provinsi", "daerah", "nasional", "indonesia", "dinas", "dinsos", "kadis", "kadinsos",
     "korkab", "koordinator", "bupati", "walikota", "wali", "gubernur", "menteri", "mensos", "kemensos",
 }  # fmt: skip
+UNITS = {"kpm", "kk", "keluarga", "penerima", "rtsm", "ksm"}
 QUOTES = {'"', "“", "”"}
 
 
@@ -94,7 +95,20 @@ def _only_village(doc: Doc) -> Area | None:
     lead = starts[LEAD] if len(starts) > LEAD else len(index.tokens)
     codes = {value.code for _, value in index.named_villages}
     early = any(cue.start < lead and value.kind not in {"from", "to"} for cue, value in index.named_villages)
-    return area(codes.pop()) if len(codes) == 1 and early else None
+    return area(codes.pop()) if len(codes) == 1 and early and not _counts_many(index) else None
+
+
+def _counts_many(index: Index) -> bool:
+    """Does the text count more families than a village has, without a word of the wider area that it speaks of?"""
+    lower = index.tokens.lower
+    for at, value in index.values.items():
+        if value <= MOST or not WIDER.isdisjoint(lower[slice(*index.tokens.sentence_at(at))]):
+            continue
+        while at in index.numbers:
+            at += 1
+        if not UNITS.isdisjoint(lower[at : at + 2]):
+            return True
+    return False
 
 
 def _dominant(weights: dict[str, float]) -> str | None:
