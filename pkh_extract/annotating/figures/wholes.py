@@ -15,6 +15,7 @@ SAID = {
     "menuturkan", "menerangkan", "memaparkan",
 }  # fmt: skip
 LEADING = {"total", "sekitar", "sebanyak", "jumlah", "semula", "sebelumnya", "awalnya", "yang", "hanya", "tahun"}
+COUNTING = {"sebanyak", "sejumlah", "ada", "sekitar", "terdapat", "baru", "hanya"}
 APART = 30  # tokens between a whole and its part
 # Between the number of a part and the "dari" of its whole.
 UNITS = {
@@ -70,9 +71,23 @@ def is_whole(tokens: Tokens, figure: Figure, after: Figure | None) -> bool:
     opens = tokens.opens_sentence(i) or not words[i - 1].is_alpha or lower[i - 1] in SAID
     told = lower[end] if end < len(lower) else ""
     smaller = after is not None and after.number_start - end < APART and after.number.value < figure.number.value
+    smaller = smaller or _leads_to_fewer(tokens, figure)
     if opens and smaller and told == "," and lower[end + 1 : end + 2] == ["yang"]:
         return True  # "dari 9.450 KPM, yang telah graduasi 312"
     return opens and smaller and told not in {"yang", "tersebut", "itu", "ini"}
+
+
+def _leads_to_fewer(tokens: Tokens, figure: Figure) -> bool:
+    """Does a clause follow that opens with a smaller number, whatever that counts ("Dari 300 KPM di kecamatan itu,
+    sebanyak 32 dicatat dinas telah graduasi")?"""
+    end = min(figure.end + APART, len(tokens) - 2)
+    for at in range(figure.end, end):
+        if tokens.opens_sentence(at):
+            return False
+        if tokens.lower[at] == "," and tokens.lower[at + 1] in COUNTING:
+            number = tokens.text[at + 2].replace(".", "")
+            return number.isdecimal() and int(number) < figure.number.value
+    return False
 
 
 def whole_and_part(tokens: Tokens, found: list[Figure], index: int) -> tuple[int, int] | None:

@@ -179,11 +179,10 @@ class KpmFinder:
         return found
 
     def _of_others(self, cue: Cue, figure: Figure) -> bool:
-        """Does a cue behind the figure speak of others: past "sedangkan", or of those who are yet to come in, past a
-        comma, where the figure has said who is counted ("Penerima PKH ada 8000, banyak yang tidak masuk")?"""
+        """Does a cue behind the figure speak of others: past "sedangkan", or past a comma where it was said before who
+        is counted ("Penerima PKH ada 8000, banyak yang tidak masuk")?"""
         between = cue.tokens.lower[figure.end : cue.start]
-        said = figure.how == "left" and not figure.generic and self.measures[cue.id_] == "eligible"
-        return CONTRAST in between or (said and "," in between)
+        return CONTRAST in between or (figure.how == "left" and "," in between)
 
     def _measure(
         self, figure: Figure, found: list[Cue], cueing: Cueing, measures: Nearby, header: Verdict | None
