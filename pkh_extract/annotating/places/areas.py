@@ -31,7 +31,7 @@ from pkh_extract.annotating.places.subject import article_area, village_area
 from pkh_extract.annotating.tables import Cell, cell_of, cells
 from pkh_extract.annotating.tokens import tokens_of
 from pkh_extract.gazetteer import find, load_gazetteer
-from pkh_extract.gazetteer.names import VILLAGE_WORDS
+from pkh_extract.gazetteer.names import REGENCY, VILLAGE_WORDS
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
 PAIRED = {
     "dengan", "ditangani", "tangani", "didampingi", "dilayani", "realisasi", "realisasinya", "terealisasi", "graduasi",
+    "berkurang", "bertambah", "turun", "naik",
 }  # fmt: skip
 PAIRING = PAIRED | FILLERS | UNITS
 PAIRING |= {"yang", "oleh", "ksm", "rtsm", "manfaat", "alokasi", "alokasinya", "bansos", "sedangkan", "dan", ","}
@@ -148,17 +149,21 @@ def _in_name(cell: Cell, index: Index) -> Found | None:
 
 def _after(span: Cue, here: list[Found], index: Index) -> Place | None:
     """ "3.230 KPM di Kecamatan Amahai"."""
-    following = next(((start, value) for start, _, value in here if start >= span.end), None)
-    if following is None:
-        return None
-    start, value = following
-    if start - span.end > RIGHT or not index.numbers.isdisjoint(range(span.end, start)):
-        return None
-    words = span.tokens.lower[span.end : start]
-    if not STOPS.isdisjoint(words):
-        return None
-    led = not PREPOSITIONS.isdisjoint(words[-2:]) or "se" in words or words[-1:] == ["("]
-    return value if led else None
+    first: Place | None = None
+    for start, _, value in here:
+        if start < span.end:
+            continue
+        words = span.tokens.lower[span.end : start]
+        far = start - span.end > RIGHT or not index.numbers.isdisjoint(range(span.end, start))
+        if far or not STOPS.isdisjoint(words):
+            return None
+        if not PREPOSITIONS.isdisjoint(words[-2:]) or "se" in words or words[-1:] == ["("]:
+            inner = first is not None and (first.code or "").startswith(value.code or "-")
+            return first if inner else value  # "17.899 KPM warga distrik Ilaga di Kabupaten Puncak"
+        if first is not None:
+            return None
+        first = value
+    return None
 
 
 def _before(span: Cue, here: list[Found]) -> Found | None:
@@ -215,8 +220,12 @@ def _of_sentence(doc: Doc, span: Cue, here: list[Found], index: Index, *, famili
         return _finest(doc, named)
     told = index.last_in_paragraph(span.start)
     own = article_area(doc)
-    if told is not None and own is not None and told.code is not None and told.code.startswith(own.code):
-        return area(told.code)
+    if told is not None and own is not None and told.code is not None:
+        elsewhere = (
+            told.explicit and len(told.code) == len(own.code) == REGENCY
+        )  # though not the article's
+        if elsewhere or told.code.startswith(own.code):
+            return area(told.code)
     return (village_area(doc, span.start) if families else None) or own
 
 

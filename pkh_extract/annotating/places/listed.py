@@ -25,6 +25,7 @@ FILLERS = {
     "–", "=", "adalah", "kurang", "lebih", "hanya", "kpm", "pkh", "jumlahnya", "untuk", "sudah", "telah", "atau",
 }  # fmt: skip
 BEFORE_ENTRY = {",", ";", ":", "dan", "serta", "yakni", "yaitu", "menyusul", "disusul", "lalu", "kemudian"}
+COUNTED = {"rts", "rtsm", "ksm", "kk"}  # "Pasawahan jumlah RTS 564"
 EACH = "masing"
 LISTED = {"yakni", "yaitu", "meliputi", "di antaranya", ":"}  # "di tiga kecamatan, yakni A, B dan C"
 
@@ -50,7 +51,7 @@ def bare_entry(figure: Cue, own: Area | None) -> Beside | None:
     """The name that stands before the figure as an entry of a list and is no known place ("…, Limbukan 51 KK, …"): a
     district or village of the article's regency (``own``), or unknown."""
     i, words = figure.start, figure.tokens.words
-    while i > 0 and words[i - 1].lower in FILLERS:
+    while i > 0 and (words[i - 1].lower in FILLERS or words[i - 1].lower in COUNTED):
         i -= 1
     end = i
     while i > 0 and words[i - 1].is_title and words[i - 1].is_alpha and end - i < NAME:

@@ -35,6 +35,7 @@ UNITS = {
     "bansos",
     "bantuan",
 }
+OTHERS = "nonpkh"
 BRACKETS = {"(", ")", "-", "–"}
 SUMS = {"total", "totalnya", "jumlahnya", "keseluruhannya", "seluruhnya", "semuanya"}
 SUMMED, FAR = 3, 12  # tokens between such a word and the sum, between the last programme and the sum
@@ -119,13 +120,15 @@ def _behind(tokens: Tokens, figure: Range, inside: list[Mention], sentence: Rang
     """A programme named right behind the figure, over units alone: "14.744 KPM non PKH" names none."""
     end = min(sentence[1], figure[1] + UNITS_REACH)
     near = {mention.start: mention for mention in reversed(inside) if figure[1] <= mention.start < end}
-    if not near:
+    if not near and OTHERS not in tokens.lower[figure[1] : end]:
         return None
     denied = False
     for at in range(figure[1], end):
         if at in near:
             return (None if denied else near[at],)
         word = tokens.lower[at]
+        if word == OTHERS:
+            return (None,)
         if word in NOT:
             denied = True
         elif word not in UNITS and word not in BRACKETS:
@@ -135,8 +138,8 @@ def _behind(tokens: Tokens, figure: Range, inside: list[Mention], sentence: Rang
 
 def _own(tokens: Tokens, mention: Mention | None, figure: Range, inside: list[Mention]) -> Program | None:
     """The programme of a mention, ``None`` where the figure is that of several: "PKH dan sembako untuk 40 KPM"."""
-    if mention is None:
-        return None
+    if mention is None or (OTHERS in tokens.lower[mention.end : mention.end + 2] and figure[0] > mention.end):
+        return None  # "PKH dan NonPKH, seluruhnya 664 KPM"
     at = next(i for i, other in enumerate(inside) if other.start == mention.start)
     for step in (-1, 1):
         near, i = mention, at + step

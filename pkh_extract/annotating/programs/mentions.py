@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 KEPT = "program mentions"
 NOT = {"non", "bukan", "selain", "luar", "nonpkh"}
+CASHLESS = ["non", "tunai"]  # "bansos non tunai PKH" is PKH
 NEGATION = 2  # tokens before a name
 OTHER = "OTHER"  # social aid for which the record has no code: figures of it are those of no programme
 
@@ -56,7 +57,8 @@ def note_mentions(doc: Doc, named: Sequence[tuple[Cue, str]]) -> None:
     lower, starts = tokens.lower, tokens.starts
     for cue, code in named:
         start = cue.start
-        denied = not NOT.isdisjoint(lower[max(0, start - NEGATION) : start])
+        before = lower[max(0, start - NEGATION) : start]
+        denied = not NOT.isdisjoint(before) and before != CASHLESS
         parts[starts[start] < title].append(Mention(start, cue.end, code, denied))
     remember(doc, KEPT, (Mentions(parts[0]), Mentions(parts[1])))
 
