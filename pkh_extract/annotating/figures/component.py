@@ -17,6 +17,7 @@ from spacy.tokens import Doc
 from pkh_extract.annotating.document import Cue, accept, new_span, register, remember, remembered
 from pkh_extract.annotating.figures.page import ENTRY, PARTICIPANT, PERSON, Page
 from pkh_extract.annotating.figures.values import Behind, Counted, Figure, NounRule, Supposal
+from pkh_extract.annotating.figures.wholes import realised
 from pkh_extract.annotating.memory import memory_of
 from pkh_extract.annotating.needs import begin
 from pkh_extract.annotating.numbers.component import COMPARED, placed
@@ -211,6 +212,7 @@ class Figures:
         item = count.start in page.items
         takes_up = page.of_part(count, found) or page.of_whole(count, found) or page.anaphor(count)
         takes_up = takes_up or page.in_row(count) or page.measured(count)
+        takes_up = takes_up or realised(page.tokens, found[-1], count.start, count.number.value)
         of_some = page.one_of_several(count, found) or page.of_others(count, found)
         if not (item or of_some or (takes_up and page.ends_phrase(behind.after))):
             return None

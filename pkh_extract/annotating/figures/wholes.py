@@ -15,6 +15,7 @@ SAID = {
     "menuturkan", "menerangkan", "memaparkan",
 }  # fmt: skip
 LEADING = {"total", "sekitar", "sebanyak", "jumlah", "semula", "sebelumnya", "awalnya", "yang", "hanya", "tahun"}
+REALISED = {"terealisasi", "realisasi", "realisasinya", "tersalur", "tersalurkan", "tersalurnya", "transaksi"}
 COUNTING = {"sebanyak", "sejumlah", "ada", "sekitar", "terdapat", "baru", "hanya"}
 APART = 30  # tokens between a whole and its part
 # Between the number of a part and the "dari" of its whole.
@@ -75,6 +76,13 @@ def is_whole(tokens: Tokens, figure: Figure, after: Figure | None) -> bool:
     if opens and smaller and told == "," and lower[end + 1 : end + 2] == ["yang"]:
         return True  # "dari 9.450 KPM, yang telah graduasi 312"
     return opens and smaller and told not in {"yang", "tersebut", "itu", "ini"}
+
+
+def realised(tokens: Tokens, before: Figure, start: int, value: int) -> bool:
+    """Is the number at token ``start`` what came of the figure before it in its sentence ("19.073 KPM dan yang
+    terealisasi 18.135")?"""
+    same = tokens.sentence[before.number_start] == tokens.sentence[start] and start - before.end <= APART
+    return same and tokens.lower[start - 1] in REALISED and value <= before.number.value
 
 
 def _leads_to_fewer(tokens: Tokens, figure: Figure) -> bool:
