@@ -19,7 +19,7 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "pkh_dates": ("pkh_lexicon", SENTENCES),
     "pkh_numbers": ("pkh_dates",),
     "pkh_places": ("pkh_dates", "pkh_numbers"),
-    "pkh_money": ("pkh_numbers",),
+    "pkh_money": ("pkh_programs", "pkh_numbers"),
     "pkh_figures": ("pkh_programs", "pkh_numbers", "pkh_money"),
     "pkh_events": ("pkh_programs",),
     "pkh_people": ("pkh_figures", "pkh_events"),

@@ -22,6 +22,7 @@ from pkh_extract.annotating.needs import begin
 from pkh_extract.annotating.numbers.component import placed
 from pkh_extract.annotating.numbers.reading import Reader
 from pkh_extract.annotating.numbers.values import Number
+from pkh_extract.annotating.programs import programs
 from pkh_extract.annotating.tables import Cell, cell_of, cells
 from pkh_extract.annotating.tokens import tokens_of
 from pkh_extract.rules import RuleSet, load_rules
@@ -29,7 +30,8 @@ from pkh_extract.rules import RuleSet, load_rules
 KEY = "pkh_money"
 MILLION, BILLION = 10**6, 10**9  # a billion of anything in these reports is rupiah
 LEAST = 100  # rupiah; "satu rupiah pun" is no amount
-DEFAULT = "money_kind.other"
+OTHER, LARGE, SMALL = "money_kind.other", "money_kind.large", "money_kind.small"  # what no word tells
+TAKEN = {"loss"}  # kinds of money in an article of which nothing is said by size alone
 NUMBER = "number.read"
 BEFORE, AFTER = "money_sign.before", "money_sign.after"
 BOUNDS = {"lebih", "an"}  # may end a number, or begin what is counted ("10 juta lebih Keluarga …")
@@ -62,10 +64,11 @@ class MoneyFinder:
             return doc
         cueing = Cueing(doc, [start for start, _, _ in found])
         kinds = Nearby(cues(doc, "money_kind"))
+        taken = any(self.kinds[cue.id_] in TAKEN for cue in kinds.spans)
         spans = []
         for start, end, number in found:
             cue = self._kind(doc, start, end, number, kinds, cueing)
-            rule = DEFAULT if cue is None else cue.id_
+            rule = cue.id_ if cue is not None else OTHER if taken else self._by_size(doc, start, number)
             money = Money(number.value, number.value_max, number.qualifier, self.kinds.get(rule, "other"), rule)
             spans.append(new_span(doc, start, end, "money", rule, money))
             signs = page.credits.get(start, ())
@@ -86,6 +89,17 @@ class MoneyFinder:
             return found
         above = [cue for cue in kinds.between(*cell.intro) if self._fits(cue.id_, number)]
         return above[-1] if above else None
+
+    def _by_size(self, doc: Doc, start: int, number: Number) -> str:
+        """The rule of an amount of which no word tells what it is, by its size, in an article on aid."""
+        if not programs(doc):
+            return OTHER
+        first, last = tokens_of(doc).sentence_at(start)
+        apart = Nearby(cues(doc, "money_apart")).between(first, last)
+        if apart:
+            accept(doc, *apart)
+            return OTHER
+        return next((rule for rule in (LARGE, SMALL) if rule in self.kinds and self._fits(rule, number)), OTHER)
 
     def _fits(self, rule: str, number: Number) -> bool:
         """May an amount of this size be of the rule's kind? No household gets 50 million, no total is below five."""
