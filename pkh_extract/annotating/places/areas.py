@@ -43,10 +43,11 @@ if TYPE_CHECKING:
 
 PAIRED = {
     "dengan", "ditangani", "tangani", "didampingi", "dilayani", "realisasi", "realisasinya", "terealisasi", "graduasi",
-    "berkurang", "bertambah", "turun", "naik",
+    "berkurang", "bertambah", "turun", "naik", "(", "senilai", "nilainya", "nilai",
 }  # fmt: skip
 PAIRING = PAIRED | FILLERS | UNITS
-PAIRING |= {"yang", "oleh", "ksm", "rtsm", "manfaat", "alokasi", "alokasinya", "bansos", "sedangkan", "dan", ","}
+PAIRING |= {"yang", "oleh", "ksm", "rtsm", "rts", "manfaat", "alokasi", "alokasinya", "bansos", "sedangkan", "dan", ","}
+PAIRING |= {"rp", "rp.", "dana", "nominal", "uang"}
 STOPS = {",", ";", ".", "dan"}
 JOINTS = {",", "/", "(", "dan"}
 ABBREVIATED = 3  # tokens of an abbreviation with its brackets
