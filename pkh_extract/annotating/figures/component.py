@@ -214,7 +214,8 @@ class Figures:
         takes_up = takes_up or page.in_row(count) or page.measured(count)
         takes_up = takes_up or realised(page.tokens, found[-1], count.start, count.number.value)
         of_some = page.one_of_several(count, found) or page.of_others(count, found)
-        if not (item or of_some or (takes_up and page.ends_phrase(behind.after))):
+        ends = page.ends_phrase(behind.after) or (page.of_whole(count, found) and page.passive(behind.after))
+        if not (item or of_some or (takes_up and ends)):
             return None
         number, start, end = count.number, count.start, count.end
         anew = page.listed_anew(count, found) if item else None

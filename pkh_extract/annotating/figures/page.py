@@ -120,9 +120,9 @@ class Page(Lists):
     def recipients_before(self, count: Placed) -> Cue | None:
         """The recipients that a number of "peserta" is said of ("penerima PKH di kota itu totalnya 4.655 peserta"),
         where nothing tells that people came."""
-        if not self.linked(count):
-            return None
         nouns = self.nouns_before(count)
+        if not (self.linked(count) or any(noun.start in self.totals for noun in nouns)):
+            return None
         noun = next((noun for noun in nouns if noun.id_ != PROGRAMME), None) or next(iter(nouns), None)
         if noun is None or noun.label_ != "kpm_unit":
             return None

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pkh_extract.annotating.numbers.values import Placed
     from pkh_extract.annotating.tokens import Tokens
 
+VERB = 4  # letters that a verb has more than
 MOTHER = "ibu"
 ACCOMPANIED = {"didampingi", "didampingin", "didampinginya"}
 SORTS = {"anak", "balita", "bayi", "ibu", "disabilitas", "difabel", "penyandang", "siswa"}
@@ -150,6 +151,10 @@ class Surroundings:
         other = self.others.get(noun.start)
         capital = self.lower[noun.end : noun.end + 1] in (["kota"], ["negara"])
         return capital or (other is not None and other.end > noun.end)
+
+    def passive(self, i: int) -> bool:
+        """Is token ``i`` a verb in the passive ("sebanyak 32 dicatat dinas telah graduasi")?"""
+        return self.lower[i : i + 1] != [] and self.lower[i].startswith("di") and len(self.lower[i]) > VERB
 
     def ends_phrase(self, i: int) -> bool:
         """Does nothing counted stand at token ``i``: a mark, a function word, the end?"""

@@ -85,6 +85,11 @@ def realised(tokens: Tokens, before: Figure, start: int, value: int) -> bool:
     return same and tokens.lower[start - 1] in REALISED and value <= before.number.value
 
 
+def came_of(tokens: Tokens, figure: Figure, after: Figure | None) -> bool:
+    """Does the next figure tell what came of this one?"""
+    return after is not None and realised(tokens, figure, after.number_start, after.number.value)
+
+
 def _leads_to_fewer(tokens: Tokens, figure: Figure) -> bool:
     """Does a clause follow that opens with a smaller number, whatever that counts ("Dari 300 KPM di kecamatan itu,
     sebanyak 32 dicatat dinas telah graduasi")?"""

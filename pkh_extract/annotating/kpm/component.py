@@ -19,7 +19,7 @@ from pkh_extract.annotating.figures.component import credit_noun, figures
 from pkh_extract.annotating.figures.parts import Breakdowns, breakdowns
 from pkh_extract.annotating.figures.told import Told
 from pkh_extract.annotating.figures.values import Counted, Figure
-from pkh_extract.annotating.figures.wholes import APART, CHANGED, after, is_whole, parted
+from pkh_extract.annotating.figures.wholes import APART, CHANGED, after, came_of, is_whole, parted
 from pkh_extract.annotating.kpm.agreeing import (
     MEASURE,
     NEUTRAL,
@@ -50,6 +50,7 @@ TOLD: dict[str, Measure] = {"graduation": "graduated", "distribution": "served"}
 OFF = {"postponed", "cancelled", "denied"}  # what did not take place served and graduated nobody
 SOFTER = {"verified", "recipients"}  # what a noun like "calon penerima" says more than
 CONTRAST, CANDIDATE = "sedangkan", "calon"
+SAID = {"penerima", "jumlah"}  # who is counted, before the number
 BESIDE = 0.45  # a cue overrides what the noun itself measures at this distance or nearer
 NEAR = 0.9  # a list entry's own cue overrides the header's measure at this distance or nearer
 
@@ -129,6 +130,7 @@ class KpmFinder:
             elif rule == figure.noun and measure == "recipients" and figure.number_start < lead and not figure.item:
                 some = event == "graduation" and parted(tokens, figure, after(only, index), partial)
                 some = some or (event == "graduation" and _stands_beside(tokens, figure))
+                some = some or came_of(tokens, figure, after(only, index))
                 measure = measure if some else TOLD.get(event or "", measure)
             if rule in (NEUTRAL, figure.noun, header and header[1]) and some_of_them(tokens, figure, partial):
                 continue  # "31 orang, 12 di antaranya hidup sendiri": no measure of the programme
@@ -181,14 +183,21 @@ class KpmFinder:
     def _of_others(self, cue: Cue, figure: Figure) -> bool:
         """Does a cue behind the figure speak of others: past "sedangkan", or past a comma where it was said before who
         is counted ("Penerima PKH ada 8000, banyak yang tidak masuk")?"""
-        between = cue.tokens.lower[figure.end : cue.start]
-        return CONTRAST in between or (figure.how == "left" and "," in between)
+        lower = cue.tokens.lower
+        between = lower[figure.end : cue.start]
+        if CONTRAST in between or "," not in between or self.measures[cue.id_] == "recipients":
+            return CONTRAST in between
+        first = cue.tokens.sentence_at(figure.number_start)[0]
+        return figure.how == "left" or not SAID.isdisjoint(lower[first : figure.number_start])
 
     def _measure(
         self, figure: Figure, found: list[Cue], cueing: Cueing, measures: Nearby, header: Verdict | None
     ) -> Verdict:
         """The measure and the rule that says so; ``found``: the cues that may tell it."""
         start, end = figure.number_start, figure.end
+        found = [
+            cue for cue in found if cue.start < end or cueing.leads_to(cue) is None
+        ]  # else another's
         cue = cueing.best(found, start, end, lambda cue: self.weights[cue.id_], lambda cue: self.reaches[cue.id_])
         told = figure.how == "right" and self.own.get(figure.noun) == "graduated"  # by the noun, whatever the total is
         if header is not None and not told and (cue is None or cueing.distance(cue, start, end) > NEAR):

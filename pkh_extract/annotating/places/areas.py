@@ -158,7 +158,8 @@ def _after(span: Cue, here: list[Found], index: Index) -> Place | None:
         far = start - span.end > RIGHT or not index.numbers.isdisjoint(range(span.end, start))
         if far or not STOPS.isdisjoint(words):
             return None
-        if not PREPOSITIONS.isdisjoint(words[-2:]) or "se" in words or words[-1:] == ["("]:
+        led = not PREPOSITIONS.isdisjoint(words[-2:])
+        if led or (first is None and ("se" in words or words[-1:] == ["("])):
             inner = first is not None and (first.code or "").startswith(value.code or "-")
             return first if inner else value  # "17.899 KPM warga distrik Ilaga di Kabupaten Puncak"
         if first is not None:
@@ -222,9 +223,7 @@ def _of_sentence(doc: Doc, span: Cue, here: list[Found], index: Index, *, famili
     told = index.last_in_paragraph(span.start)
     own = article_area(doc)
     if told is not None and own is not None and told.code is not None:
-        elsewhere = (
-            told.explicit and len(told.code) == len(own.code) == REGENCY
-        )  # though not the article's
+        elsewhere = told.explicit and len(told.code) == len(own.code) == REGENCY  # though not the article's
         if elsewhere or told.code.startswith(own.code):
             return area(told.code)
     return (village_area(doc, span.start) if families else None) or own
