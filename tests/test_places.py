@@ -221,7 +221,38 @@ FIGURES = [
     ("Dinsos Kulon Progo rapat. Di Kalurahan Brosot, dari 363 KPM ada 9 yang mundur.", "9", "34.01.04.2007"),
     ("Dinsos Kulon Progo rapat. Sementara di Kalurahan Brosot, Galur, dari 363 KPM, 12 mundur.", "12", "34.01.04.2007"),
     ("Dinsos Kulon Progo rapat. Di Kalurahan Brosot ada 363 KPM, sedangkan di Kulon Progo ada 812.", "812", "34.01"),
-    ("Dinsos Kulon Progo rapat. Warga Kalurahan Brosot menolak, dari 363 KPM ada 9 yang mundur.", "9", "34.01"),
+    ("Dinsos Kulon Progo rapat. Warga Kalurahan Brosot menolak seperti Kalurahan Kranggan, dari 363 KPM ada 9 mundur.",
+     "9", "34.01"),
+    # a village or district taken up
+    ("Dinsos Kulon Progo rapat. Lurah Brosot hadir. Di Kalurahan Brosot stiker dipasang. Ada 57 KPM di kalurahan itu.",
+     "57", "34.01.04.2007"),
+    ("Dinsos Kulon Progo rapat. Lurah Kalurahan Brosot, Ali, mengatakan penerima di kelurahannya kini 64 KPM.", "64",
+     "34.01.04.2007"),
+    ("Dinsos Kulon Progo rapat. Di Kapanewon Galur stiker dipasang. Ada 857 KPM di kapanewon tersebut.", "857",
+     "34.01.04"),
+    ("Dinsos Kulon Progo rapat. Di kalurahan itu ada 57 KPM.", "57", "34.01"),
+    # the one village that an article is about
+    ("Rumah KPM PKH di Kalurahan Brosot, Galur, Kulon Progo dilabeli. Jumlah KPM PKH sebanyak 95.", "95",
+     "34.01.04.2007"),
+    ("Rumah KPM PKH di Kalurahan Brosot, Galur, Kulon Progo dilabeli. Jumlah KPM PKH sebanyak 9.500.", "9.500", "34.01.04"),
+    ("Rumah KPM PKH di Kalurahan Brosot dan Kalurahan Kranggan, Kulon Progo dilabeli. Jumlah KPM PKH sebanyak 95.",
+     "95", "34.01"),
+    ("Rumah KPM PKH di Kalurahan Brosot, Galur, Kulon Progo dilabeli. Kepala Dinas Sosial menyebut ada 95 KPM PKH.",
+     "95", "34.01.04"),
+    # lists that follow, and pairs
+    ("Dinsos Provinsi Maluku bersama Dinsos Maluku Tengah menyalurkan PKH bagi 800 KPM di tiga kecamatan, yakni "
+     "Kecamatan Amahai, Kecamatan Tehoru dan Kecamatan Teon Nila Serua.", "800", "81.01"),
+    ("Di Kabupaten Banjar alokasi 7.531 KPM realisasi 7.287 KPM, Kabupaten Tapin alokasi 796 KPM.", "7.287", "63.03"),
+    ("Dinsos Kalsel: Kabupaten Banjar 12.523 KPM atau berkurang 928 KPM.", "928", "63.03"),
+    ("Dinsos Kabupaten Agam rapat. Rinciannya Lubuk Basung 20 KPM, Palupuh jumlah RTS 51.", "51", "13.06.10"),
+    ("Dinsos Kabupaten Agam rapat. Terbanyak Lubuk Basung 7 KPM, disusul Palupuh dan Baso masing-masing 5 KPM.", "5",
+     None),
+    ("Calon KPM ada 82 di Kabupaten Nduga dan 17.899 calon KPM warga distrik Ilaga di Kabupaten Puncak.", "17.899",
+     "94.05.01"),
+    ("Dinsos Kota Madiun rapat di Kota Madiun. Kota Madiun senang. Bantuan bagi Kabupaten Ponorogo banyak. "
+     "PKH tunai untuk 13.981 KPM.", "13.981", "35.02"),
+    ("Di Kecamatan Tanjung Agung Palik (TAP) Kabupaten Bengkulu Utara, tercatat sudah sebanyak 17 KPM mundur.", "17",
+     "17.03.22"),
     # an island inside an address
     ("Penerima PKH di Kabupaten Sumenep, Madura, Jawa Timur, tahun ini bertambah 55 ribu.", "55", "35.29"),
     ("Penerima PKH di Sumenep, Pulau Madura, Jawa Timur, tahun ini bertambah 55 ribu.", "55", "35.29"),
@@ -232,7 +263,7 @@ FIGURES = [
 def test_area_for(text, number, code):
     doc = annotate(text)
     start = text.index(number)
-    area = area_for(doc.char_span(start, start + len(number)))
+    area = area_for(doc.char_span(start, start + len(number), label="kpm"))
     assert (area.code if area else None) == code
 
 

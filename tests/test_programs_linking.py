@@ -42,6 +42,21 @@ CASES = [
     ("Bantuan PKH lansia diterima [31] lansia.", "PKH"),
     ("PKH Rp 2 miliar dan BPNT [Rp 3 miliar] cair.", "BPNT"),
     ("PKH [Rp 2 miliar] dan BPNT Rp 3 miliar cair.", "PKH"),
+    # sembako that is the programme's, and other sembako
+    ("PKH diterima 900 keluarga, sedangkan untuk bantuan sembako [1.200] keluarga.", "BPNT"),
+    ("PKH diterima [900] keluarga, sedangkan untuk bantuan sembako 1.200 keluarga.", "PKH"),
+    ("Penerima PKH didata. Sebanyak 36 KPM mendapat PKH, [405] KPM menerima bantuan sembako.", None),
+    ("BPNT cair. Ada [405] KPM menerima bantuan sembako.", "BPNT"),
+    ("PKH cair. Total anggarannya [Rp 12 miliar], sementara bantuan sembako 90 keluarga.", "PKH"),
+    # sums, denials, slips
+    ("Penerima PKH 1.376 KK dan BST 669 KK, total [2.045] KK.", None),
+    ("Penerima PKH 1.376 KK dan BST [669] KK, total 2.045 KK.", "BST"),
+    ("Ada PKH dan BPNT. Dua program ini menelan [Rp 80 miliar].", None),
+    ("Di luar PKH, ada BPNT yang dinikmati 459.980 KPM. Sebanyak [13.865] KPM ada di kota itu.", "BPNT"),
+    ("Bansos non tunai Program Keluarga Harapan bagi [350] KK cair.", "PKH"),
+    ("Bansos Pogram Keluaga Harapan diterima [90] keluarga.", "PKH"),
+    ("Penerima PKH dan NonPKH seluruhnya [664] KPM.", None),
+    ("Terdiri dari 325 KPM PKH dan [339] KPM NonPKH.", None),
 ]
 
 

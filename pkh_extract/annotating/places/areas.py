@@ -62,9 +62,9 @@ def area_for(span: Span) -> Area | None:
     """The area that a figure (``span``: its number) speaks of, ``None`` where several are possible or none is known.
 
     In a table or list the one that names the row. Else, in this order: the place beside it ("3.230 KPM di Kecamatan
-    Amahai", "Banjarmasin 7"), the nearest place of its sentence with no other number between, the place that its
-    paragraph spoke of last, the article's area. A figure of the nation, of a village, or beside a name that no register
-    has, is given none.
+    Amahai", "Banjarmasin 7", "64 KPM di kelurahannya"), the nearest place of its sentence with no other number between,
+    the place that its paragraph spoke of last, the one village that the article is about, the article's area. A figure
+    of the nation, or beside a name that no register has, is given none.
     """
     doc = span.doc
     if span.start >= len(doc) or not len(span):
@@ -222,11 +222,14 @@ def _of_sentence(doc: Doc, span: Cue, here: list[Found], index: Index, *, famili
         return _finest(doc, named)
     told = index.last_in_paragraph(span.start)
     own = article_area(doc)
+    village = village_area(doc, span.start) if families else None
     if told is not None and own is not None and told.code is not None:
+        if village is not None and village.code.startswith(told.code):
+            return village
         elsewhere = told.explicit and len(told.code) == len(own.code) == REGENCY  # though not the article's
         if elsewhere or told.code.startswith(own.code):
             return area(told.code)
-    return (village_area(doc, span.start) if families else None) or own
+    return village or own
 
 
 def _paired(index: Index, start: int, end: int) -> bool:

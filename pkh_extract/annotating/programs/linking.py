@@ -61,6 +61,7 @@ def program_for(span: Span) -> Program | None:
     tokens, figure = tokens_of(doc), (span.start, span.end)
     sentence = first, last = tokens.sentence_at(span.start)
     inside = mentions.between(max(first, span.start - WINDOW), min(last, span.end + WINDOW))
+    inside = _before_contrast(tokens, inside, figure) if inside else inside
     if inside:
         return _of_sentence(tokens, figure, sentence, inside)
     before = _before(tokens, first, mentions)
@@ -81,11 +82,10 @@ def _of_sentence(tokens: Tokens, figure: Range, sentence: Range, inside: list[Me
     usable = [mention for mention in inside if not mention.denied]
     if not usable:
         return None  # the sentence only says which programme it is not
-    usable = _before_contrast(tokens, usable, figure) or usable
     if _sum_of_several(tokens, usable, figure):
         return None
     if len({mention.code for mention in inside}) == 1:
-        return _code(usable[0])
+        return _own(tokens, usable[0], figure, inside)
     here = _of_clause(tokens, usable, figure, sentence) or usable
     nearest = min(here, key=lambda mention: (_gap(mention, figure), mention.start > figure[0]))
     return _own(tokens, nearest, figure, inside)
