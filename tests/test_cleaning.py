@@ -166,6 +166,19 @@ def test_a_caption_like_a_dateline_gives_way_to_the_dateline():
     assert clean("\n\n".join([TITLE, *rounds]), source="a.txt").article.text == "\n\n".join(rounds)
 
 
+def test_a_lead_that_lost_its_stop_is_no_deck():
+    lead = (
+        "Sebanyak 20 orang graduasi mandiri atau mengundurkan diri secara sukarela dari bantuan sosial di kabupaten itu "
+        "sebagai keluarga penerima manfaat (KPM)"
+    )
+    quote = '"Mereka sudah menganggap tidak layak lagi menerima bantuan itu," kata kepala dinas sosial, Selasa malam.'
+    rest = REPORT.split("\n\n", 1)[1]  # without a dateline
+    assert clean(f"{TITLE}\n\n{lead}\n\n{quote}\n\n{rest}", source="a.txt").article.text.startswith(lead)
+    deck = "Para pendamping diminta bekerja lebih keras mendampingi keluarga penerima"
+    assert clean(f"{TITLE}\n\n{deck}\n\n{quote}\n\n{rest}", source="a.txt").article.text.startswith(quote)
+    assert clean(f"{TITLE}\n\n{lead}\n\n{REPORT}", source="a.txt").article.text == REPORT
+
+
 def test_report_text_that_looks_like_furniture_stays():
     own = (
         "Baca juga penting dilatih sejak dini, katanya kepada ibu-ibu peserta pertemuan kelompok itu.",

@@ -174,6 +174,9 @@ ORGANIZERS = [
     ("Bimtek dihadiri oleh Gubernur Riau.", None),
     ("Bupati Malang membuka rakor.", None),
     ("Bantuan cair.", None),
+    # titles behind an office, and who only stood beside
+    ("Kepala Dinas Sosial Drs. Rahman menggelar bimtek pendamping PKH di Padang.", "Dinas Sosial"),
+    ("Bupati Agam didampingi Kepala Dinas Sosial Ir. Jabbar, menyerahkan bantuan PKH kepada warga.", None),
 ]  # fmt: skip
 
 

@@ -32,7 +32,7 @@ TALK = {
     "event_talk.object": 0.15, "event_talk.wish": 0.3, DEMANDED: 0.3, "event_talk.purpose": 0.3,
     "event_talk.habit": 0.35,
 }  # fmt: skip
-FUNDED, FUNDS, BEHIND = 0.2, {"dana", "dananya", "anggaran", "anggarannya", "biaya", "biayanya"}, 12
+FUNDED, FUNDS, BEHIND = 0.1, {"dana", "dananya", "anggaran", "anggarannya", "biaya", "biayanya"}, 12
 QUOTED, THEME, ABSORBED, PAIRED, GOVERNED, FUTURE, SETTING = 0.4, 0.1, 0.12, 0.5, 0.3, 0.6, 0.6
 AFTER = 0.4
 AFTERWARDS = {"usai", "seusai", "setelah", "pasca", "gara-gara", "akibat", "imbas", "buntut", "sejak"}

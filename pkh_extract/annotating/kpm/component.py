@@ -195,9 +195,7 @@ class KpmFinder:
     ) -> Verdict:
         """The measure and the rule that says so; ``found``: the cues that may tell it."""
         start, end = figure.number_start, figure.end
-        found = [
-            cue for cue in found if cue.start < end or cueing.leads_to(cue) is None
-        ]  # else another's
+        found = [cue for cue in found if cue.start < end or cueing.leads_to(cue) is None]  # else another's
         cue = cueing.best(found, start, end, lambda cue: self.weights[cue.id_], lambda cue: self.reaches[cue.id_])
         told = figure.how == "right" and self.own.get(figure.noun) == "graduated"  # by the noun, whatever the total is
         if header is not None and not told and (cue is None or cueing.distance(cue, start, end) > NEAR):
