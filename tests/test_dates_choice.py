@@ -173,14 +173,6 @@ ARTICLES = [
         "Rakor digelar dari tanggal 6 s/d & April 2021.", "Rakor", None, "2021-04-06", None, "explicit",
         id="last day unreadable",
     ),
-    pytest.param(
-        "Kepala dinas ditemui Selasa (2/4/2019). Penyaluran bansos PKH digelar sejak Selasa kemarin.",
-        "Penyaluran", None, "2019-04-02", None, "relative", id="the weekday of the day itself, said by the paper",
-    ),
-    pytest.param(
-        "Kepala dinas ditemui Selasa (2/4/2019). Penyaluran bansos PKH digelar Selasa lalu.",
-        "Penyaluran", None, "2019-03-26", "2019-03-26", "relative", id="the weekday a week before",
-    ),
 ]  # fmt: skip
 
 
