@@ -60,7 +60,8 @@ SHARES = Kind("a list of numbers", _is_shares)
 TEXT = Kind("a word", lambda value: isinstance(value, str) and bool(value))
 EXPRESSION = Kind("a regular expression", _is_expression)
 EVENT, STATUS = one_of(*get_args(record.EventType)), one_of(*get_args(record.EventStatus))
-ROLE, PROGRAM = one_of(*get_args(record.Role)), one_of(*get_args(record.Program))
+ROLE = one_of(*get_args(record.Role))
+PROGRAMS = Kind("a list of codes of programmes", lambda value: _is_words(value) and set(value) <= set(get_args(record.Program)))
 CODE = one_of(*get_args(record.Program), "OTHER")  # other: one that no record names
 MEASURE, QUALIFIER = one_of(*get_args(record.Measure)), one_of("approx", "at_least", "at_most")
 UNIT, SIDE, FROM = one_of("day", "week", "month", "year"), one_of("before", "after"), one_of("published", "text")
@@ -135,7 +136,7 @@ PAYLOADS: dict[str, dict[str, Kind]] = {
     "place_venue": {"borrows": FLAG, "away": FLAG},
     "program": {
         "code!": CODE, "sense": one_of("pkh", "slip"), "unless": WORDS, "last": FLAG, "case": one_of("upper"),
-        "short_for": PROGRAM, "several": FLAG, "loose": FLAG, "near": WORDS, "window": COUNT,
+        "short_for": PROGRAMS, "several": FLAG, "loose": FLAG, "near": WORDS, "window": COUNT,
     },
     "program_not": {"reach": COUNT, "bare": FLAG, "weak": FLAG, "through": WORDS},
     "program_other": {"of!": one_of("KPM", "PKH"), "shares": FLAG},

@@ -79,6 +79,11 @@ def test_program_for(nlp, text, code):
         ("PKH cair. Bantuan pangan berupa beras 10 kilogram juga dibagikan.", ["PKH", "BERAS"]),
         ("PKH dan bantuan pangan nontunai cair. Warga mengeluh karena bantuan pangan berupa paket.", ["PKH", "BPNT"]),
         ("PKH dan BPNT cair. Bantuan pangan berupa beras 10 kilogram juga dibagikan.", ["PKH", "BPNT", "BERAS"]),
+        ("PKH dan BLT Kesra cair. Penerima bantuan langsung tunai itu 40 orang.", ["PKH", "BLT_KESRA"]),
+        ("PKH cair. Bantuan Langsung Tunai (BLT) tahap satu cair. BLT-DD dari desa.", ["PKH", "BLT_DD"]),
+        ("PKH cair. Penerima BLT antre. BLT BBM cair, lalu BLT Desa.", ["PKH", "BLT", "BLT_BBM", "BLT_DD"]),
+        ("Keluarga di luar PKH, BLT dan BLT DD didata. BLT cair.", ["PKH", "BLT", "BLT_DD"]),
+        ("PKH dan bantuan beras sejahtera cair.", ["PKH", "RASTRA"]),
     ],
 )
 def test_a_short_name_stands_for_the_longer_one_of_the_article(text: str, programs: list[str]):

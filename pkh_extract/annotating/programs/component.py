@@ -17,7 +17,7 @@ from pkh_extract.annotating.lexicon import cues
 from pkh_extract.annotating.needs import begin
 from pkh_extract.annotating.programs.mentions import OTHER, mentions, note_mentions
 from pkh_extract.annotating.programs.senses import aid_sense, contrasts, families_sense, named_in_passing
-from pkh_extract.annotating.programs.vocabulary import ACRONYM, Vocabulary
+from pkh_extract.annotating.programs.vocabulary import ACRONYM, NameRule, Vocabulary
 from pkh_extract.annotating.tokens import Tokens, tokens_of
 from pkh_extract.record import Program
 from pkh_extract.rules import RuleSet, load_rules
@@ -115,15 +115,8 @@ class Programs:
             named = {rule.code for rule in rules if not rule.loose}
             for at in loose:
                 codes[at] = codes[at] if codes[at] in named else OTHER
-        short = [at for at, rule in enumerate(rules) if rule.short_for is not None]
-        if not short:
-            return codes
-        spelt: dict[str, set[str]] = {}
-        for cue, code in zip(found, codes, strict=True):
-            spelt.setdefault(code, set()).add(cue.text.lower())
-        for at in short:
-            longer, name = rules[at].short_for or "", found[at].text.lower()
-            if any(other.startswith(f"{name} ") for other in spelt.get(longer, ())):
+        for at, rule in enumerate(rules):
+            if rule.short_for and (longer := _spelt_out(found[at], rule, found, codes)):
                 codes[at] = longer
         return codes
 
@@ -147,6 +140,20 @@ class Programs:
             apart.append(contrast)
         accept(doc, *apart)
         return Relevance(False)
+
+
+def _spelt_out(short: Cue, rule: NameRule, found: list[Cue], codes: list[str]) -> str | None:
+    """The one programme that the article spells out with the words of a short name and more; none where two are, or
+    where a sentence sets the short name beside the long one ("BLT, BPNT dan BLT DD")."""
+    sentence = short.tokens.sentence
+    beside = {sentence[cue.start] for cue in found if cue.id_ == short.id_}
+    spelt: set[str] = set()
+    for cue, code in zip(found, codes, strict=True):
+        if code in rule.short_for and cue.id_ != short.id_ and cue.text.lower().startswith(rule.begins):
+            spelt.add(code)
+            if sentence[cue.start] in beside:
+                return None
+    return spelt.pop() if len(spelt) == 1 else None
 
 
 def _any_word(tokens: Tokens, cue: Cue, words: frozenset[str], window: int) -> bool:

@@ -21,8 +21,9 @@ SAYS_FAMILIES = {"families", "abbreviation"}  # kinds of cues without which KPM 
 class NameRule:
     """A rule of family ``program``. ``sense``: an abbreviation that means other things too (``pkh``) or is spelt
     wrongly (``slip``); ``several``: it counts only beside two programmes or more; ``loose``: a word for the programme
-    only where the article names that by another rule, else for aid without a code; ``always``: it asks nothing of a
-    name's capitals and of the words around."""
+    only where the article names that by another rule, else for aid without a code; ``short_for``: the programmes whose
+    long names go on from this one, which ``begins`` them; ``always``: it asks nothing of a name's capitals and of the
+    words around."""
 
     code: str
     sense: Literal["pkh", "slip"] | None
@@ -31,7 +32,8 @@ class NameRule:
     window: int
     unless: Words
     last: bool
-    short_for: str | None
+    short_for: Words
+    begins: tuple[str, ...]
     several: bool
     loose: bool
     always: bool
@@ -64,7 +66,6 @@ class Vocabulary:
 
 
 def _name(rule: Rule) -> NameRule:
-    short_for = rule.get("short_for")
     return NameRule(
         code=str(rule.get("code")),
         sense=rule.get("sense") or None,
@@ -73,7 +74,8 @@ def _name(rule: Rule) -> NameRule:
         window=int(rule.get("window", 8)),
         unless=frozenset(rule.get("unless") or ()),
         last=bool(rule.get("last")),
-        short_for=str(short_for) if short_for else None,
+        short_for=frozenset(rule.get("short_for") or ()),
+        begins=tuple(f"{phrase.lower()}{joint}" for phrase in rule.phrases for joint in " -"),
         several=bool(rule.get("several")),
         loose=bool(rule.get("loose")),
         always=not any(rule.get(key) for key in ("near", "unless")) and rule.get("case") != "upper",
