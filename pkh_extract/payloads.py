@@ -31,6 +31,10 @@ def _is_words(value: Any) -> bool:
     return isinstance(value, list) and bool(value) and all(isinstance(word, str) and word.strip() for word in value)
 
 
+def _is_programs(value: Any) -> bool:
+    return _is_words(value) and set(value) <= set(get_args(record.Program))
+
+
 def _is_shares(value: Any) -> bool:
     return isinstance(value, list) and bool(value) and all(_is_number(share) for share in value)
 
@@ -61,7 +65,7 @@ TEXT = Kind("a word", lambda value: isinstance(value, str) and bool(value))
 EXPRESSION = Kind("a regular expression", _is_expression)
 EVENT, STATUS = one_of(*get_args(record.EventType)), one_of(*get_args(record.EventStatus))
 ROLE = one_of(*get_args(record.Role))
-PROGRAMS = Kind("a list of codes of programmes", lambda value: _is_words(value) and set(value) <= set(get_args(record.Program)))
+PROGRAMS = Kind("a list of codes of programmes", _is_programs)
 CODE = one_of(*get_args(record.Program), "OTHER")  # other: one that no record names
 MEASURE, QUALIFIER = one_of(*get_args(record.Measure)), one_of("approx", "at_least", "at_most")
 UNIT, SIDE, FROM = one_of("day", "week", "month", "year"), one_of("before", "after"), one_of("published", "text")
@@ -112,8 +116,8 @@ PAYLOADS: dict[str, dict[str, Kind]] = {
         "in_distribution": MEASURE,
     },
     "kpm_unit": {
-        "unit!": one_of("household", "person"), "strong": FLAG, "slip": FLAG, "measure": MEASURE, "before_only": FLAG,
-        "right_only": FLAG, "min": COUNT, "max": COUNT, "context": TEXT,
+        "unit!": one_of("household", "person"), "persons": FLAG, "strong": FLAG, "slip": FLAG, "measure": MEASURE,
+        "before_only": FLAG, "right_only": FLAG, "min": COUNT, "max": COUNT, "context": TEXT,
     },
     "money_hint": {"max": COUNT, "reach": COUNT},
     "money_kind": {"kind!": one_of(*get_args(record.AmountKind)), "max": COUNT, "min": COUNT, "weight": NUMBER},

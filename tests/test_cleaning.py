@@ -168,8 +168,8 @@ def test_a_caption_like_a_dateline_gives_way_to_the_dateline():
 
 def test_a_lead_that_lost_its_stop_is_no_deck():
     lead = (
-        "Sebanyak 20 orang graduasi mandiri atau mengundurkan diri secara sukarela dari bantuan sosial di kabupaten itu "
-        "sebagai keluarga penerima manfaat (KPM)"
+        "Sebanyak 20 orang graduasi mandiri atau mengundurkan diri secara sukarela dari bantuan sosial di "
+        "kabupaten itu sebagai keluarga penerima manfaat (KPM)"
     )
     quote = '"Mereka sudah menganggap tidak layak lagi menerima bantuan itu," kata kepala dinas sosial, Selasa malam.'
     rest = REPORT.split("\n\n", 1)[1]  # without a dateline

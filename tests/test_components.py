@@ -55,7 +55,8 @@ def test_so_it_does_in_a_strangers_pipeline(name):
 
 
 def test_only_what_is_missing_is_named():
-    with pytest.raises(pkh_extract.PipelineError, match="pkh_money needs pkh_programs, pkh_dates, pkh_numbers before it"):
+    missing = "pkh_money needs pkh_programs, pkh_dates, pkh_numbers before it"
+    with pytest.raises(pkh_extract.PipelineError, match=missing):
         pipeline("pkh_lexicon", "pkh_sentences", "pkh_money")(TEXT)
 
 

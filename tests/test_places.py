@@ -234,7 +234,8 @@ FIGURES = [
     # the one village that an article is about
     ("Rumah KPM PKH di Kalurahan Brosot, Galur, Kulon Progo dilabeli. Jumlah KPM PKH sebanyak 95.", "95",
      "34.01.04.2007"),
-    ("Rumah KPM PKH di Kalurahan Brosot, Galur, Kulon Progo dilabeli. Jumlah KPM PKH sebanyak 9.500.", "9.500", "34.01.04"),
+    ("Rumah KPM PKH di Kalurahan Brosot, Galur, Kulon Progo dilabeli. Jumlah KPM PKH sebanyak 9.500.", "9.500",
+     "34.01.04"),
     ("Rumah KPM PKH di Kalurahan Brosot dan Kalurahan Kranggan, Kulon Progo dilabeli. Jumlah KPM PKH sebanyak 95.",
      "95", "34.01"),
     ("Rumah KPM PKH di Kalurahan Brosot, Galur, Kulon Progo dilabeli. Kepala Dinas Sosial menyebut ada 95 KPM PKH.",

@@ -50,6 +50,7 @@ TOLD: dict[str, Measure] = {"graduation": "graduated", "distribution": "served"}
 OFF = {"postponed", "cancelled", "denied"}  # what did not take place served and graduated nobody
 SOFTER = {"verified", "recipients"}  # what a noun like "calon penerima" says more than
 CONTRAST, CANDIDATE = "sedangkan", "calon"
+PERSONS, FAMILIES = {"orang", "org", "jiwa"}, {"kpm", "kk", "keluarga"}  # how they are counted
 SAID = {"penerima", "jumlah"}  # who is counted, before the number
 BESIDE = 0.45  # a cue overrides what the noun itself measures at this distance or nearer
 NEAR = 0.9  # a list entry's own cue overrides the header's measure at this distance or nearer
@@ -62,6 +63,7 @@ class KpmFinder:
         register()
         units, measures = rules.family("kpm_unit"), rules.family("kpm_measure")
         self.units = {rule.id: rule.get("unit") for rule in units}
+        self.persons = {rule.id for rule in units if rule.get("persons")}
         self.strong = {rule.id for rule in units if rule.get("strong")}
         self.slips = {rule.id for rule in units if rule.get("slip")}
         self.named = {rule.id for rule in units if rule.get("strong") and not rule.get("right_only")}
@@ -148,7 +150,7 @@ class KpmFinder:
             value=number.value,
             value_max=number.value_max,
             qualifier=number.qualifier,
-            unit=self.units[figure.noun],
+            unit="person" if self._in_persons(doc, figure) else self.units[figure.noun],
             measure=measure,
             rule=rule,
             noun=figure.noun,
@@ -157,6 +159,11 @@ class KpmFinder:
         )
         credit_noun(doc, counted, "kpm_unit", value)
         return new_span(doc, start, end, "kpm", rule, value), value
+
+    def _in_persons(self, doc: Doc, figure: Figure) -> bool:
+        """Are they counted as "orang", and by no word for families ("penerima PKH 9.431 orang", not "9 orang KPM")?"""
+        counted = tokens_of(doc).lower[figure.number_end : max(figure.end, figure.number_end + 1)]
+        return figure.noun in self.persons and not PERSONS.isdisjoint(counted) and FAMILIES.isdisjoint(counted)
 
     def _cues(self, measures: Told, only: list[Figure], index: int, partial: dict[int, int]) -> list[Cue]:
         """The cues that may tell what figure ``index`` measures."""

@@ -115,10 +115,9 @@ class Programs:
             named = {rule.code for rule in rules if not rule.loose}
             for at in loose:
                 codes[at] = codes[at] if codes[at] in named else OTHER
-        for at, rule in enumerate(rules):
-            if rule.short_for and (longer := _spelt_out(found[at], rule, found, codes)):
-                codes[at] = longer
-        return codes
+        short = {cue.id_: rule for cue, rule in zip(found, rules, strict=True) if rule.short_for}
+        longer = {rule_id: _spelt_out(rule_id, rule, found, codes) for rule_id, rule in short.items()}
+        return [longer.get(cue.id_) or code for cue, code in zip(found, codes, strict=True)]
 
     def _stands(self, tokens: Tokens, cue: Cue) -> bool:
         """Do the conditions of the cue's rule (capitals, words near) hold?"""
@@ -142,16 +141,15 @@ class Programs:
         return Relevance(False)
 
 
-def _spelt_out(short: Cue, rule: NameRule, found: list[Cue], codes: list[str]) -> str | None:
+def _spelt_out(short: str, rule: NameRule, found: list[Cue], codes: list[str]) -> str | None:
     """The one programme that the article spells out with the words of a short name and more; none where two are, or
     where a sentence sets the short name beside the long one ("BLT, BPNT dan BLT DD")."""
-    sentence = short.tokens.sentence
-    beside = {sentence[cue.start] for cue in found if cue.id_ == short.id_}
+    beside = {cue.tokens.sentence[cue.start] for cue in found if cue.id_ == short}
     spelt: set[str] = set()
     for cue, code in zip(found, codes, strict=True):
-        if code in rule.short_for and cue.id_ != short.id_ and cue.text.lower().startswith(rule.begins):
+        if code in rule.short_for and cue.id_ != short and cue.text.lower().startswith(rule.begins):
             spelt.add(code)
-            if sentence[cue.start] in beside:
+            if cue.tokens.sentence[cue.start] in beside:
                 return None
     return spelt.pop() if len(spelt) == 1 else None
 
