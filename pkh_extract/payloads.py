@@ -110,6 +110,7 @@ PAYLOADS: dict[str, dict[str, Kind]] = {
         "needs": WORDS,
     },
     "furniture_page": {"holds": SHARES, "microdata": WORDS, "names": WORDS},
+    "kpm_aside": {"max!": COUNT, "reach!": COUNT, "behind": FLAG},
     "kpm_growth": {"measure!": MEASURE},
     "kpm_measure": {
         "measure!": MEASURE, "weight": NUMBER, "reach": NUMBER, "max": COUNT, "yields": FLAG, "leads": FLAG,

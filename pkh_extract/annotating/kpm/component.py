@@ -33,6 +33,7 @@ from pkh_extract.annotating.kpm.agreeing import (
     summed_up,
     without_inhabitants,
 )
+from pkh_extract.annotating.kpm.asides import Asides, a_few
 from pkh_extract.annotating.kpm.gating import Gate
 from pkh_extract.annotating.kpm.values import Households
 from pkh_extract.annotating.lexicon import cues
@@ -63,6 +64,7 @@ class KpmFinder:
         register()
         units, measures = rules.family("kpm_unit"), rules.family("kpm_measure")
         self.units = {rule.id: rule.get("unit") for rule in units}
+        self.asides = {rule.id: rule for rule in rules.family("kpm_aside")}
         self.persons = {rule.id for rule in units if rule.get("persons")}
         self.strong = {rule.id for rule in units if rule.get("strong")}
         self.slips = {rule.id for rule in units if rule.get("slip")}
@@ -99,6 +101,7 @@ class KpmFinder:
         """Which figures are of recipients, by their index, and what they measure."""
         tokens = tokens_of(doc)
         gate = Gate(doc, only, parts.total_of, self)
+        asides = Asides(doc, self.asides)
         cueing = Cueing(doc, [figure.number_start for figure in only])
         measures = Told(cues(doc, "kpm_measure"), tokens.sentence)
         counted = [value for _, value in people(doc)] if relevance(doc).relevant else []
@@ -112,7 +115,7 @@ class KpmFinder:
         decided: dict[int, Verdict] = {}
         said: dict[int, Verdict] = {}
         for index, figure in enumerate(only):
-            if (index in came and not handed_out) or not gate.lets(index, decided):
+            if (index in came and not handed_out) or not gate.lets(index, decided) or asides.tells(figure):
                 continue
             total = parts.total_of.get(index, parts.some_of.get(index, -1))
             header = decided.get(figure.header if figure.header is not None else total)
@@ -134,6 +137,8 @@ class KpmFinder:
                 some = some or (event == "graduation" and _stands_beside(tokens, figure))
                 some = some or came_of(tokens, figure, after(only, index))
                 measure = measure if some else TOLD.get(event or "", measure)
+            if rule == figure.noun and measure == "recipients" and a_few(tokens, only, index):
+                continue
             if rule in (NEUTRAL, figure.noun, header and header[1]) and some_of_them(tokens, figure, partial):
                 continue  # "31 orang, 12 di antaranya hidup sendiri": no measure of the programme
             if measure == "served" and not handed_out and figure.number.value in honoured:
