@@ -17,6 +17,18 @@ SAID = {
 LEADING = {"total", "sekitar", "sebanyak", "jumlah", "semula", "sebelumnya", "awalnya", "yang", "hanya", "tahun"}
 REALISED = {"terealisasi", "realisasi", "realisasinya", "tersalur", "tersalurkan", "tersalurnya", "transaksi"}
 COUNTING = {"sebanyak", "sejumlah", "ada", "sekitar", "terdapat", "baru", "hanya"}
+VAGUE = {
+    "ribuan",
+    "ratusan",
+    "puluhan",
+    "belasan",
+    "sebagian",
+    "separuh",
+    "separo",
+    "setengahnya",
+    "separuhnya",
+    "beberapa",
+}
 APART = 30  # tokens between a whole and its part
 # Between the number of a part and the "dari" of its whole.
 UNITS = {
@@ -98,6 +110,8 @@ def _leads_to_fewer(tokens: Tokens, figure: Figure) -> bool:
         if tokens.opens_sentence(at):
             return False
         if tokens.lower[at] == "," and tokens.lower[at + 1] in COUNTING:
+            if tokens.lower[at + 2] in VAGUE:
+                return True  # "dari seratusan ribu KPM, baru ribuan yang ditempeli"
             number = tokens.text[at + 2].replace(".", "")
             return number.isdecimal() and int(number) < figure.number.value
     return False
