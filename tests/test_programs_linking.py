@@ -55,6 +55,7 @@ CASES = [
     ("Di luar PKH, ada BPNT yang dinikmati 459.980 KPM. Sebanyak [13.865] KPM ada di kota itu.", "BPNT"),
     ("Bansos non tunai Program Keluarga Harapan bagi [350] KK cair.", "PKH"),
     ("Bansos Pogram Keluaga Harapan diterima [90] keluarga.", "PKH"),
+    ("PKH diterima 10 juta KPM, kartu sembako 19 juta KPM, bantuan sosial tambahan ada [9 juta] KPM.", None),
     ("Penerima PKH dan NonPKH seluruhnya [664] KPM.", None),
     ("Terdiri dari 325 KPM PKH dan [339] KPM NonPKH.", None),
 ]

@@ -210,11 +210,14 @@ class PeopleFinder:
     def _joined(
         self, found: list[Counted], index: int, decided: dict[int, Presence], scene: Scene
     ) -> tuple[Presence, str] | None:
-        """Others who came, joined to those before: "diikuti 350 pendamping dari 11 kabupaten dan 211 KPM"."""
+        """Others who came, joined to those before: "diikuti 350 pendamping dari 11 kabupaten dan 211 KPM", "KPM yang hadir
+        ialah dari Dau 100 orang, Pakis 170 orang"."""
         figure = found[index].figure
         if decided.get(index - 1) != "attended":
             return None
         before = found[index - 1].figure
+        if figure.how == "left" and figure.noun_start == before.noun_start >= 0:
+            return "attended", figure.noun
         start, end = max(before.number_end, before.noun_end), figure.number_start
         tokens = scene.tokens
         if end - start > APART or tokens.lower[end - 1] not in JOINING:
