@@ -210,8 +210,8 @@ class PeopleFinder:
     def _joined(
         self, found: list[Counted], index: int, decided: dict[int, Presence], scene: Scene
     ) -> tuple[Presence, str] | None:
-        """Others who came, joined to those before: "diikuti 350 pendamping dari 11 kabupaten dan 211 KPM", "KPM yang hadir
-        ialah dari Dau 100 orang, Pakis 170 orang"."""
+        """Others who came, joined to those before: "diikuti 350 pendamping dari 11 kabupaten dan 211 KPM", "KPM yang
+        hadir ialah dari Dau 100 orang, Pakis 170 orang"."""
         figure = found[index].figure
         if decided.get(index - 1) != "attended":
             return None
