@@ -192,6 +192,8 @@ FIGURES = [
     ("Dinsos Kulon Progo rapat. Kalurahan Tirtorahayu 4 KPM, Brosot 5 KPM, Kranggan 1 KPM.", "5", "34.01.04.2007"),
     ("Dinsos Kulon Progo rapat. Ada 12 KPM di Kalurahan Brosot, Kapanewon Galur.", "12", "34.01.04.2007"),
     ("Dinsos Klaten rapat. Ada 12 KPM di Dusun Brosot.", "12", None),
+    ("KPM PKH di Kabupaten Klaten didata. Untuk mengurus KPM tersebut, Dinas Sosial hanya memiliki 19 pendamping.",
+     "19", "33.10"),
     ("Banjarmasin 7 orang, Banjarbaru 5 orang.", "7", "63.71"),
     ("Banjarmasin 7 orang, Banjarbaru 5 orang.", "5", "63.72"),
     ("Di Kabupaten Maluku Tengah, Kecamatan Amahai 3.230 KPM.", "3.230", "81.01.01"),

@@ -26,6 +26,10 @@ FILLERS = {
 }  # fmt: skip
 BEFORE_ENTRY = {",", ";", ":", "dan", "serta", "yakni", "yaitu", "menyusul", "disusul", "lalu", "kemudian"}
 COUNTED = {"rts", "rtsm", "ksm", "kk"}  # "Pasawahan jumlah RTS 564"
+INSTITUTIONS = {  # "…, Dinas Sosial memiliki 19 pendamping"
+    "dinas", "dinsos", "kementerian", "kemensos", "kemsos", "pemerintah", "pemkab", "pemkot", "pemprov", "pemda",
+    "badan", "kantor", "bank", "bupati", "wali", "walikota", "gubernur", "camat", "kepala", "program", "data", "pendamping",
+}  # fmt: skip
 EACH = "masing"
 LISTED = {"yakni", "yaitu", "meliputi", "di antaranya", ":"}  # "di tiga kecamatan, yakni A, B dan C"
 
@@ -58,7 +62,7 @@ def bare_entry(figure: Cue, own: Area | None) -> Beside | None:
         if words[i - 1].lower in BEFORE_ENTRY:
             break
         i -= 1
-    if not (end > i > 0 and words[i - 1].lower in BEFORE_ENTRY):
+    if not (end > i > 0 and words[i - 1].lower in BEFORE_ENTRY) or words[i].lower in INSTITUTIONS:
         return None
     if EACH in figure.tokens.lower[end : figure.start]:
         return Beside(None)  # "Baturetno dan Slogohimo masing-masing 5"
