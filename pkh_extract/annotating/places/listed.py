@@ -28,7 +28,8 @@ BEFORE_ENTRY = {",", ";", ":", "dan", "serta", "yakni", "yaitu", "menyusul", "di
 COUNTED = {"rts", "rtsm", "ksm", "kk"}  # "Pasawahan jumlah RTS 564"
 INSTITUTIONS = {  # "…, Dinas Sosial memiliki 19 pendamping"
     "dinas", "dinsos", "kementerian", "kemensos", "kemsos", "pemerintah", "pemkab", "pemkot", "pemprov", "pemda",
-    "badan", "kantor", "bank", "bupati", "wali", "walikota", "gubernur", "camat", "kepala", "program", "data", "pendamping",
+    "badan", "kantor", "bank", "bupati", "wali", "walikota", "gubernur", "camat", "kepala", "program", "data",
+    "pendamping",
 }  # fmt: skip
 EACH = "masing"
 LISTED = {"yakni", "yaitu", "meliputi", "di antaranya", ":"}  # "di tiga kecamatan, yakni A, B dan C"
