@@ -16,22 +16,11 @@ if TYPE_CHECKING:
     from pkh_extract.rules import Rule
 
 
-HANDFUL = 10
-COUNTED = {
-    "ada",
-    "sebanyak",
-    "sejumlah",
-    "hanya",
-    "cuma",
-    "tinggal",
-    "tercatat",
-    "terdapat",
-    "jumlahnya",
-    "total",
-    "baru",
-    ":",
+HANDFUL = 10  # as many people as a reporter meets
+COUNTED = {  # what makes the number behind it a count
+    "ada", "sebanyak", "sejumlah", "hanya", "cuma", "tinggal", "tercatat", "terdapat", "jumlahnya", "total", "baru", ":",
     "=",
-}
+}  # fmt: skip
 
 
 class Asides:
