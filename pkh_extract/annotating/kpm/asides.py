@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 HANDFUL = 10  # as many people as a reporter meets
 COUNTED = {  # what makes the number behind it a count
-    "ada", "sebanyak", "sejumlah", "hanya", "cuma", "tinggal", "tercatat", "terdapat", "jumlahnya", "total", "baru", ":",
-    "=",
+    "ada", "sebanyak", "sejumlah", "hanya", "cuma", "tinggal", "tercatat", "terdapat", "jumlahnya", "total", "baru",
+    ":", "=",
 }  # fmt: skip
 
 
