@@ -18,17 +18,8 @@ LEADING = {"total", "sekitar", "sebanyak", "jumlah", "semula", "sebelumnya", "aw
 REALISED = {"terealisasi", "realisasi", "realisasinya", "tersalur", "tersalurkan", "tersalurnya", "transaksi"}
 COUNTING = {"sebanyak", "sejumlah", "ada", "sekitar", "terdapat", "baru", "hanya"}
 VAGUE = {
-    "ribuan",
-    "ratusan",
-    "puluhan",
-    "belasan",
-    "sebagian",
-    "separuh",
-    "separo",
-    "setengahnya",
-    "separuhnya",
-    "beberapa",
-}
+    "ribuan", "ratusan", "puluhan", "belasan", "sebagian", "separuh", "separo", "setengahnya", "separuhnya", "beberapa",
+}  # fmt: skip
 APART = 30  # tokens between a whole and its part
 # Between the number of a part and the "dari" of its whole.
 UNITS = {

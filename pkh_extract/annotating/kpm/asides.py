@@ -6,6 +6,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from pkh_extract.annotating.document import Cue, accept
+from pkh_extract.annotating.figures.wholes import COUNTING
 from pkh_extract.annotating.lexicon import cues
 from pkh_extract.annotating.tokens import Tokens, tokens_of
 
@@ -17,10 +18,7 @@ if TYPE_CHECKING:
 
 
 HANDFUL = 10  # as many people as a reporter meets
-COUNTED = {  # what makes the number behind it a count
-    "ada", "sebanyak", "sejumlah", "hanya", "cuma", "tinggal", "tercatat", "terdapat", "jumlahnya", "total", "baru",
-    ":", "=",
-}  # fmt: skip
+COUNTED = COUNTING | {"cuma", "tinggal", "tercatat", "jumlahnya", "total", ":", "="}  # before a number that is a count
 
 
 class Asides:
