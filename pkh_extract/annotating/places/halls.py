@@ -74,6 +74,7 @@ def is_borrowed(scene: Scene, hall: Hall) -> bool:
 
 
 def said_of(span: Cue, value: Place, score: float) -> Said | None:
+    """The place as a vote for it, ``None`` where it stands for no code at all."""
     if value.code is None and not value.candidates:
         return None
     return Said(span, score, value.code, value.candidates)

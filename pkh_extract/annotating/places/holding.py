@@ -26,12 +26,7 @@ HELD_BY = {
 }  # fmt: skip
 REFUSED = {"untuk", "agar", "tidak", "diminta"}  # "minta Dinas Sosial untuk menggelar …"
 ADDRESSED = {"kepada", "meminta", "minta", "ke", "dari"}
-BESIDE = {
-    "didampingi",
-    "ditemani",
-    "disaksikan",
-    "mendampingi",
-}  # "Bupati didampingi Kepala Dinas Sosial menyerahkan …"
+BESIDE = {"didampingi", "ditemani", "disaksikan", "mendampingi"}  # "Bupati didampingi Kepala Dinas Sosial menyerahkan"
 LED = 3  # tokens before an office in which such a word stands
 REACH = 6
 ADDRESS = 4  # areas in an office's address
